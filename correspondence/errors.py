@@ -1,0 +1,104 @@
+"""What can go wrong: one base error, a class per cause, and findings as plain data.
+
+A face maps these to its own language in one place: the command line prints one line and exits with
+`exit_status`, the terminal UI shows a notice. Nothing else in the program prints or exits.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CorrespondenceError(Exception):
+    """Something the user can act on; `str(error)` is one clear line that says what to do.
+
+    `exit_status` is the command's exit status: 2 for wrong use or bad input, 1 when a check fell short.
+    """
+
+    exit_status = 2
+
+
+class NotFoundError(CorrespondenceError):
+    """A thread, letter, message or question of that identifier does not exist."""
+
+
+class NoWorkspaceError(CorrespondenceError):
+    """The folder holds no workspace."""
+
+
+class StoreError(CorrespondenceError):
+    """The database cannot be reached, is damaged, or is of a newer version than this program."""
+
+
+class ChangedElsewhereError(CorrespondenceError):
+    """Somebody else changed the same thing since it was read; nothing was saved.
+
+    Args:
+        message: who changed it and when.
+        theirs: the text as it now stands in the store.
+        ours: the text that was not saved, so that the caller can keep it.
+    """
+
+    def __init__(self, message: str, *, theirs: str, ours: str) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.ours = ours
+
+
+class BundleError(CorrespondenceError):
+    """A bundle's file does not hold what the format asks; the line says file, line and key."""
+
+
+class BundleDiffersError(BundleError):
+    """The bundle and the store disagree about a thread that is already there."""
+
+
+class TemplateError(CorrespondenceError):
+    """A template or a letter body cannot be rendered: syntax, an undefined name, too slow or too large."""
+
+
+class DocumentError(CorrespondenceError):
+    """Markdown that the letter format does not allow, or a tree that a writer cannot write."""
+
+
+class ReferenceDocumentError(CorrespondenceError):
+    """The reference document (letterhead, styles) is not a usable DOCX."""
+
+
+class PassageNotFoundError(CorrespondenceError):
+    """The words quoted do not stand in the message."""
+
+
+class RefusedError(CorrespondenceError):
+    """The program could do it and will not until told otherwise: a check fell short."""
+
+    exit_status = 1
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found, like a linter's line.
+
+    Attributes:
+        code: stable short name, such as `unconfirmed-signon`.
+        place: where, as a person would say it (`line 12`, `signatory Access Now`).
+        reason: what is wrong.
+        fix: what to do; empty when there is nothing to suggest.
+        severity: an error stops a freeze or an export, a warning is printed.
+    """
+
+    code: str
+    place: str
+    reason: str
+    fix: str = ""
+    severity: Severity = Severity.WARNING
+
+    def __str__(self) -> str:
+        tail = f" ({self.fix})" if self.fix else ""
+        return f"{self.severity}: {self.place}: {self.reason}{tail} [{self.code}]"
