@@ -1,0 +1,101 @@
+"""Changing: one act is one transaction and one journal entry.
+
+A face opens `change(workspace, act, subject)`, calls a job with the session, and leaves the block. Jobs never commit.
+Writers take turns: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by a lock, since the journal's chain has one end.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, col, select
+
+from correspondence.errors import StoreError
+from correspondence.records import tables
+from correspondence.records.journal import JournalEntry
+from correspondence.store.engine import open_engine
+from correspondence.store.reading import check_schema
+from correspondence.workspace import Workspace
+
+GENESIS = "0" * 64
+_JOURNAL_LOCK = 0x636F7272  # any constant: the name of the one lock that writers share
+
+__all__ = ["GENESIS", "Change", "change", "entry_digest", "tables"]
+
+
+@dataclass(slots=True)
+class Change:
+    """An act under way.
+
+    Attributes:
+        session: what jobs work with; it commits when the block is left without an error.
+        actor: who acts.
+        detail: plain values for the journal entry; a job's caller fills it.
+        at: when the act began, UTC, ISO 8601 to the second.
+    """
+
+    session: Session
+    actor: str
+    at: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
+    """Do one act on the store, wholly or not at all, and put it on record.
+
+    Args:
+        workspace: whose store.
+        act: what is done, in the words of the journal (`thread import`, `letter freeze`).
+        subject: to what (`nso-group`, `nso-group/2021-04-27-open-letter`).
+
+    Raises:
+        StoreError: the store cannot be reached, or stays locked by somebody else.
+    """
+    engine = open_engine(workspace)
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            _take_turn(session)
+            check_schema(lambda sql: [tuple(row) for row in session.connection().exec_driver_sql(sql)])
+            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            under_way = Change(session=session, actor=workspace.actor, at=at)
+            yield under_way
+            _record(under_way, act, subject)
+    except OperationalError as error:
+        raise StoreError(f"the store cannot be changed now: {' '.join(str(error.orig).split())}") from error
+    finally:
+        engine.dispose()
+
+
+def entry_digest(entry: JournalEntry) -> str:
+    """SHA-256, in lower-case hexadecimal, over an entry's fields and the digest before it."""
+    fields = [entry.number, entry.at, entry.actor, entry.act, entry.subject, entry.detail, entry.previous]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _take_turn(session: Session) -> None:
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _JOURNAL_LOCK})
+
+
+def _record(change: Change, act: str, subject: str) -> None:
+    session = change.session
+    last = session.exec(select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(1)).first()
+    entry = JournalEntry(
+        number=last.number + 1 if last else 1,
+        at=change.at,
+        actor=change.actor,
+        act=act,
+        subject=subject,
+        detail=json.dumps(change.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        previous=last.digest if last else GENESIS,
+        digest="",
+    )
+    entry.digest = entry_digest(entry)
+    session.add(entry)

@@ -1,0 +1,51 @@
+"""The SQLAlchemy engine for changes: SQLite made safe, PostgreSQL as it is."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from correspondence.errors import StoreError
+from correspondence.store.reading import BUSY_TIMEOUT_S
+from correspondence.workspace import Workspace
+
+# https://sqlite.org/wal.html#walresetbug: with two connections, commits could be lost before these releases.
+_WAL_FIXED = (3, 51, 3)
+_WAL_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+
+def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite has the write-ahead log's reset race mended."""
+    return version >= _WAL_FIXED or version[2] >= _WAL_BACKPORTS.get(version[:2], 1 << 30)
+
+
+def open_engine(workspace: Workspace) -> Engine:
+    """An engine whose every connection keeps foreign keys, waits for locks and commits durably.
+
+    Raises:
+        StoreError: the driver for PostgreSQL is not installed.
+    """
+    if workspace.database_url is not None:
+        url = "postgresql+psycopg://" + workspace.database_url.split("://", 1)[1]
+        try:
+            return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": BUSY_TIMEOUT_S})
+        except ModuleNotFoundError as error:
+            raise StoreError("PostgreSQL needs one more package: install `correspondence[postgres]`") from error
+    engine = create_engine(
+        f"sqlite:///{workspace.database_file}", poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S}
+    )
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late for a read that leads to a write
+    journal_mode = "WAL" if wal_is_safe() else "DELETE"
+    for pragma in ("foreign_keys=ON", f"journal_mode={journal_mode}", "synchronous=FULL", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
