@@ -1,0 +1,467 @@
+"""What each file of a bundle may hold: the format, version 1, as models that refuse everything else.
+
+A model's fields stand in the order in which they are written. Texts are brought to NFC with line feeds on the way
+in; what a database or a document could not hold is refused here, with the key that holds it.
+"""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from correspondence.text.dates import PartialDate
+from correspondence.text.locale import language_tag
+from correspondence.text.normalise import normalise, unstorable
+from correspondence.vocabulary import (
+    AppendixKind,
+    Channel,
+    Direction,
+    Manner,
+    MessageKind,
+    OrganizationKind,
+    RevisionKind,
+    SignatoryKind,
+    SignOnStatus,
+    UndertakingStatus,
+    Verdict,
+    Visibility,
+)
+
+FORMAT_VERSION = 1
+
+_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_IDENTIFIER_LENGTH = 120
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_EXTENSION = re.compile(r"[a-z0-9]{1,10}")
+_MOMENT = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?"
+    r"(Z|[+-][01]\d:[0-5]\d)?"
+)
+
+
+def _text(value: str) -> str:
+    normal = normalise(value)
+    if why := unstorable(normal):
+        raise ValueError(why)
+    return normal
+
+
+def _line(value: str) -> str:
+    text = _text(value)
+    if "\n" in text or "\u2028" in text or "\u2029" in text:
+        raise ValueError("must be one line: it holds a line break")
+    return text
+
+
+def _identifier(value: str) -> str:
+    if not _IDENTIFIER.fullmatch(value):
+        raise ValueError("must be lower-case words (a-z, 0-9) joined by hyphens")
+    if len(value) > _IDENTIFIER_LENGTH:
+        raise ValueError(f"must not be longer than {_IDENTIFIER_LENGTH} characters")
+    return value
+
+
+def _digest(value: str) -> str:
+    if not _DIGEST.fullmatch(value):
+        raise ValueError("must be a SHA-256 in 64 lower-case hexadecimal digits")
+    return value
+
+
+def _date(value: str) -> str:
+    PartialDate.parse(value)
+    return value
+
+
+def _moment(value: str) -> str:
+    if _MOMENT.fullmatch(value):
+        PartialDate.parse(value[:10])
+        return value
+    try:
+        return _date(value)
+    except ValueError:
+        raise ValueError("must be a date (2021, 2021-02, 2021-02-18) or a time such as 2021-02-18T09:30:00Z") from None
+
+
+def _email(value: str) -> str:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  # slow to import, seldom needed
+
+    try:
+        return validate_email(_line(value), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"is not an e-mail address: {error}") from None
+
+
+def _filled(value: str) -> str:
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
+def _as_list(value: Any) -> Any:
+    """A single name may stand for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, AfterValidator(_text)]
+Line = Annotated[str, AfterValidator(_line)]
+Filled = Annotated[str, AfterValidator(_text), AfterValidator(_filled)]
+FilledLine = Annotated[str, AfterValidator(_line), AfterValidator(_filled)]
+Identifier = Annotated[str, AfterValidator(_identifier)]
+Digest = Annotated[str, AfterValidator(_digest)]
+Date = Annotated[str, AfterValidator(_date)]
+Moment = Annotated[str, AfterValidator(_moment)]
+Email = Annotated[str, AfterValidator(_email)]
+Language = Annotated[str, AfterValidator(language_tag)]
+
+
+class Entry(BaseModel):
+    """Base of every model: unknown keys are errors, and an empty value is no value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, use_enum_values=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        required = {f.alias or n for n, f in cls.model_fields.items() if f.is_required()}
+        return {key: value for key, value in data.items() if value not in ("", [], {}) or key in required}
+
+
+class Parent(Entry):
+    """An organization that owned or controlled another, and when."""
+
+    name: FilledLine
+    since: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+
+
+class Organization(Entry):
+    """An organization that takes part in a thread.
+
+    One owner is written as `parent`, with `from` and `until` beside it; several as `[[organization.parent]]`.
+    """
+
+    name: FilledLine
+    kind: OrganizationKind | None = None
+    names: dict[Language, FilledLine] = {}
+    country: Line | None = None
+    url: Line | None = None
+    parent: tuple[Parent, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_parents(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not isinstance(data.get("parent"), str | dict):
+            return data
+        data = dict(data)
+        parent = data["parent"]
+        if isinstance(parent, str):
+            dates = {key: data.pop(key) for key in ("from", "until") if key in data}
+            parent = {"name": parent} | dates
+        data["parent"] = [parent]
+        return data
+
+
+class Contact(Entry):
+    """A person at one of the organizations, in a role, for a time."""
+
+    name: FilledLine
+    honorific: Line | None = None
+    role: Line | None = None
+    organization: FilledLine | None = None
+    email: Email | None = None
+    since: Date | None = Field(default=None, alias="from")
+    until: Date | None = None
+
+
+class Thread(Entry):
+    """`thread.toml`."""
+
+    format: int
+    slug: Identifier
+    title: FilledLine
+    language: Language
+    summary: Text | None = None
+    reply_due_days: Annotated[int, Field(ge=0, le=36_500)] | None = None
+    organization: tuple[Organization, ...] = ()
+    contact: tuple[Contact, ...] = ()
+
+
+class File(Entry):
+    """An original that a message came as, or with."""
+
+    sha256: Digest
+    name: Line | None = None
+    media_type: Line | None = None
+
+
+class Message(Entry):
+    """The front matter of `messages/ID.md`; `in_reply_to` names messages or letters."""
+
+    id: Identifier
+    direction: Direction
+    kind: MessageKind | None = None
+    date: Date | None = None
+    received: Moment | None = None
+    author: Line | None = None
+    recipients: tuple[FilledLine, ...] = ()
+    title: Line | None = None
+    language: Language | None = None
+    url: Line | None = None
+    archive_url: Line | None = None
+    message_id: Line | None = None
+    in_reply_to: Annotated[tuple[Identifier, ...], BeforeValidator(_as_list)] = ()
+    files: tuple[File, ...] = ()
+    visibility: Visibility | None = None
+    assessed: bool = False
+
+
+class Passage(Entry):
+    """Words of a message: TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model."""
+
+    message: Identifier
+    exact: Filled
+    prefix: Text | None = None
+    suffix: Text | None = None
+    start: Annotated[int, Field(ge=0)] | None = None
+    end: Annotated[int, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _positions(self) -> "Passage":
+        if (self.start is None) != (self.end is None):
+            raise ValueError("start and end go together")
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError("start lies after end")
+        return self
+
+
+class Undertaking(Entry):
+    """An entry of `undertakings.toml`."""
+
+    id: Identifier
+    by: Annotated[tuple[FilledLine, ...], BeforeValidator(_as_list)] = ()
+    statement: Filled
+    status: UndertakingStatus | None = None
+    finding: Text | None = None
+    passage: tuple[Passage, ...] = ()
+
+
+class Asked(Entry):
+    """Where a question was put, and in which words there."""
+
+    id: Identifier
+    wording: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, str):
+            return {"id": data}
+        if isinstance(data, dict):
+            for name in ("message", "letter"):
+                if name in data and "id" not in data:
+                    return {"id": data[name]} | {key: value for key, value in data.items() if key != name}
+        return data
+
+
+class Assessment(Entry):
+    """A verdict on what one message says to the question."""
+
+    message: Identifier
+    verdict: Verdict
+    manner: Manner | None = None
+    note: Text | None = None
+    by: Line | None = None
+    at: Moment | None = None
+    passage: tuple[Passage, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_passages(cls, data: Any) -> Any:
+        """A passage that names no message is one of the message assessed."""
+        if not isinstance(data, dict) or not isinstance(data.get("passage"), list):
+            return data
+        message = data.get("message")
+        own = [({"message": message} | entry) if isinstance(entry, dict) else entry for entry in data["passage"]]
+        return data | {"passage": own}
+
+
+class Question(Entry):
+    """An entry of `questions.toml`."""
+
+    id: Identifier
+    undertaking: Identifier | None = None
+    text: Filled
+    asked_in: Annotated[tuple[Asked, ...], BeforeValidator(_as_list)] = ()
+    tags: tuple[FilledLine, ...] = ()
+    withdrawn: Text | None = None
+    superseded_by: Identifier | None = None
+    assessment: tuple[Assessment, ...] = ()
+
+
+class Addressee(Entry):
+    """To whom a letter goes: a contact of the thread, or a name, role and organization written out."""
+
+    contact: FilledLine | None = None
+    name: Line | None = None
+    role: Line | None = None
+    organization: Line | None = None
+    cc: bool = False
+
+    @model_validator(mode="after")
+    def _somebody(self) -> "Addressee":
+        if not (self.contact or self.name or self.role or self.organization):
+            raise ValueError("names nobody: give contact, or name, role or organization")
+        return self
+
+
+class Appendix(Entry):
+    """An appendix of a letter."""
+
+    label: Line | None = None
+    title: Line | None = None
+    kind: AppendixKind
+    columns: tuple[Line, ...] = ()
+    undertakings: tuple[Identifier, ...] = ()
+    body: Text | None = None
+
+
+class Letter(Entry):
+    """The front matter of `letters/ID/letter.md`."""
+
+    id: Identifier
+    title: FilledLine
+    date: Date | None = None
+    language: Language | None = None
+    template: FilledLine | None = None
+    in_reply_to: Annotated[tuple[Identifier, ...], BeforeValidator(_as_list)] = ()
+    salutation: Line | None = None
+    closing: Line | None = None
+    embargo: Moment | None = None
+    reply_by: Date | None = None
+    addressee: tuple[Addressee, ...] = ()
+    appendix: tuple[Appendix, ...] = ()
+
+
+class Revision(Entry):
+    """The front matter of `letters/ID/revisions/0001.md`."""
+
+    number: Annotated[int, Field(ge=1, le=9999)]
+    kind: RevisionKind
+    at: Moment | None = None
+    by: Line | None = None
+    note: Text | None = None
+    digest: Digest
+
+
+class SignOn(Entry):
+    """An entry of `letters/ID/signons.toml`."""
+
+    name: FilledLine
+    signatory: FilledLine | None = None
+    kind: SignatoryKind | None = None
+    representative: Line | None = None
+    role: Line | None = None
+    email: Email | None = None
+    country: Line | None = None
+    status: SignOnStatus
+    revision: Digest | None = None
+    channel: Channel | None = None
+    evidence: Digest | None = None
+    at: Moment | None = None
+
+
+class DirectoryContact(Entry):
+    """Whom to write to at a signatory."""
+
+    name: Line | None = None
+    role: Line | None = None
+    email: Email | None = None
+
+
+class Signatory(Entry):
+    """An entry of `signatories/*.toml`; a contact is an address, or a table with name, role and email."""
+
+    name: FilledLine
+    names: dict[Language, FilledLine] = {}
+    kind: SignatoryKind | None = None
+    sort_as: Line | None = None
+    country: Line | None = None
+    url: Line | None = None
+    domains: tuple[FilledLine, ...] = ()
+    contacts: tuple[Line | DirectoryContact, ...] = ()
+    logo: Line | None = None
+    aliases: tuple[FilledLine, ...] = ()
+
+
+class UndertakingsFile(Entry):
+    """`undertakings.toml` as a whole."""
+
+    undertaking: tuple[Undertaking, ...] = ()
+
+
+class QuestionsFile(Entry):
+    """`questions.toml` as a whole."""
+
+    question: tuple[Question, ...] = ()
+
+
+class SignOnsFile(Entry):
+    """`signons.toml` as a whole."""
+
+    signon: tuple[SignOn, ...] = ()
+
+
+class DirectoryFile(Entry):
+    """A file of `signatories/` as a whole."""
+
+    signatory: tuple[Signatory, ...] = ()
+
+
+class MessageDocument(Entry):
+    """A message and its text."""
+
+    message: Message
+    body: Text = ""
+
+
+class RevisionDocument(Entry):
+    """A frozen text and its data."""
+
+    revision: Revision
+    body: Text = ""
+
+
+class LetterDocument(Entry):
+    """A letter: its draft, its frozen texts, and who signed which."""
+
+    letter: Letter
+    body: Text = ""
+    revisions: tuple[RevisionDocument, ...] = ()
+    signons: tuple[SignOn, ...] = ()
+
+
+class Original(Entry):
+    """A file as it came in; `extension` is the ending of its name in the bundle, without the dot."""
+
+    sha256: Digest
+    extension: Annotated[str, Field(pattern=rf"^({_EXTENSION.pattern})?$")] = ""
+    content: bytes = b""
+
+
+class ThreadBundle(Entry):
+    """A whole bundle. Messages and letters stand in the order of their identifiers."""
+
+    thread: Thread
+    undertakings: tuple[Undertaking, ...] = ()
+    questions: tuple[Question, ...] = ()
+    messages: tuple[MessageDocument, ...] = ()
+    letters: tuple[LetterDocument, ...] = ()
+    originals: tuple[Original, ...] = ()
+
+
+def as_extension(name: str | None) -> str:
+    """The ending of a file's name, if it is one that may stand in a bundle; else nothing."""
+    tail = (name or "").rpartition(".")[2].lower()
+    return tail if "." in (name or "") and _EXTENSION.fullmatch(tail) else ""
