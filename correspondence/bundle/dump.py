@@ -134,9 +134,7 @@ class _Dump:
         return tuple(documents)
 
     def _undertaking_entries(self) -> tuple[schema.Undertaking, ...]:
-        by = self._by_owner(
-            UndertakingBy, UndertakingBy.undertaking_id, Undertaking, lambda row: row.undertaking_id
-        )
+        by = self._by_owner(UndertakingBy, UndertakingBy.undertaking_id, Undertaking, lambda row: row.undertaking_id)
         return tuple(
             schema.Undertaking(
                 id=row.identifier,
@@ -243,7 +241,7 @@ class _Dump:
             rows,
             language=letter.language or self._thread.language,
             position=lambda row: row[0].position,
-            name=lambda row: (row[1].sort_as if row[1] and row[1].sort_as else row[0].name),
+            name=lambda row: row[1].sort_as if row[1] and row[1].sort_as else row[0].name,
         )
         return tuple(
             schema.SignOn(

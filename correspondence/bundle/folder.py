@@ -112,7 +112,8 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 
 def plain(entry: BaseModel) -> dict[str, Any]:
     """A model as plain values for TOML: no key that holds nothing."""
-    return _without_nothing(entry.model_dump(mode="json", by_alias=True))
+    data: dict[str, Any] = _without_nothing(entry.model_dump(mode="json", by_alias=True))
+    return data
 
 
 def _without_nothing(value: Any) -> Any:
@@ -284,7 +285,9 @@ def _shifted(message: str, by: int) -> str:
 def _explain(path: Path, source: str, error: ValidationError, first_line: int) -> str:
     """One line for the first fault: file, line, key, and what is wrong."""
     fault = error.errors(include_url=False)[0]
-    where = tuple(part for part in fault["loc"] if not (isinstance(part, str) and part.startswith(("function-", "Dir"))))
+    where = tuple(
+        part for part in fault["loc"] if not (isinstance(part, str) and part.startswith(("function-", "Dir")))
+    )
     line = toml.line_of(source, where)
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in where)
     match fault["type"]:

@@ -4,7 +4,7 @@ Rows are inserted a table at a time, which is many times faster than one by one;
 whole import one act.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
@@ -58,7 +58,8 @@ class Known:
             (Undertaking, Undertaking.identifier, known.undertakings),
             (Question, Question.identifier, known.questions),
         ):
-            home.update(session.exec(select(name, model.id).where(model.thread_id == thread_id)).all())  # type: ignore[call-overload]  # SQLModel types a class's columns as its values
+            rows = session.exec(select(name, model.id).where(model.thread_id == thread_id)).all()
+            home.update({key: identity for key, identity in rows if identity is not None})
         return known
 
 
@@ -132,7 +133,8 @@ def add_signatories(session: Session, entries: Iterable[schema.Signatory]) -> Id
     Returns:
         The directory's rows by name.
     """
-    there: Ids = dict(session.exec(select(Signatory.name, Signatory.id)).all())  # type: ignore[arg-type]  # an id read back is never None
+    rows_there = session.exec(select(Signatory.name, Signatory.id)).all()
+    there: Ids = {name: identity for name, identity in rows_there if identity is not None}
     new = {entry.name: entry for entry in entries if entry.name not in there}
     rows = [entry.model_dump(mode="json") for entry in new.values()]
     return there | _named(session, Signatory, "name", rows)
@@ -228,8 +230,8 @@ def _add_questions(session: Session, thread_id: int, bundle: schema.ThreadBundle
     for entry in bundle.questions:
         owner = known.questions[entry.id]
         for position, place in enumerate(entry.asked_in):
-            row = {"question_id": owner, "position": position, "wording": place.wording}
-            asked.append(row | _place(place.id, known, ""))
+            words = {"question_id": owner, "position": position, "wording": place.wording}
+            asked.append(words | _place(place.id, known, ""))
         if entry.superseded_by:
             question = session.get_one(Question, owner)
             question.superseded_by_id = known.questions[entry.superseded_by]
@@ -287,9 +289,7 @@ def add_revisions(session: Session, letter_id: int, documents: Iterable[schema.R
     _insert(session, Revision, rows)
 
 
-def _add_passages(
-    session: Session, owned: Iterable[tuple[str, int, Iterable[schema.Passage]]], known: Known
-) -> None:
+def _add_passages(session: Session, owned: Iterable[tuple[str, int, Iterable[schema.Passage]]], known: Known) -> None:
     rows = []
     for column, owner, entries in owned:
         for position, entry in enumerate(entries):
@@ -300,7 +300,7 @@ def _add_passages(
     _insert(session, Passage, rows)
 
 
-def _place(name: str, known: Known, prefix: str) -> dict[str, int | None]:
+def _place(name: str, known: Known, prefix: str) -> dict[str, Any]:
     """Where something was put: a message of that identifier, else a letter."""
     message = known.messages.get(name)
     letter = known.letters[name] if message is None else None
@@ -323,6 +323,6 @@ def _insert(session: Session, model: type[Record], rows: list[dict[str, Any]]) -
     return list(session.execute(statement, rows).scalars())
 
 
-def _named(session: Session, model: type[Record], name: str, rows: list[Mapping[str, Any]]) -> Ids:
+def _named(session: Session, model: type[Record], name: str, rows: Sequence[Mapping[str, Any]]) -> Ids:
     ids = _insert(session, model, [dict(row) for row in rows])
     return {row[name]: identity for row, identity in zip(rows, ids, strict=True)}

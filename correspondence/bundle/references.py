@@ -51,7 +51,9 @@ def _faults(bundle: ThreadBundle) -> Iterator[str]:
         yield from _question_faults(question, messages, letters, undertakings, {q.id for q in bundle.questions})
     for document in bundle.messages:
         place = f"messages/{document.message.id}.md"
-        yield from _unknown(f"{place}: in_reply_to", "message or letter", document.message.in_reply_to, messages | letters)
+        yield from _unknown(
+            f"{place}: in_reply_to", "message or letter", document.message.in_reply_to, messages | letters
+        )
         yield from _unknown(f"{place}: files", "file in files/", (f.sha256 for f in document.message.files), originals)
     contacts = {contact.name for contact in bundle.thread.contact}
     for letter in bundle.letters:
@@ -87,7 +89,9 @@ def _question_faults(
     place = f"questions.toml: question {question.id!r}"
     if question.undertaking:
         yield from _unknown(f"{place}: undertaking", "undertaking", [question.undertaking], undertakings)
-    yield from _unknown(f"{place}: asked_in", "message or letter", (a.id for a in question.asked_in), messages | letters)
+    yield from _unknown(
+        f"{place}: asked_in", "message or letter", (a.id for a in question.asked_in), messages | letters
+    )
     if question.superseded_by:
         yield from _unknown(f"{place}: superseded_by", "question", [question.superseded_by], questions)
         if question.superseded_by == question.id:
@@ -116,7 +120,9 @@ def _letter_faults(
         if signon.revision and signon.revision not in digests:
             yield f"{at}: signon {signon.name!r}: revision: no revision of this letter has the digest {signon.revision}"
         if signon.evidence:
-            yield from _unknown(f"{at}: signon {signon.name!r}: evidence", "file in files/", [signon.evidence], originals)
+            yield from _unknown(
+                f"{at}: signon {signon.name!r}: evidence", "file in files/", [signon.evidence], originals
+            )
 
 
 def _unknown(place: str, kind: str, names: Iterable[str], known: set[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ _STRING = re.compile(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[\]
 
 def dumps(data: Mapping[str, Any]) -> str:
     """Write a document; its values are strings, integers, booleans, lists and mappings of them."""
-    return "\n".join(_table(data, ()))
+    return "\n".join(_table(data, ())).removeprefix("\n")
 
 
 def line_of(source: str, path: Path) -> int | None:

@@ -180,9 +180,7 @@ def _add_new(session: Session, thread_id: int, here: schema.ThreadBundle, coming
     _add_within(session, coming, known, there)
 
 
-def _add_within(
-    session: Session, coming: schema.ThreadBundle, known: load.Known, there: dict[str, BaseModel]
-) -> None:
+def _add_within(session: Session, coming: schema.ThreadBundle, known: load.Known, there: dict[str, BaseModel]) -> None:
     """Add what is new inside questions and letters that are there already."""
     for question in coming.questions:
         if f"question {question.id}" in there:

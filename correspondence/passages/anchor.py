@@ -17,24 +17,6 @@ _SUFFIX_WEIGHT = 20
 _POSITION_WEIGHT = 2
 _MOST_PLACES = 2_000
 
-_SAME = str.maketrans(
-    {
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "‘": "'",
-        "’": "'",
-        "‚": "'",
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "−": "-",
-    }
-)
-_SPACE = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\.\.\.|…)\s*")
 _EDITORIAL_LETTER = re.compile(r"\[(\w)\]")
 
@@ -111,15 +93,17 @@ def _folded_occurrences(words: str, body: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-_CLASSES = {'"': '["“”„«»]', "'": "['‘’‚]", "-": "[-–—‐‑−]"}
+_QUOTES = '["“”„«»]'
+_APOSTROPHES = "['‘’‚]"
+_DASHES = "[-–—‐‑−]"
+_CLASSES = dict.fromkeys('"“”„«»', _QUOTES) | dict.fromkeys("'‘’‚", _APOSTROPHES) | dict.fromkeys("-–—‐‑−", _DASHES)
 
 
 def _pattern(words: str, *, editorial: bool = True) -> re.Pattern[str] | None:
     """Words with any white space between them, and any kind of quotation mark and dash."""
-    pieces = []
-    for word in _SPACE.split(words.strip()):
-        if word:
-            pieces.append("".join(_unit(unit, editorial=editorial) for unit in re.findall(r"\[\w\]|.", word)))
+    pieces = [
+        "".join(_unit(unit, editorial=editorial) for unit in re.findall(r"\[\w\]|.", word)) for word in words.split()
+    ]
     return re.compile(r"\s+".join(pieces)) if pieces else None
 
 
@@ -128,7 +112,7 @@ def _unit(unit: str, *, editorial: bool) -> str:
         return f"(?i:{re.escape(letter[1])})"
     if len(unit) > 1:
         return re.escape(unit)
-    return _CLASSES.get(unit.translate(_SAME), re.escape(unit))
+    return _CLASSES.get(unit) or re.escape(unit)
 
 
 def _score(passage: Passage, place: Anchor, body: str) -> float:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from correspondence.errors import StoreError
-from correspondence.records import tables
+from correspondence.records import tables  # noqa: F401  # a session must know every table
 from correspondence.records.journal import JournalEntry
 from correspondence.store.engine import open_engine
 from correspondence.store.reading import check_schema
@@ -25,8 +25,6 @@ from correspondence.workspace import Workspace
 
 GENESIS = "0" * 64
 _JOURNAL_LOCK = 0x636F7272  # any constant: the name of the one lock that writers share
-
-__all__ = ["GENESIS", "Change", "change", "entry_digest", "tables"]
 
 
 @dataclass(slots=True)
@@ -38,12 +36,19 @@ class Change:
         actor: who acts.
         detail: plain values for the journal entry; a job's caller fills it.
         at: when the act began, UTC, ISO 8601 to the second.
+        nothing_done: set when the act turned out to change nothing: it is rolled back and not put on record.
     """
 
     session: Session
     actor: str
     at: str
     detail: dict[str, Any] = field(default_factory=dict)
+    nothing_done: bool = False
+
+
+def now() -> str:
+    """The present moment as the journal writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager
@@ -60,13 +65,15 @@ def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
     """
     engine = open_engine(workspace)
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with Session(engine, expire_on_commit=False) as session:
             _take_turn(session)
             check_schema(lambda sql: [tuple(row) for row in session.connection().exec_driver_sql(sql)])
-            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            under_way = Change(session=session, actor=workspace.actor, at=at)
+            under_way = Change(session=session, actor=workspace.actor, at=now())
             yield under_way
+            if under_way.nothing_done:
+                return
             _record(under_way, act, subject)
+            session.commit()
     except OperationalError as error:
         raise StoreError(f"the store cannot be changed now: {' '.join(str(error.orig).split())}") from error
     finally:

@@ -20,7 +20,7 @@ _REPLACEMENT = "\ufffd"
 # What can begin or end a construct of CommonMark anywhere in a line.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&~|^{}$]|!(?=\[)|(?<!\w)@|https?:|www\.", re.IGNORECASE)
 # What does so only at the beginning of a line: headings, lists, rules, fences, quotations, containers, front matter.
-_ACTIVE_AT_START = re.compile(r"^(\s*)([#>=+:-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_ACTIVE_AT_START = re.compile(r"^(?:([#>=+:-])|(\d{1,9})([.)]))")
 
 
 def for_terminal(text: str, *, multiline: bool = True) -> str:
@@ -52,7 +52,7 @@ def for_markdown(text: str) -> str:
     """
     line = " ".join(text.split())
     escaped = _ACTIVE.sub(_behind_backslash, line)
-    return _ACTIVE_AT_START.sub(lambda match: match[1] + _start_escaped(match[2]), escaped)
+    return _ACTIVE_AT_START.sub(r"\2\\\1\3", escaped)
 
 
 def for_xml(text: str) -> str:
@@ -66,8 +66,3 @@ def _behind_backslash(match: re.Match[str]) -> str:
         return "\\" + token
     # An address that a linkifier would take for a link: break its first punctuation.
     return token[:-1] + "\\" + token[-1]
-
-
-def _start_escaped(mark: str) -> str:
-    # A number is a list marker only with the full stop or bracket behind it; that is what gets the backslash.
-    return mark if mark.isdigit() else "\\" + mark
