@@ -1,0 +1,143 @@
+"""Threads: with whom, who is waiting for whom, and how much is still open."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from correspondence.errors import NotFoundError
+from correspondence.store.reading import Reader
+from correspondence.text.dates import PartialDate
+from correspondence.vocabulary import RESOLVED, Direction
+
+_RESOLVED = ", ".join(f"'{status}'" for status in sorted(RESOLVED))
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """One thread at a glance.
+
+    Attributes:
+        slug: its identifier.
+        title: what it is about.
+        language: BCP 47.
+        summary: a few words on it, or empty.
+        reply_due_days: within how many days a reply is expected, or None.
+        organizations: with whom, in the order given.
+        messages: how many messages and sources it holds.
+        last_date: the newest letter in either direction, or None.
+        last_direction: which way that went, or None.
+        due: by when we expect a reply, when the last word was ours and a date is known.
+        open_questions: how many are unresolved.
+        questions: how many there are, withdrawn and superseded ones included.
+        letter: the title of the newest letter, or empty.
+    """
+
+    slug: str
+    title: str
+    language: str
+    summary: str
+    reply_due_days: int | None
+    organizations: tuple[str, ...]
+    messages: int
+    last_date: str | None
+    last_direction: Direction | None
+    due: date | None
+    open_questions: int
+    questions: int
+    letter: str
+
+    def waiting_days(self, today: date) -> int | None:
+        """Days since the last word, or None when its date is not known."""
+        return None if self.last_date is None else max(0, (today - PartialDate.parse(self.last_date).latest()).days)
+
+    def overdue_days(self, today: date) -> int | None:
+        """How many days late their reply is; None when it is not late."""
+        return (today - self.due).days if self.due is not None and today > self.due else None
+
+
+_THREADS = f"""
+    SELECT t.id, t.slug, t.title, t.language, t.summary, t.reply_due_days,
+           (SELECT count(*) FROM message m WHERE m.thread_id = t.id),
+           (SELECT count(*) FROM question q JOIN question_state s ON s.question_id = q.id
+             WHERE q.thread_id = t.id AND s.status NOT IN ({_RESOLVED})),
+           (SELECT count(*) FROM question q WHERE q.thread_id = t.id)
+      FROM thread t
+     ORDER BY t.slug
+"""
+
+_LAST_WORDS = """
+    SELECT thread_id, date, direction, reply_by FROM (
+        SELECT thread_id, date, direction, reply_by,
+               row_number() OVER (PARTITION BY thread_id ORDER BY date DESC, direction DESC) AS newest
+          FROM (SELECT thread_id, coalesce(date, received) AS date, direction, NULL AS reply_by
+                  FROM message WHERE direction <> 'reference' AND coalesce(date, received) IS NOT NULL
+                UNION ALL
+                SELECT thread_id, date, 'outgoing' AS direction, reply_by FROM letter l
+                 WHERE date IS NOT NULL AND EXISTS (SELECT 1 FROM revision r WHERE r.letter_id = l.id)) words) ranked
+     WHERE newest = 1
+"""
+
+_NEWEST_LETTERS = """
+    SELECT thread_id, title FROM (
+        SELECT thread_id, title,
+               row_number() OVER (PARTITION BY thread_id ORDER BY coalesce(date, '9999') DESC, identifier DESC) AS newest
+          FROM letter) ranked
+     WHERE newest = 1
+"""
+
+_ORGANIZATIONS = "SELECT thread_id, name FROM organization ORDER BY thread_id, position"
+
+
+def threads(reader: Reader) -> list[ThreadRow]:
+    """All threads: the one with the newest word first, those without a date last."""
+    last: dict[int, tuple[Any, ...]] = {row[0]: row[1:] for row in reader.rows(_LAST_WORDS)}
+    letters: dict[int, str] = {row[0]: row[1] for row in reader.rows(_NEWEST_LETTERS)}
+    organizations: dict[int, list[str]] = {}
+    for thread_id, name in reader.rows(_ORGANIZATIONS):
+        organizations.setdefault(thread_id, []).append(name)
+    rows = [
+        _row(row, last.get(row[0], (None, None, None)), tuple(organizations.get(row[0], ())), letters.get(row[0], ""))
+        for row in reader.rows(_THREADS)
+    ]
+    return sorted(rows, key=lambda row: row.last_date or "", reverse=True)
+
+
+def thread(reader: Reader, slug: str) -> ThreadRow:
+    """One thread.
+
+    Raises:
+        NotFoundError: there is none of that slug.
+    """
+    found = next((row for row in threads(reader) if row.slug == slug), None)
+    if found is None:
+        raise NotFoundError(f"there is no thread {slug!r}: `correspondence thread list` shows those there are")
+    return found
+
+
+def _row(row: tuple[Any, ...], last: tuple[Any, ...], organizations: tuple[str, ...], letter: str) -> ThreadRow:
+    _, slug, title, language, summary, reply_due_days, messages, open_questions, questions = row
+    date_text, direction, reply_by = last
+    last_date = date_text[:10] if date_text else None
+    return ThreadRow(
+        slug=slug,
+        title=title,
+        language=language,
+        summary=summary or "",
+        reply_due_days=reply_due_days,
+        organizations=organizations,
+        messages=messages,
+        last_date=last_date,
+        last_direction=Direction(direction) if direction else None,
+        due=_due(last_date, direction, reply_by, reply_due_days),
+        open_questions=open_questions,
+        questions=questions,
+        letter=letter,
+    )
+
+
+def _due(last: str | None, direction: str | None, reply_by: str | None, reply_due_days: int | None) -> date | None:
+    if direction != Direction.OUTGOING or last is None:
+        return None
+    if reply_by:
+        return PartialDate.parse(reply_by).latest()
+    return None if reply_due_days is None else PartialDate.parse(last).latest() + timedelta(days=reply_due_days)
