@@ -1,0 +1,161 @@
+"""The process in which templates run: `python -m correspondence.letters.sandbox`, JSON in, JSON out.
+
+A template comes from whoever sent the folder. It runs in Jinja's immutable sandbox, on plain values only, with no
+globals, no file to include and undefined names an error, in a process of its own with limits on time and memory.
+Everything that a template prints is escaped for Markdown, but what is Markdown already.
+
+Request: `{"sources": {name: text}, "template": name, "body": name, "context": {…}}`, with `{"$markdown": text}` for
+values that are Markdown. Answer: `{"text": …}` or `{"error": {"template": name, "line": n, "reason": …}}`.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined
+from jinja2.loaders import FunctionLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from correspondence.text.escape import for_markdown
+
+CPU_SECONDS = 5
+MEMORY_BYTES = 256 << 20
+MAX_OUTPUT = 8 << 20
+MARKDOWN_KEY = "$markdown"
+
+_FILTERS_WITHOUT_NEED = frozenset(
+    {"pprint", "xmlattr", "tojson", "urlize", "random", "safe", "forceescape", "escape", "e"}
+)
+
+
+class Markdown(str):
+    """Text that is Markdown already, and is not escaped when it is printed."""
+
+    __slots__ = ()
+
+
+def environment(load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
+    """The environment that templates run in.
+
+    Args:
+        load: gives a template's source by name, or None; there is no other place to include from.
+    """
+
+    def loader(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = load(name)
+        return None if source is None else (source, name, lambda: True)
+
+    env = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(loader),
+        undefined=StrictUndefined,
+        finalize=_printed,
+        autoescape=False,  # noqa: S701  # Markdown, not HTML: `finalize` escapes
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.globals.clear()
+    for name in _FILTERS_WITHOUT_NEED:
+        env.filters.pop(name, None)
+    env.filters.update(cell=_cell, inline=_inline, lines=_lines)
+    return env
+
+
+def render(request: dict[str, Any]) -> dict[str, Any]:
+    """Answer one request."""
+    sources: dict[str, str] = request["sources"]
+    env = environment(sources.get)
+    context = request["context"]
+    try:
+        if request.get("body"):
+            body = env.get_template(request["body"]).render(context)
+            context = context | {"body": Markdown(body.strip("\n"))}
+        text = env.get_template(request["template"]).render(context)
+    except TemplateSyntaxError as error:
+        return _error(error.name or request["template"], error.lineno, error.message or "syntax error")
+    except TemplateNotFound as error:
+        return _error(*_place(error, sources), f"includes {error.name!r}: a template stands alone")
+    except SecurityError as error:
+        return _error(*_place(error, sources), f"is not allowed: {error}")
+    except MemoryError:
+        return _error(request["template"], None, f"needs more than {MEMORY_BYTES >> 20} MB of memory")
+    except RecursionError as error:
+        return _error(*_place(error, sources), "calls itself without end")
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        return _error(*_place(error, sources), _reason(error))
+    if len(text) > MAX_OUTPUT:
+        return _error(request["template"], None, f"prints more than {MAX_OUTPUT >> 20} MB")
+    return {"text": text}
+
+
+def main() -> None:
+    """Read a request, limit this process, answer."""
+    request = json.load(sys.stdin, object_hook=_decode)
+    limit()
+    json.dump(render(request), sys.stdout, ensure_ascii=False)
+
+
+def limit() -> None:
+    """Bound this process's time and memory, where the system has such limits."""
+    try:
+        import resource  # noqa: PLC0415  # not on Windows; there the parent's clock alone holds
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT * 8, MAX_OUTPUT * 8))
+
+
+def _decode(data: dict[str, Any]) -> Any:
+    return Markdown(data[MARKDOWN_KEY]) if data.keys() == {MARKDOWN_KEY} else data
+
+
+def _printed(value: Any) -> Any:
+    """What `{{ value }}` prints."""
+    if isinstance(value, Markdown | Undefined):
+        return value
+    if value is None or isinstance(value, dict | list | tuple):
+        raise TypeError("prints a whole list or record: name one of its parts")
+    return for_markdown(str(value))
+
+
+def _cell(value: str) -> Markdown:
+    """Markdown as a table cell: everything after the first line belongs to the same list item."""
+    text = value if isinstance(value, Markdown) else for_markdown(str(value))
+    return Markdown(text.strip("\n").replace("\n", "\n    "))
+
+
+def _inline(value: str) -> Markdown:
+    """Markdown in the middle of a paragraph: line breaks become spaces."""
+    text = value if isinstance(value, Markdown) else for_markdown(str(value))
+    return Markdown(" ".join(text.split()))
+
+
+def _lines(value: Any) -> Markdown:
+    """Data one under the other: a hard break between each two."""
+    return Markdown("\\\n".join(for_markdown(str(line)) for line in value))
+
+
+def _error(template: str, line: int | None, reason: str) -> dict[str, Any]:
+    return {"error": {"template": template, "line": line, "reason": " ".join(reason.split())[:400]}}
+
+
+def _place(error: BaseException, sources: dict[str, str]) -> tuple[str, int | None]:
+    """The innermost line of a template that an error came from."""
+    place: tuple[str, int | None] = (next(iter(sources)), None)
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in sources:
+            place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _reason(error: BaseException) -> str:
+    text = str(error)
+    return text.replace("'dict object'", "this record") if text else type(error).__name__
+
+
+if __name__ == "__main__":
+    main()
