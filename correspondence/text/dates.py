@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class Precision(StrEnum):
@@ -19,28 +19,45 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date of the precision that is known; the unknown parts are 0, so that a year comes before its months."""
+    """A date of the precision that is known, in the proleptic Gregorian calendar.
+
+    The order is that of the ISO strings: a year stands before its months, a month before its days.
+
+    Attributes:
+        year: 1 to 9999.
+        month: 1 to 12, or 0 when it is not known.
+        day: 1 to 31, or 0 when it is not known.
+
+    Raises:
+        ValueError: no calendar has such a date, or a day is given without its month.
+    """
 
     year: int
     month: int = 0
     day: int = 0
+
+    def __post_init__(self) -> None:
+        if self.day and not self.month:
+            raise ValueError(f"{self} is not a date: it has a day and no month")
+        try:
+            date(self.year, self.month or 1, self.day or 1)
+        except (ValueError, OverflowError):
+            raise ValueError(f"{self} is not a date: no calendar has it") from None
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Read `2021`, `2021-02` or `2021-02-18`.
 
         Raises:
-            ValueError: another form, or a day that no calendar has.
+            ValueError: another form, or a date that no calendar has.
         """
-        match = _FORM.fullmatch(text) if text.isascii() else None
+        match = _FORM.fullmatch(text)
         if match is None:
             raise ValueError(f"{text[:40]!r} is not a date: write 2021, 2021-02 or 2021-02-18")
-        year, month, day = (int(part) if part else 0 for part in match.groups())
-        try:
-            date(year, month if match[2] else 1, day if match[3] else 1)
-        except ValueError:
-            raise ValueError(f"{text!r} is not a date: no calendar has it") from None
-        return cls(year, month, day)
+        # "00" is a known part that no calendar has; 0 would mean that it is not known.
+        if "00" in match.groups():
+            raise ValueError(f"{text} is not a date: no calendar has it")
+        return cls(*(int(part) for part in match.groups(default="0")))
 
     @property
     def precision(self) -> Precision:

@@ -6,32 +6,62 @@ turn a name round. They are shown, never obeyed.
 
 import re
 
-# C0 and C1 controls, direction controls (UAX #9), invisible formatting, tag characters, line separators.
-# ZWNJ and ZWJ stay: Persian and Indic words and many emoji need them.
-_DANGEROUS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
-)
-_XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_CONTROL_PICTURES = 0x2400
-_DELETE_PICTURE = "\u2421"
 _REPLACEMENT = "\ufffd"
+_SOFT_HYPHEN = "\u00ad"
+_HYPHEN = "\u2010"
+_DELETE = "\x7f"
+_DELETE_PICTURE = "\u2421"
+_CONTROL_PICTURES = 0x2400
 
-# What can begin or end a construct of CommonMark anywhere in a line.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&~|^{}$]|!(?=\[)|(?<!\w)@|https?:|www\.", re.IGNORECASE)
-# What does so only at the beginning of a line: headings, lists, rules, fences, quotations, containers, front matter.
-_ACTIVE_AT_START = re.compile(r"^(?:([#>=+:-])|(\d{1,9})([.)]))")
+# What a terminal may obey, and what it may not show. Controls C0 and C1, direction controls (UAX #9), characters
+# that take no room (Default_Ignorable_Code_Point of Unicode), line separators, tags, surrogates, noncharacters.
+_SUSPECT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_JOINERS = "\u200c\u200d"
+# What a joiner may follow: letters and marks of scripts from Hebrew on, and emoji. Latin, Greek and Cyrillic need
+# none; there a joiner only hides that two names differ.
+_JOINABLE = re.compile(
+    "[\u0590-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u1dff\u2190-\u2bff\ua800-\uabff\ufb1d-\ufdcf"
+    "\ufdf0-\ufdff\ufe0e\ufe0f\ufe70-\ufefc\U00010a00-\U0001342f\U0001f000-\U0001faff]"
+)
+_VARIATION_SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+_XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_LINE_ENDS = re.compile(r"[ \t\f\v]*[\n\r][ \t\n\r\f\v]*")
+# What can begin or end a construct of Markdown anywhere in a line. `_` inside a word and `&` that begins no character
+# reference are left alone; at the data's edge they are not, because the template's text may follow.
+_ACTIVE = re.compile(
+    r"[\\`*\[\]<|~^{]"
+    r"|(?<![^\W_])_|_(?![^\W_])"
+    r"|&(?=\#?[0-9A-Za-z]*(?:;|\Z))"
+    r"|!\Z"
+    r"|(?<!\S)\#(?=\#*(?:\s|\Z))"
+)
+# What does so only at the beginning of a line: headings, lists, rules, quotations, containers, front matter, a link's
+# address behind the template's own bracket.
+_ACTIVE_AT_START = re.compile(r"(?:([#>=+:(-])|([0-9]{1,9})([.)])(?=\s|\Z))")
 
 
 def for_terminal(text: str, *, multiline: bool = True) -> str:
-    """Text in which every character is one that only shows itself.
+    """Text in which every character only shows itself.
 
-    A control character becomes its picture (U+2400 and on), any other dangerous one U+FFFD.
+    A control character becomes its picture (U+2400 and on), a soft hyphen a hyphen, any other dangerous or invisible
+    character U+FFFD: one cell each. Zero-width joiner and non-joiner stay where Persian, Indic scripts and emoji need
+    them, which is behind a letter of such a script or an emoji; one variation selector stays behind what it varies.
 
     Args:
         text: anything.
         multiline: keep line feeds and tabs; without it they become pictures too.
     """
+    if text.isascii() and text.isprintable():
+        return text
 
     def shown(match: re.Match[str]) -> str:
         character = match[0]
@@ -40,29 +70,52 @@ def for_terminal(text: str, *, multiline: bool = True) -> str:
         code = ord(character)
         if code < ord(" "):
             return chr(_CONTROL_PICTURES + code)
-        return _DELETE_PICTURE if code == ord("\x7f") else _REPLACEMENT
+        if code == ord(_DELETE):
+            return _DELETE_PICTURE
+        if character == _SOFT_HYPHEN:
+            return _HYPHEN
+        return character if _needed(text, match.start()) else _REPLACEMENT
 
-    return _DANGEROUS.sub(shown, text)
+    return _SUSPECT.sub(shown, text)
 
 
-def for_markdown(text: str) -> str:
-    """Data for a line of Markdown, escaped so that it prints as it is.
+def _needed(text: str, at: int) -> bool:
+    """Whether the invisible character there shapes the one before it."""
+    before = text[at - 1] if at else " "
+    if text[at] in _JOINERS:
+        return _JOINABLE.match(before) is not None and (not _VARIATION_SELECTOR.match(before) or _needed(text, at - 1))
+    if _VARIATION_SELECTOR.match(text[at]):
+        # Only a first one varies anything; a row of them carries hidden bytes.
+        return not before.isspace() and _SUSPECT.match(before) is None
+    return False
 
-    Line breaks become spaces: data cannot leave its paragraph.
+
+def for_markdown(text: str, *, hard_breaks: bool = False) -> str:
+    r"""Data for a paragraph, heading or table cell of Markdown, escaped so that it prints as it is.
+
+    The dialect is CommonMark with tables, strikethrough, footnotes, containers and attributes; the escapes also keep
+    Jinja from seeing a delimiter. Only what could act is escaped: `St. John (UK) Ltd.` stays. Not for a link's address.
+
+    Args:
+        text: anything; white space at both ends goes, and a run of it becomes one space.
+        hard_breaks: a line end becomes a hard break (a backslash before the line end) and not a space.
     """
-    line = " ".join(text.split())
-    escaped = _ACTIVE.sub(_behind_backslash, line)
-    return _ACTIVE_AT_START.sub(r"\2\\\1\3", escaped)
+    lines = _LINE_ENDS.split(text) if hard_breaks else [text]
+    return "\\\n".join(_line_for_markdown(line) for line in lines if line.strip(" \t\n\r\f\v"))
+
+
+def _line_for_markdown(line: str) -> str:
+    escaped = _ACTIVE.sub(r"\\\g<0>", _SPACE.sub(" ", line).strip(" "))
+    start = _ACTIVE_AT_START.match(escaped)
+    if start is None:
+        return escaped
+    number, mark = (start[2], start[3]) if start[2] else ("", start[1])
+    return f"{number}\\{mark}{escaped[start.end() :]}"
 
 
 def for_xml(text: str) -> str:
-    """Text without the characters that XML 1.0 does not allow; each becomes U+FFFD. No entity is escaped."""
+    """Text without the characters that XML 1.0 forbids (its production 2, `Char`): each becomes U+FFFD.
+
+    Markup characters are left to the serializer.
+    """
     return _XML_ILLEGAL.sub(_REPLACEMENT, text)
-
-
-def _behind_backslash(match: re.Match[str]) -> str:
-    token = match[0]
-    if len(token) == 1:
-        return "\\" + token
-    # An address that a linkifier would take for a link: break its first punctuation.
-    return token[:-1] + "\\" + token[-1]

@@ -1,137 +1,153 @@
 """What a language asks for: its tag, its direction, its dates, its lists, its alphabetical order.
 
-Babel and the collation table load at the first call that needs them, so that naming a language costs nothing.
+Babel loads at the first call that needs it, so that naming a language costs nothing. A language that Babel does not
+know gets what belongs to no language: ISO dates, commas, its own tag for a name.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+from correspondence.text.collation import SortKey, sort_key
 from correspondence.text.dates import PartialDate, Precision
 
 if TYPE_CHECKING:
     from babel import Locale
 
-Direction = Literal["ltr", "rtl"]
-SortKey = tuple[Any, ...]
+__all__ = [
+    "Direction",
+    "SortKey",
+    "direction",
+    "format_date",
+    "format_list",
+    "language_name",
+    "language_tag",
+    "sort_key",
+]
+    "Direction",
+    "SortKey",
+    "direction",
+    "format_date",
+    "format_list",
+    "language_name",
+    "language_tag",
+    "sort_key",
+]
 
-# BCP 47 (RFC 5646): language, script, region and variants; extensions and private use as they come.
+Direction = Literal["ltr", "rtl"]
+
+# RFC 5646, section 2.1, `langtag`, without the lengths of language that the registry has never used (4 to 8 letters).
 _TAG = re.compile(
-    r"(?P<language>[a-z]{2,8})"
+    r"(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3})"
     r"(?:-(?P<script>[a-z]{4}))?"
-    r"(?:-(?P<region>[a-z]{2}|\d{3}))?"
-    r"(?P<rest>(?:-[a-z0-9]{1,8})*)",
-    re.IGNORECASE,
+    r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"
+    r"(?P<extensions>(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*)"
+    r"(?P<private>(?:-x(?:-[a-z0-9]{1,8})+)?)",
+    re.IGNORECASE | re.ASCII,
 )
-_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+_LONGEST_TAG = 64
+
+_RTL_SCRIPTS = frozenset(
+    {"Adlm", "Arab", "Aran", "Armi", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Sogd", "Syrc", "Syrj", "Thaa"}
+)
+# Languages usually written in one of these scripts (CLDR's likely subtags).
 _RTL_LANGUAGES = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+    {"apc", "ar", "arc", "arq", "ary", "arz", "azb", "bal", "bgn", "bqi", "brh", "ckb", "dv", "fa", "glk", "haz", "he", "iw", "ji", "khw", "ks", "lrc", "luz", "mzn", "nqo", "prs", "ps", "pnb", "rhg", "sd", "sdh", "skr", "syr", "trw", "ug", "ur", "yi"}
 )
-_LTR_SCRIPT = re.compile(r"-(?:Latn|Cyrl|Deva|Grek)\b", re.IGNORECASE)
-_PATTERNS = {
-    # A month without its day, and a whole date, in the long form of letters; elsewhere Babel's long date.
-    "en": {Precision.DAY: "d MMMM y"},
-    "en-US": {Precision.DAY: "MMMM d, y"},
-}
-_LEADING_PUNCTUATION = re.compile(r"^[\W_]+")
+# Languages that are so written in some countries only.
+_RTL_IN = {"az": {"IQ", "IR"}, "kk": {"CN"}, "ku": {"IQ", "IR"}, "ky": {"CN"}, "pa": {"PK"}, "uz": {"AF"}}
+_LTR_IN = {"sd": {"IN"}}
+# Tags that name no language (ISO 639-2); Babel takes the first for American English.
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx"})
 
 
 def language_tag(text: str) -> str:
-    """A language tag in its usual case: `pt-BR`, `zh-Hant`, `ar`.
+    """A language tag in its usual case: `pt-BR`, `zh-Hant`, `ar` (RFC 5646, sections 2.1 and 2.1.1).
 
     Raises:
-        ValueError: it is not a BCP 47 tag.
+        ValueError: it is not a well-formed BCP 47 tag; tags of private use alone and grandfathered ones count as such.
     """
-    match = _TAG.fullmatch(text)
+    match = _TAG.fullmatch(text) if len(text) <= _LONGEST_TAG else None
     if match is None:
         raise ValueError(f"{text[:40]!r} is not a language tag such as en, pt-BR or zh-Hant")
-    parts = [match["language"].lower()]
-    if match["script"]:
-        parts.append(match["script"].title())
-    if match["region"]:
-        parts.append(match["region"].upper())
-    return "-".join(parts) + match["rest"].lower()
+    variants = match["variants"].lower().split("-")[1:]
+    singletons = re.findall(r"-([0-9a-z])(?=-)", match["extensions"].lower())
+    if len(set(variants)) < len(variants) or len(set(singletons)) < len(singletons):
+        raise ValueError(f"{text!r} is not a language tag: a part stands in it twice")
+    tag = match["language"].lower()
+    tag += f"-{match['script'].title()}" if match["script"] else ""
+    tag += f"-{match['region'].upper()}" if match["region"] else ""
+    return tag + (match["variants"] + match["extensions"] + match["private"]).lower()
 
 
 def direction(language: str) -> Direction:
-    """Which way the language is written."""
-    subtags = language.split("-")
-    if any(subtag.title() in _RTL_SCRIPTS for subtag in subtags[1:]):
+    """Which way a language is written, by its script, or else by the script that is usual for it."""
+    match = _TAG.fullmatch(language)
+    if match is None:
+        return "ltr"
+    if match["script"]:
+        return "rtl" if match["script"].title() in _RTL_SCRIPTS else "ltr"
+    subtag, region = match["language"].lower().split("-")[0], (match["region"] or "").upper()
+    if region in _RTL_IN.get(subtag, ()):
         return "rtl"
-    if subtags[0].lower() in _RTL_LANGUAGES and not _LTR_SCRIPT.search(language):
-        return "rtl"
-    return "ltr"
+    return "rtl" if subtag in _RTL_LANGUAGES and region not in _LTR_IN.get(subtag, ()) else "ltr"
 
 
 def format_date(value: PartialDate | str, language: str) -> str:
-    """A date as a letter prints it, as precisely as it is known: `18 February 2021`, `June 2020`, `2019`."""
-    from babel.dates import format_date as babel_date  # noqa: PLC0415  # loads only when a date is printed
+    """A date as a letter prints it, as precisely as it is known: `18 February 2021`, `June 2020`, `2019`.
+
+    Plain `en` is international English, day before month; `en-US` is American. The calendar is the Gregorian one.
+
+    Raises:
+        ValueError: the value is not a date.
+    """
+    from babel.dates import format_date as babel_date  # noqa: PLC0415
     from babel.dates import format_skeleton  # noqa: PLC0415
 
     day = value if isinstance(value, PartialDate) else PartialDate.parse(value)
     locale = _locale(language)
-    first = day.earliest()
-    if day.precision is Precision.YEAR:
-        return str(format_skeleton("y", first, locale=locale))
-    if day.precision is Precision.MONTH:
-        return str(format_skeleton("yMMMM", first, locale=locale))
-    patterns = _PATTERNS.get(language) or _PATTERNS.get(language.split("-", maxsplit=1)[0], {})
-    return str(babel_date(first, format=patterns.get(Precision.DAY, "long"), locale=locale))
+    if locale is None:
+        return str(day)
+    if day.precision is Precision.DAY:
+        return babel_date(day.earliest(), format="long", locale=locale)
+    skeleton = "y" if day.precision is Precision.YEAR else "yMMMM"
+    return format_skeleton(skeleton, day.earliest(), locale=locale)
 
 
 def format_list(entries: Sequence[str], language: str) -> str:
     """Names one after another with the language's own commas and its *and*."""
     from babel.lists import format_list as babel_list  # noqa: PLC0415
 
-    return str(babel_list(list(entries), locale=_locale(language)))
+    locale = _locale(language)
+    return ", ".join(entries) if locale is None else babel_list(list(entries), locale=locale)
 
 
-def sort_key(text: str, language: str) -> SortKey:
-    """What to sort a name by, so that an alphabetical list reads as its language expects.
+def language_name(language: str, in_language: str) -> str:
+    """The name of a language in another: `language_name("pt-BR", "en")` is `Portuguese (Brazil)`.
 
-    The Unicode Collation Algorithm with its default table (UTS #10). Letters that Danish, Norwegian, Swedish and
-    Finnish put after z are put there. Punctuation before the first letter does not count; names that differ in
-    nothing else stand in code-point order.
+    A name that Babel does not know is the tag itself.
     """
-    name = _LEADING_PUNCTUATION.sub("", unicodedata.normalize("NFC", text)) or text
-    after_z = _after_z(language.split("-", maxsplit=1)[0].lower())
-    if not after_z:
-        return (_collator().sort_key(name), text)
-    head, *rest = re.split(f"([{after_z}])", name.lower())
-    key: list[Any] = [_collator().sort_key(head)]
-    for n, piece in enumerate(rest):
-        # Above every primary weight of the table, in the order of the language's own alphabet.
-        key.append((0x1_0000 + after_z.index(piece),) if n % 2 == 0 else _collator().sort_key(piece))
-    flat = tuple(weight for piece in key for weight in _primary(piece))
-    return (flat, _collator().sort_key(name), text)
-
-
-def _after_z(language: str) -> str:
-    return {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "nn": "æøå", "no": "æøå"}.get(language, "")
-
-
-def _primary(key: Sequence[int]) -> Sequence[int]:
-    """The part of a collation key up to its first level separator."""
-    return key[: key.index(0)] if 0 in key else key
-
-
-@lru_cache(maxsize=1)
-def _collator() -> Any:
-    from pyuca import Collator  # noqa: PLC0415  # its table takes a moment to load
-
-    return Collator()
+    locale, speaker = _locale(language), _locale(in_language)
+    if locale is None or speaker is None:
+        return language
+    return locale.get_display_name(speaker) or language
 
 
 @lru_cache(maxsize=64)
-def _locale(language: str) -> "Locale":
+def _locale(language: str) -> "Locale | None":
+    """The nearest locale that Babel knows: subtags are dropped from the right (RFC 4647, 3.4)."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415
 
+    if language.lower() == "en":
+        return Locale("en", "001")
     subtags = language.split("-")
+    if subtags[0].lower() in _NO_LANGUAGE:
+        return None
     for length in range(len(subtags), 0, -1):
         try:
             return Locale.parse("-".join(subtags[:length]), sep="-")
         except (UnknownLocaleError, ValueError):
             continue
-    return Locale.parse("en_GB")
+    return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from correspondence.text.locale import sort_key
+from correspondence.text.collation import SortKey, sort_key
 
 Entry = TypeVar("Entry")
 
@@ -24,12 +24,12 @@ def given_or_sorted(
         name: what an entry is sorted by.
     """
 
-    def collation(entry: Entry) -> object:
+    def collation(entry: Entry) -> SortKey:
         return sort_key(name(entry), language)
 
     entries = list(entries)
     given = sorted((e for e in entries if position(e) is not None), key=lambda e: position(e) or 0)
     late = [e for e in entries if position(e) is None]
-    if late and given == sorted(given, key=collation):  # type: ignore[arg-type]  # keys of one language compare
-        return sorted(entries, key=collation)  # type: ignore[arg-type]
-    return given + sorted(late, key=collation)  # type: ignore[arg-type]
+    if late and given == sorted(given, key=collation):
+        return sorted(entries, key=collation)
+    return given + sorted(late, key=collation)
