@@ -25,15 +25,6 @@ __all__ = [
     "language_tag",
     "sort_key",
 ]
-    "Direction",
-    "SortKey",
-    "direction",
-    "format_date",
-    "format_list",
-    "language_name",
-    "language_tag",
-    "sort_key",
-]
 
 Direction = Literal["ltr", "rtl"]
 
@@ -54,7 +45,45 @@ _RTL_SCRIPTS = frozenset(
 )
 # Languages usually written in one of these scripts (CLDR's likely subtags).
 _RTL_LANGUAGES = frozenset(
-    {"apc", "ar", "arc", "arq", "ary", "arz", "azb", "bal", "bgn", "bqi", "brh", "ckb", "dv", "fa", "glk", "haz", "he", "iw", "ji", "khw", "ks", "lrc", "luz", "mzn", "nqo", "prs", "ps", "pnb", "rhg", "sd", "sdh", "skr", "syr", "trw", "ug", "ur", "yi"}
+    {
+        "apc",
+        "ar",
+        "arc",
+        "arq",
+        "ary",
+        "arz",
+        "azb",
+        "bal",
+        "bgn",
+        "bqi",
+        "brh",
+        "ckb",
+        "dv",
+        "fa",
+        "glk",
+        "haz",
+        "he",
+        "iw",
+        "ji",
+        "khw",
+        "ks",
+        "lrc",
+        "luz",
+        "mzn",
+        "nqo",
+        "prs",
+        "ps",
+        "pnb",
+        "rhg",
+        "sd",
+        "sdh",
+        "skr",
+        "syr",
+        "trw",
+        "ug",
+        "ur",
+        "yi",
+    }
 )
 # Languages that are so written in some countries only.
 _RTL_IN = {"az": {"IQ", "IR"}, "kk": {"CN"}, "ku": {"IQ", "IR"}, "ky": {"CN"}, "pa": {"PK"}, "uz": {"AF"}}
