@@ -1,18 +1,45 @@
-"""A letter as it stands: its rendered text, and saving a new body without losing anybody's words."""
+"""A letter's text as it stands: template, body and thread rendered to Markdown."""
 
-import hashlib
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
-
-from correspondence.errors import ChangedElsewhereError, Finding, NotFoundError
+from correspondence.errors import Finding
 from correspondence.letters import context, render, templates
 from correspondence.letters.templates import Template
-from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
-from correspondence.records.journal import JournalEntry
-from correspondence.records.letter import Letter
-from correspondence.records.thread import Thread
 from correspondence.store.reading import Reader
-from correspondence.text.normalise import normalise
 from correspondence.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A draft rendered.
+
+    Attributes:
+        markdown: the letter's text, with live parts filled in and the signature block empty.
+        template: what it was rendered with.
+        findings: what a person should know of it.
+    """
+
+    markdown: str
+    template: Template
+    findings: tuple[Finding, ...]
+
+
+def template_of(letter: LetterDetail, workspace: Workspace) -> Template:
+    """The template that a letter names, or the default one.
+
+    Raises:
+        TemplateError: there is none of that name.
+    """
+    return templates.find(letter.template or templates.DEFAULT, workspace.template_folders())
+
+
+def render_draft(reader: Reader, letter: LetterDetail, workspace: Workspace) -> Rendered:
+    """Render a letter's draft.
+
+    Raises:
+        TemplateError: the template or the body cannot be rendered; says where and why.
+    """
+    template = template_of(letter, workspace)
+    values, findings = context.build(reader, letter, template)
+    return Rendered(render.render(template, letter.body, values), template, tuple(findings))

@@ -1,0 +1,260 @@
+"""What a letter is made of: blocks, inlines and letter parts, frozen, in one tree.
+
+The names follow CommonMark 0.31 where it has one. A letter part is a named container: `addressee`, `closing`,
+`signature-block`, `appendix` and so on.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+PARTS = frozenset(
+    {"date", "addressee", "cc", "salutation", "closing", "signature-block", "enclosures", "appendix", "list-table"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as they are printed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words: italic."""
+
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Strongly stressed words: bold."""
+
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Strikethrough:
+    """Words struck out."""
+
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code span."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address; `message:ID` is a citation."""
+
+    target: str
+    children: "Inlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, of which for now only the alternative text is printed; nothing is fetched."""
+
+    target: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class HardBreak:
+    """A line break that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteReference:
+    """The mark of a footnote; `index` counts the document's footnotes from 0."""
+
+    index: int
+
+
+Inline = Text | Emphasis | Strong | Strikethrough | Code | Link | Image | HardBreak | FootnoteReference
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 6."""
+
+    level: int
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """An unordered list; tight items stand without space between them."""
+
+    items: tuple["Blocks", ...]
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedList:
+    """A numbered list that begins at `start`."""
+
+    items: tuple["Blocks", ...]
+    start: int = 1
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BlockQuote:
+    """Quoted blocks."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Preformatted lines; `text` ends in a line feed unless it is empty."""
+
+    text: str
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThematicBreak:
+    """A rule between two passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Attributes:
+        rows: each with as many cells as the others.
+        header_rows: how many of them are headings, repeated on every page.
+        widths: relative column widths; empty for equal ones.
+        caption: what stands above it, or nothing.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int = 1
+    widths: tuple[int, ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A letter part: one of `PARTS` but `list-table`, which becomes a `Table`."""
+
+    name: str
+    blocks: "Blocks"
+
+
+Block = Heading | Paragraph | BulletList | OrderedList | BlockQuote | CodeBlock | ThematicBreak | Table | Part
+Blocks = tuple[Block, ...]
+Node = Block | Inline | Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A letter.
+
+    Attributes:
+        title: for the document's properties.
+        language: BCP 47.
+        blocks: the letter, in order.
+        footnotes: the notes that `FootnoteReference.index` counts.
+    """
+
+    title: str
+    language: str
+    blocks: Blocks
+    footnotes: tuple[Blocks, ...] = ()
+
+
+def plain_text(nodes: Sequence[Node]) -> str:
+    """The words of nodes without any form; a line break is a space."""
+    pieces: list[str] = []
+    for node in nodes:
+        match node:
+            case Text() | Code() | CodeBlock():
+                pieces.append(node.text)
+            case Image():
+                pieces.append(node.alternative)
+            case HardBreak():
+                pieces.append(" ")
+            case _:
+                pieces.append(plain_text(tuple(_below(node))))
+    return "".join(pieces)
+
+
+def walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Every node, each before what it holds."""
+    for node in nodes:
+        yield node
+        yield from walk(tuple(_below(node)))
+
+
+def map_links(document: Document, replaced: Callable[[Link], Inlines]) -> Document:
+    """The document with every link as `replaced` gives it."""
+    return replace(
+        document,
+        blocks=_map(document.blocks, replaced),
+        footnotes=tuple(_map(note, replaced) for note in document.footnotes),
+    )
+
+
+def fill_part(document: Document, name: str, blocks: Blocks) -> Document:
+    """The document with `blocks` in every part of that name."""
+
+    def filled(block: Block) -> Block:
+        return replace(block, blocks=blocks) if isinstance(block, Part) and block.name == name else block
+
+    return replace(document, blocks=tuple(filled(block) for block in document.blocks))
+
+
+def _below(node: Node) -> Iterator[Node]:
+    match node:
+        case Emphasis() | Strong() | Strikethrough() | Link() | Heading() | Paragraph():
+            yield from node.children
+        case BulletList() | OrderedList():
+            for item in node.items:
+                yield from item
+        case BlockQuote() | Part() | Cell():
+            yield from node.blocks
+        case Table():
+            for row in node.rows:
+                yield from row
+
+
+def _map(nodes: Any, replaced: Callable[[Link], Inlines]) -> Any:
+    changed: list[Any] = []
+    for node in nodes:
+        match node:
+            case Link():
+                changed.extend(replaced(replace(node, children=_map(node.children, replaced))))
+            case Emphasis() | Strong() | Strikethrough() | Heading() | Paragraph():
+                changed.append(replace(node, children=_map(node.children, replaced)))
+            case BulletList() | OrderedList():
+                changed.append(replace(node, items=tuple(_map(item, replaced) for item in node.items)))
+            case BlockQuote() | Part() | Cell():
+                changed.append(replace(node, blocks=_map(node.blocks, replaced)))
+            case Table():
+                changed.append(replace(node, rows=tuple(_map(row, replaced) for row in node.rows)))
+            case _:
+                changed.append(node)
+    return tuple(changed)
