@@ -1,24 +1,27 @@
-"""Finding a passage's words in a text again, or saying that they are not there.
+"""Finding words in a text again, or saying that they are not there.
 
-The stored positions are tried first. Then every place where the words stand is weighed by what stands around it and
-by how far it lies from where they were, with the weights of the Hypothesis client's quote matching (quote 50, prefix
-20, suffix 20, position 2). White space, quotation marks and dashes may differ, as they do when a text is derived
-anew. Fewer than all of the words is not a match: a passage is never moved to a guess.
+A passage that stands where it stood, amid what stood around it, is found at once. Otherwise every place where its words
+stand is weighed by what stands around it and by how far it lies from where they were, with the weights of the
+Hypothesis client's quote matching (quote 50, prefix 20, suffix 20, position 2). Its fuzzy matching is left out on
+purpose: white space and typography may differ (`folding`), words may not, and a passage is never moved to a guess.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from correspondence.passages.selectors import CONTEXT, Passage
+from correspondence.passages.folding import fold, fold_with_places, inside_word
+from correspondence.passages.quotation import readings, spans
+from correspondence.passages.selectors import Passage
 
 _PREFIX_WEIGHT = 20
 _SUFFIX_WEIGHT = 20
 _POSITION_WEIGHT = 2
+# So much of the old surroundings tells one place of the same words from another.
+_TELLING = 8
+# Words as short as this stand in many texts: alone, without their surroundings, they are not the same passage.
+_SHORT = 20
+# Words that stand in more places than this are not looked at one by one: only their full surroundings identify them.
 _MOST_PLACES = 2_000
-
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\.\.\.|…)\s*")
-_EDITORIAL_LETTER = re.compile(r"\[(\w)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,101 +40,126 @@ class Anchor:
 
 
 def find(passage: Passage, body: str) -> Anchor | None:
-    """The place of a passage in a text, or None when its words are not there or could be meant in several places."""
-    start, end = passage.start, passage.end
-    if start is not None and end is not None and passage.exact and body[start:end] == passage.exact:
-        return Anchor(start, end)
-    places = [Anchor(at, at + len(passage.exact)) for at in _occurrences(passage.exact, body)]
-    if not places:
-        places = [Anchor(*span, literal=False) for span in _folded_occurrences(passage.exact, body)]
-    if not places:
-        return None
-    scored = sorted(((_score(passage, place, body), place) for place in places), key=lambda pair: -pair[0])
-    if len(scored) > 1 and scored[0][0] == scored[1][0]:
-        return None
-    return scored[0][1]
+    """The place of a passage in a text, or None when its words are not there or may be meant in several places."""
+    found = places(passage, body)
+    return found[0] if len(found) == 1 else None
+
+
+def places(passage: Passage, body: str) -> tuple[Anchor, ...]:
+    """The places that a passage fits equally well: none when it is lost, several when it is ambiguous.
+
+    At most some thousands are listed.
+    """
+    if not passage.exact:
+        return ()
+    if _stands_where_it_stood(passage, body):
+        return (Anchor(passage.start or 0, passage.end or 0),)
+    verbatim = _best(passage, _verbatim(passage, body), body)
+    if len(verbatim) == 1:
+        return verbatim
+    return _best(passage, _folded(passage, body), body) or verbatim
 
 
 def find_quote(body: str, quote: str) -> Anchor | None:
-    """The place of a quotation as people type it, or None.
+    """The place of a quotation as people type it, or None when the text does not say so word for word.
 
-    An ellipsis (`…`, `...`, `[...]`) leaves words out: the parts must follow one another. A letter in square
-    brackets was changed by an editor and matches either case: `[s]trengthened`. The first place counts.
+    An ellipsis (`…`, `...`, `[...]`) leaves words out: the parts follow one another, as near as they can. Letters in
+    square brackets were changed by an editor: `[s]trengthened` is any case of it, `strengthen[ing]` any ending. Words in
+    square brackets stand for a few other words; `[sic]` for none. Quotation marks around the whole and a comma or full
+    stop before the last of them are the quoting writer's. Of several places, the shortest span counts, then the first.
     """
-    parts = [part for part in _ELLIPSIS.split(quote.strip()) if part]
-    if not parts:
-        return None
-    first: int | None = None
-    position = 0
-    for part in parts:
-        pattern = _pattern(part)
-        match = pattern.search(body, position) if pattern else None
-        if match is None:
-            return None
-        first = match.start() if first is None else first
-        position = match.end()
-    assert first is not None
-    return Anchor(first, position, literal=body[first:position] == quote)
+    folded = fold_with_places(body)
+    for reading in readings(fold(quote)):
+        for start, end in spans(reading, folded.text):
+            original = folded.original(start, end)
+            if original is not None:
+                return Anchor(*original, literal=body[slice(*original)] == quote)
+    return None
 
 
-def _occurrences(words: str, body: str) -> Iterator[int]:
-    at = body.find(words) if words else -1
-    for _ in range(_MOST_PLACES):
-        if at < 0:
-            return
-        yield at
-        at = body.find(words, at + 1)
+def _stands_where_it_stood(passage: Passage, body: str) -> bool:
+    if passage.start is None or body[passage.start : passage.end] != passage.exact:
+        return False
+    before = body[max(0, passage.start - len(passage.prefix)) : passage.start]
+    return before == passage.prefix and body.startswith(passage.suffix, passage.end)
 
 
-def _folded_occurrences(words: str, body: str) -> Iterator[tuple[int, int]]:
-    pattern = _pattern(words, editorial=False)
-    if pattern is None:
-        return
-    for n, match in enumerate(pattern.finditer(body)):
-        if n >= _MOST_PLACES:
-            return
-        yield match.span()
+def _verbatim(passage: Passage, body: str) -> list[Anchor]:
+    in_full = passage.prefix + passage.exact + passage.suffix
+    skip, length = len(passage.prefix), len(passage.exact)
+    if in_full != passage.exact:
+        whole = [Anchor(at + skip, at + skip + length) for at in _occurrences(in_full, body)]
+        if whole:
+            return whole
+    return [Anchor(at, at + length) for at in _occurrences(passage.exact, body)]
 
 
-_QUOTES = '["“”„«»]'
-_APOSTROPHES = "['‘’‚]"
-_DASHES = "[-–—‐‑−]"
-_CLASSES = dict.fromkeys('"“”„«»', _QUOTES) | dict.fromkeys("'‘’‚", _APOSTROPHES) | dict.fromkeys("-–—‐‑−", _DASHES)
+def _folded(passage: Passage, body: str) -> list[Anchor]:
+    words = fold(passage.exact).strip(" ")
+    folded = fold_with_places(body)
+    spans_there = (folded.original(at, at + len(words)) for at in _occurrences(words, folded.text))
+    return [Anchor(*span, literal=body[slice(*span)] == passage.exact) for span in spans_there if span is not None]
 
 
-def _pattern(words: str, *, editorial: bool = True) -> re.Pattern[str] | None:
-    """Words with any white space between them, and any kind of quotation mark and dash."""
-    pieces = [
-        "".join(_unit(unit, editorial=editorial) for unit in re.findall(r"\[\w\]|.", word)) for word in words.split()
-    ]
-    return re.compile(r"\s+".join(pieces)) if pieces else None
+def _occurrences(words: str, text: str) -> list[int]:
+    """Where the words begin; nothing when they stand in more places than can be told apart."""
+    found: list[int] = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        found.append(at)
+        if len(found) > _MOST_PLACES:
+            return []
+        at = text.find(words, at + 1)
+    return found
 
 
-def _unit(unit: str, *, editorial: bool) -> str:
-    if editorial and (letter := _EDITORIAL_LETTER.fullmatch(unit)):
-        return f"(?i:{re.escape(letter[1])})"
-    if len(unit) > 1:
-        return re.escape(unit)
-    return _CLASSES.get(unit) or re.escape(unit)
+def _best(passage: Passage, candidates: Iterable[Anchor], body: str) -> tuple[Anchor, ...]:
+    whole = [place for place in candidates if _cuts_no_word(passage, place, body)]
+    context = len(fold(passage.prefix).strip(" ")) + len(fold(passage.suffix).strip(" "))
+    alone = len(whole) == 1 and (not context or len(passage.exact) >= _SHORT)
+    weighed: list[tuple[float, Anchor]] = []
+    for place in whole:
+        before, after = _surroundings(passage, place, body)
+        told_apart = context > 0 and before + after >= min(_TELLING, context)
+        if alone or told_apart or place.start == passage.start:
+            weighed.append((_score(passage, place, before, after, len(body)), place))
+    if not weighed:
+        return tuple(whole) if len(whole) > 1 else ()
+    top = max(score for score, _ in weighed)
+    return tuple(place for score, place in weighed if score == top)
 
 
-def _score(passage: Passage, place: Anchor, body: str) -> float:
-    before = body[max(0, place.start - max(CONTEXT, len(passage.prefix))) : place.start]
-    after = body[place.end : place.end + max(CONTEXT, len(passage.suffix))]
-    score = _PREFIX_WEIGHT * _shared(passage.prefix[::-1], before[::-1])
-    score += _SUFFIX_WEIGHT * _shared(passage.suffix, after)
-    if passage.start is not None and body:
-        score += _POSITION_WEIGHT * (1 - abs(place.start - passage.start) / (len(body) + abs(passage.start)))
-    return score
+def _cuts_no_word(passage: Passage, place: Anchor, body: str) -> bool:
+    """Whether the place begins and ends inside a word only where the passage did too."""
+    if inside_word(body, place.start) and not inside_word(passage.prefix + passage.exact, len(passage.prefix)):
+        return False
+    return not inside_word(body, place.end) or inside_word(passage.exact + passage.suffix, len(passage.exact))
 
 
-def _shared(expected: str, found: str) -> float:
-    """How much of the context that was stored stands next to the place, from 0 to 1."""
-    if not expected:
-        return 0.0
-    same = 0
-    for one, other in zip(expected, found, strict=False):
+def _surroundings(passage: Passage, place: Anchor, body: str) -> tuple[int, int]:
+    """How many characters of the prefix and of the suffix, counted from the words outwards, stand at the place."""
+    # Twice as much and some, because the text may hold wider white space than the context did.
+    before = body[max(0, place.start - 2 * len(passage.prefix) - _TELLING) : place.start]
+    after = body[place.end : place.end + 2 * len(passage.suffix) + _TELLING]
+    return (
+        _shared(fold(passage.prefix).rstrip(" ")[::-1], fold(before).rstrip(" ")[::-1]),
+        _shared(fold(passage.suffix).lstrip(" "), fold(after).lstrip(" ")),
+    )
+
+
+def _shared(expected: str, found: str) -> int:
+    for n, (one, other) in enumerate(zip(expected, found, strict=False)):
         if one != other:
-            break
-        same += 1
-    return same / len(expected)
+            return n
+    return min(len(expected), len(found))
+
+
+def _score(passage: Passage, place: Anchor, before: int, after: int, length: int) -> float:
+    score = 0.0
+    if passage.prefix:
+        score += _PREFIX_WEIGHT * before / len(passage.prefix)
+    if passage.suffix:
+        score += _SUFFIX_WEIGHT * after / len(passage.suffix)
+    if passage.start is not None:
+        score += _POSITION_WEIGHT * (1 - abs(place.start - passage.start) / max(length, passage.start, 1))
+    return score

@@ -1,4 +1,6 @@
 """Text as such: its normal form, what must be escaped where, dates, and what a language asks for.
 
-Not inside: passages of messages (`passages`), and Markdown as a document (`document`).
+Inside: `normalise` (NFC, line ends), `escape` (for terminal, Markdown, XML), `dates` (partial dates), `locale` (tags,
+direction, formats), `collation` (alphabetical order), `order` (of printed names). Not inside: passages of messages
+(`passages`), and Markdown as a document (`document`).
 """
