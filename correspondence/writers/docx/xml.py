@@ -1,0 +1,33 @@
+"""The few pieces of XML that every part is made of."""
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from correspondence.text.escape import for_xml
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
+
+
+def text(value: str) -> str:
+    """Characters as XML content."""
+    return escape(for_xml(value))
+
+
+def attribute(value: str) -> str:
+    """Characters as an attribute's value, with its quotes."""
+    return quoteattr(for_xml(value))
+
+
+def relationships(entries: Iterable[tuple[str, str, str, bool]]) -> bytes:
+    """A relationships part: identifier, type's last word or whole address, target, whether it leads outside."""
+    lines = [f'{DECLARATION}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">']
+    for identifier, kind, target, external in entries:
+        address = kind if "://" in kind else f"{R}/{kind}"
+        mode = ' TargetMode="External"' if external else ""
+        lines.append(f'<Relationship Id="{identifier}" Type="{address}" Target={attribute(target)}{mode}/>')
+    return ("".join(lines) + "</Relationships>").encode()
