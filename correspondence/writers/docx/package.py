@@ -22,8 +22,18 @@ _OVERRIDES = {
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
-_MEDIA = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp",
-          "tif": "image/tiff", "tiff": "image/tiff", "emf": "image/x-emf", "wmf": "image/x-wmf", "svg": "image/svg+xml"}
+_MEDIA = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+    "svg": "image/svg+xml",
+}
 MEDIA_ENDINGS = frozenset(_MEDIA)
 
 
@@ -51,5 +61,5 @@ def _content_types(parts: Mapping[str, bytes]) -> bytes:
         if kind is None and name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
             kind = f"{_WORDPROCESSING}.{name[5:11]}+xml"
         if kind is not None:
-            lines.append(f"<Override PartName={attribute('/' + name)} ContentType=\"{kind}\"/>")
+            lines.append(f'<Override PartName={attribute("/" + name)} ContentType="{kind}"/>')
     return ("".join(lines) + "</Types>").encode()

@@ -75,7 +75,9 @@ def read(content: bytes, *, title: str) -> Reference:
 def _check_size(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise ReferenceDocumentError(f"the reference document is too large when unpacked (over {MAX_UNPACKED >> 20} MB)")
+        raise ReferenceDocumentError(
+            f"the reference document is too large when unpacked (over {MAX_UNPACKED >> 20} MB)"
+        )
 
 
 def _tree(content: bytes) -> etree._Element:

@@ -1,0 +1,129 @@
+"""The door: a document and a reference document in, the bytes of a Word document out."""
+
+from lxml import etree
+
+from correspondence.document.nodes import Document
+from correspondence.text.locale import direction
+from correspondence.writers.docx import package, reference
+from correspondence.writers.docx.blocks import BlockWriter, Place
+from correspondence.writers.docx.inlines import InlineWriter, Links
+from correspondence.writers.docx.numbering import Numbering
+from correspondence.writers.docx.reference import Reference
+from correspondence.writers.docx.styles import Styles
+from correspondence.writers.docx.xml import DECLARATION, NAMESPACES, relationships, text
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
+
+
+def write(document: Document, reference_document: bytes) -> bytes:
+    """Write a letter as DOCX.
+
+    Args:
+        document: the letter.
+        reference_document: a DOCX that gives page set-up, letterhead and styles.
+
+    Returns:
+        The package; the same bytes for the same arguments, on any machine.
+
+    Raises:
+        DocumentError: the tree holds a node that this writer does not know.
+        ReferenceDocumentError: the reference document cannot be used.
+    """
+    source = reference.read(reference_document, title=document.title)
+    rtl = direction(document.language) == "rtl"
+    styles = Styles(source.styles, document.language)
+    numbering = Numbering()
+    links, note_links = Links(), Links()
+    body_writer = BlockWriter(styles, InlineWriter(styles, links), numbering, width=source.text_width, rtl=rtl)
+    body = "".join(body_writer.document(document.blocks))
+    note_writer = BlockWriter(styles, InlineWriter(styles, note_links), numbering, width=source.text_width, rtl=rtl)
+    footnotes = _footnotes(document, styles, note_writer)
+    section = "" if source.section is None else _section(source.section, rtl=rtl)
+    main = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>".encode()
+    parts = {
+        "_rels/.rels": relationships(
+            (("rId1", "officeDocument", "word/document.xml", False), ("rId2", _CORE, "docProps/core.xml", False))
+        ),
+        "word/document.xml": main,
+        "word/_rels/document.xml.rels": relationships([*_own_relationships(source), *links.entries()]),
+        "word/styles.xml": styles.part(),
+        "word/settings.xml": _settings(source, document.language),
+        "word/numbering.xml": numbering.part(),
+        "word/footnotes.xml": footnotes,
+    }
+    if note_links.entries():
+        parts["word/_rels/footnotes.xml.rels"] = relationships(note_links.entries())
+    parts |= dict(sorted(source.parts.items()))
+    parts["docProps/core.xml"] = _core_properties(document)
+    return package.build(parts)
+
+
+def _own_relationships(source: Reference) -> list[tuple[str, str, str, bool]]:
+    kinds = [("styles", "styles.xml"), ("settings", "settings.xml"), ("numbering", "numbering.xml")]
+    kinds.append(("footnotes", "footnotes.xml"))
+    if "word/fontTable.xml" in source.parts:
+        kinds.append(("fontTable", "fontTable.xml"))
+    if "word/theme/theme1.xml" in source.parts:
+        kinds.append(("theme", "theme/theme1.xml"))
+    entries = [(f"rId{number}", kind, target, False) for number, (kind, target) in enumerate(kinds, start=1)]
+    return entries + [
+        (identifier, kind, part.removeprefix("word/"), False) for identifier, kind, part in source.related
+    ]
+
+
+def _section(section: etree._Element, *, rtl: bool) -> str:
+    """The reference document's page set-up, without traces of editing."""
+    for name in [name for name in section.attrib if "rsid" in str(name)]:
+        del section.attrib[name]
+    written = etree.tostring(section, encoding="unicode", with_tail=False)
+    if rtl and "<w:bidi" not in written:
+        return (
+            written.replace("<w:docGrid", "<w:bidi/><w:docGrid")
+            if "<w:docGrid" in written
+            else written.replace("</w:sectPr>", "<w:bidi/></w:sectPr>")
+        )
+    return written
+
+
+def _footnotes(document: Document, styles: Styles, writer: BlockWriter) -> bytes:
+    pieces = [
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" '
+        f'w:lineRule="auto"/></w:pPr><w:r><w:{element}/></w:r></w:p></w:footnote>'
+        for number, kind, element in _SEPARATORS
+    ]
+    place = Place(style="footnote text")
+    if document.footnotes:
+        mark = (
+            f'<w:r><w:rPr><w:rStyle w:val="{styles.id("footnote reference")}"/></w:rPr><w:footnoteRef/></w:r>'
+            '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+        )
+        for number, blocks in enumerate(document.footnotes, start=1):
+            written = "".join(writer.blocks(blocks, place)) or writer.paragraph((), place)
+            # The note's own number stands before its first words.
+            head, properties, rest = written.partition("</w:pPr>")
+            pieces.append(f'<w:footnote w:id="{number}">{head}{properties}{mark}{rest}</w:footnote>')
+    return f"{DECLARATION}<w:footnotes {NAMESPACES}>{''.join(pieces)}</w:footnotes>".encode()
+
+
+def _settings(source: Reference, language: str) -> bytes:
+    even = "<w:evenAndOddHeaders/>" if source.even_and_odd else ""
+    theme = f'<w:themeFontLang w:val="{language}"/>' if "word/theme/theme1.xml" in source.parts else ""
+    return (
+        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>{even}'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+        f'w:val="15"/></w:compat>{theme}<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    ).encode()
+
+
+def _core_properties(document: Document) -> bytes:
+    """Title and language, and nothing that says who, when or with what."""
+    return (
+        f"{DECLARATION}<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{text(document.title)}</dc:title><dc:language>{text(document.language)}</dc:language>"
+        "</cp:coreProperties>"
+    ).encode()
