@@ -65,9 +65,9 @@ def find_quote(body: str, quote: str) -> Anchor | None:
 
     An ellipsis (`…`, `...`, `[...]`) leaves words out: the parts follow one another, as near as they can. Letters in
     square brackets were changed by an editor: `[s]trengthened` is either case of it, `strengthen[ing]` any ending.
-    Words alone in square brackets stand for a few others; `[sic]` for none. Quotation marks around the whole and a
-    comma or full stop before the last of them are the quoting writer's. Of several places, the shortest span counts,
-    then the first.
+    Words alone in square brackets stand for a few others; `[sic]` for none. The case of the first letter, quotation
+    marks around the whole and a comma or full stop before the last of them are the quoting writer's. Of several places,
+    the shortest span counts, then the first.
     """
     folded = fold_with_places(body)
     for reading in readings(fold(quote)):

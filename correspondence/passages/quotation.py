@@ -41,6 +41,7 @@ def readings(quote: str) -> Iterator[tuple[Part, ...]]:
     for words in dict.fromkeys((bare, unquoted, unquoted.rstrip(",."))):
         if any(character.isalnum() for character in words):
             yield (Part(re.compile(re.escape(words))),)
+            yield (Part(re.compile(_either_case_first(words))),)
             if "[" in words or "..." in words or ". ." in words:
                 yield tuple(_parts(words))
 
@@ -82,17 +83,19 @@ def _whole_words(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 def _parts(words: str) -> Iterator[Part]:
     reach: int | None = None
-    for section in _ELLIPSIS.split(_SIC.sub("", words)):
-        for pattern in _between_brackets(section):
+    for n, section in enumerate(_ELLIPSIS.split(_SIC.sub("", words))):
+        for pattern in _between_brackets(section, quotation_begins=n == 0):
             if pattern:
                 yield Part(re.compile(pattern), reach)
                 reach = _REPLACED
         reach = None
 
 
-def _between_brackets(section: str) -> Iterator[str]:
+def _between_brackets(section: str, *, quotation_begins: bool) -> Iterator[str]:
     """Patterns for the words between stand-alone brackets; brackets in a word are part of its pattern."""
     pattern, copied = "", 0
+    if quotation_begins and section[:1].isalpha():
+        pattern, copied = _either_case_first(section[0]), 1
     for match in _BRACKETS.finditer(section):
         before, after = section[: match.start()][-1:], section[match.end() :][:1]
         words = section[copied : match.start()]
@@ -106,6 +109,11 @@ def _between_brackets(section: str) -> Iterator[str]:
             pattern = ""
             copied += after == " "
     yield _pattern(pattern, section[copied:])
+
+
+def _either_case_first(words: str) -> str:
+    """The pattern of words that may begin with a capital or not, as a quotation fitted into a sentence does."""
+    return f"(?i:{re.escape(words[0])}){re.escape(words[1:])}"
 
 
 def _pattern(begun: str, words: str) -> str:

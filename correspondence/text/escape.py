@@ -14,13 +14,11 @@ _DELETE_PICTURE = "\u2421"
 _CONTROL_PICTURES = 0x2400
 
 # What a terminal may obey, and what it may not show. Controls C0 and C1, direction controls (UAX #9), characters
-# that take no room (Default_Ignorable_Code_Point of Unicode), line separators, tags, surrogates, noncharacters.
+# that take no room (Unicode's Default_Ignorable_Code_Point), line separators, tags, surrogates, BMP noncharacters.
 _SUSPECT = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _JOINERS = "\u200c\u200d"
 # What a joiner may follow: letters and marks of scripts from Hebrew on, and emoji. Latin, Greek and Cyrillic need
@@ -43,10 +41,12 @@ _ACTIVE = re.compile(
     r"|&(?=\#?[0-9A-Za-z]*(?:;|\Z))"
     r"|!\Z"
     r"|(?<!\S)\#(?=\#*(?:\s|\Z))"
+    # Jinja's statements and comments.
+    r"|(?<=\{)[%#]"
 )
-# What does so only at the beginning of a line: headings, lists, rules, quotations, containers, front matter, a link's
-# address behind the template's own bracket.
-_ACTIVE_AT_START = re.compile(r"(?:([#>=+:(-])|([0-9]{1,9})([.)])(?=\s|\Z))")
+# What does so only at the beginning of a line: headings, lists, rules, quotations, containers, front matter; a link's
+# address or Jinja behind the template's own bracket or brace.
+_ACTIVE_AT_START = re.compile(r"(?:([#>=+:(%-])|([0-9]{1,9})([.)])(?=\s|\Z))")
 
 
 def for_terminal(text: str, *, multiline: bool = True) -> str:
