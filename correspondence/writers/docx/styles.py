@@ -101,8 +101,8 @@ class Styles:
             if name is not None:
                 self._ids.setdefault(str(name.get(f"{{{W}}}val")).lower(), str(style.get(f"{{{W}}}styleId")))
         self._set_language(language)
-        for name in sorted(_DEFAULTS):
-            self.id(name)
+        for default in sorted(_DEFAULTS):
+            self.id(default)
 
     def id(self, name: str) -> str:
         """The identifier of the style of that name, which is added if the reference document has none."""
@@ -145,5 +145,5 @@ class Styles:
             run.remove(old)
         lang = etree.SubElement(run, f"{{{W}}}lang")
         lang.set(f"{{{W}}}val", language)
-        lang.set(f"{{{W}}}eastAsia", language if language.split("-")[0] in _CJK else "en-US")
+        lang.set(f"{{{W}}}eastAsia", language if language.split("-", maxsplit=1)[0] in _CJK else "en-US")
         lang.set(f"{{{W}}}bidi", language if direction(language) == "rtl" else "ar-SA")

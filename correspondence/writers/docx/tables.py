@@ -29,10 +29,12 @@ class TableWriter:
         shares = table.widths or (1,) * columns
         widths = [self._width * share // sum(shares) for share in shares]
         look = "04A0" if table.header_rows else "0480"
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        style = self._styles.id("Letter Table")
         yield (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles.id("Letter Table")}"/>{self._bidi}'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{self._bidi}'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}"/>'
-            f"</w:tblPr><w:tblGrid>{''.join(f'<w:gridCol w:w="{width}"/>' for width in widths)}</w:tblGrid>"
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         )
         for n, row in enumerate(table.rows):
             yield self._row(row, widths, is_header=n < table.header_rows)

@@ -1,0 +1,82 @@
+"""From a letter's text to the tree that every export is written from: citations get their addresses."""
+
+from dataclasses import replace
+
+from correspondence.document.nodes import Blocks, Document, FootnoteReference, Inlines, Link, Paragraph, Text, map_links
+from correspondence.document.parse import parse
+from correspondence.errors import Finding, NotFoundError
+from correspondence.overview import timeline
+from correspondence.overview.letters import LetterDetail
+from correspondence.overview.timeline import MessageDetail
+from correspondence.store.reading import Reader
+from correspondence.text.locale import format_date
+
+SCHEME = "message:"
+
+
+def assemble(
+    reader: Reader, letter: LetterDetail, markdown: str, *, citations: str = "links"
+) -> tuple[Document, list[Finding]]:
+    """The document tree of a letter's text.
+
+    Args:
+        reader: an open look at the store.
+        letter: whose text it is.
+        markdown: the rendered text, of a revision or a draft.
+        citations: `links` puts each message's address behind the words, `footnotes` puts its source in a note.
+
+    Raises:
+        DocumentError: the text does not hold together.
+        NotFoundError: it cites a message that does not exist.
+    """
+    document = parse(markdown, language=letter.language, title=letter.title)
+    cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations == "footnotes")
+    resolved = map_links(document, cited.resolved)
+    return replace(resolved, footnotes=(*resolved.footnotes, *cited.notes)), cited.findings
+
+
+class _Citations:
+    """Turns links to messages into what a reader can follow."""
+
+    def __init__(self, reader: Reader, letter: LetterDetail, notes: int, *, as_notes: bool) -> None:
+        self._reader = reader
+        self._letter = letter
+        self._as_notes = as_notes
+        self._first_note = notes
+        self._messages: dict[str, MessageDetail] = {}
+        self.notes: list[Blocks] = []
+        self.findings: list[Finding] = []
+
+    def resolved(self, link: Link) -> Inlines:
+        if not link.target.startswith(SCHEME):
+            return (link,)
+        message = self._message(link.target.removeprefix(SCHEME))
+        if self._as_notes:
+            self.notes.append((Paragraph(self._source(message)),))
+            return (*link.children, FootnoteReference(self._first_note + len(self.notes) - 1))
+        address = message.url or message.archive_url
+        return (Link(address, link.children),) if address else link.children
+
+    def _message(self, identifier: str) -> MessageDetail:
+        if identifier not in self._messages:
+            try:
+                found = timeline.message(self._reader, identifier, self._letter.thread)
+            except NotFoundError as error:
+                raise NotFoundError(f"letter {self._letter.id!r} cites message:{identifier}: {error}") from error
+            self._messages[identifier] = found
+            if not (found.url or found.archive_url) and not self._as_notes:
+                self.findings.append(
+                    Finding(
+                        code="citation-without-address",
+                        place=f"citation of {identifier}",
+                        reason="has no address: its words are printed without a link",
+                        fix="give the message a url, or use a template with footnotes",
+                    )
+                )
+        return self._messages[identifier]
+
+    def _source(self, message: MessageDetail) -> Inlines:
+        date = format_date(message.date, self._letter.language) if message.date else ""
+        words = ", ".join(part for part in (message.author, message.title, date) if part) or message.id
+        address = message.url or message.archive_url
+        return (Text(f"{words}: "), Link(address, (Text(address),))) if address else (Text(words),)
