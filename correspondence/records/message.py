@@ -19,7 +19,6 @@ class Message(Record, table=True):
         one_of("kind", MessageKind),
         one_of("visibility", Visibility),
         partial_date("date"),
-        partial_date("received"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

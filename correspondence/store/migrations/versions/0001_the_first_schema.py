@@ -214,7 +214,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("visibility IN ('public', 'private')", name=op.f("ck_message_visibility")),
         sa.CheckConstraint("length(date) IN (4, 7, 10)", name=op.f("ck_message_date")),
-        sa.CheckConstraint("length(received) IN (4, 7, 10)", name=op.f("ck_message_received")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_message_thread_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("thread_id", "identifier", name=op.f("uq_message_thread_id_identifier")),

@@ -1,0 +1,172 @@
+"""Exporting a letter: gate, tree, signatures, writer, and a file that is whole or not there."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from correspondence.document.nodes import Document, fill_part
+from correspondence.errors import CorrespondenceError, Finding, NotFoundError, RefusedError, Severity
+from correspondence.letters import templates
+from correspondence.letters.assemble import assemble
+from correspondence.letters.draft import render_draft, template_of
+from correspondence.overview import letters
+from correspondence.overview.letters import LetterDetail
+from correspondence.signons import signature_block as signatures
+from correspondence.store.reading import Reader
+from correspondence.workspace import Workspace
+
+
+class Format(StrEnum):
+    """What a letter can be exported as."""
+
+    DOCX = "docx"
+    HTML = "html"
+    MARKDOWN = "md"
+    TEXT = "txt"
+
+
+class Unconfirmed(StrEnum):
+    """What to do with signatories who have not confirmed the text."""
+
+    REFUSE = "refuse"
+    LEAVE_OUT = "leave-out"
+    PRINT = "print"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A letter ready to be written.
+
+    Attributes:
+        content: the file's bytes.
+        revision: which frozen text it is, or None for the draft as it stands.
+        signatories: how many names are printed.
+        findings: what a person should know; nothing here stopped the export.
+    """
+
+    content: bytes
+    revision: int | None
+    signatories: int
+    findings: tuple[Finding, ...]
+
+
+def export(
+    reader: Reader,
+    workspace: Workspace,
+    identifier: str,
+    *,
+    to: Format = Format.DOCX,
+    revision: int | None = None,
+    unconfirmed: Unconfirmed = Unconfirmed.REFUSE,
+) -> Exported:
+    """A letter as a file's bytes: the newest revision, the one asked for, or the draft when nothing is frozen.
+
+    Raises:
+        NotFoundError: there is no such letter or revision.
+        RefusedError: a signatory has not confirmed this text, and nobody said what to do about it.
+        TemplateError: the draft cannot be rendered.
+        DocumentError: the text does not hold together.
+    """
+    letter = letters.letter(reader, identifier)
+    number, markdown, findings = _text(reader, workspace, letter, revision)
+    template = template_of(letter, workspace)
+    document, more = assemble(reader, letter, markdown, citations=template.citations)
+    block = signatures.signature_block(
+        letter,
+        letters.signons(reader, letter.id, letter.thread),
+        number=number,
+        with_unconfirmed=unconfirmed is Unconfirmed.PRINT,
+    )
+    _gate(letter, block, unconfirmed)
+    kept = [finding for finding in block.findings if finding.severity is Severity.WARNING]
+    if unconfirmed is Unconfirmed.LEAVE_OUT:
+        kept += [_left_out(row.name, number) for row in block.unconfirmed]
+    signed = fill_part(document, "signature-block", signatures.blocks(block.printed))
+    content = _written(signed, to, workspace, template.name)
+    return Exported(content, number, len(block.printed), (*findings, *more, *kept))
+
+
+def write_file(content: bytes, target: Path) -> None:
+    """Put the bytes in a file: beside it first, then in its place, so that it is never half there.
+
+    Raises:
+        CorrespondenceError: it cannot be written; what was there before stays.
+    """
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        beside = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.chmod(0o644)
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CorrespondenceError(f"{target} cannot be written: {error.strerror or error}") from error
+
+
+def _text(
+    reader: Reader, workspace: Workspace, letter: LetterDetail, revision: int | None
+) -> tuple[int | None, str, list[Finding]]:
+    if revision is not None:
+        return revision, letters.revision_body(reader, letter.id, revision, letter.thread), []
+    if letter.revisions:
+        newest = letter.revisions[-1].number
+        return newest, letters.revision_body(reader, letter.id, newest, letter.thread), []
+    rendered = render_draft(reader, letter, workspace)
+    draft = Finding(
+        code="draft",
+        place=f"letter {letter.id}",
+        reason="no revision is frozen: this is the draft as it stands",
+        fix="freeze it before anybody signs or publishes it",
+    )
+    return None, rendered.markdown, [draft, *rendered.findings]
+
+
+def _gate(letter: LetterDetail, block: signatures.SignatureBlock, unconfirmed: Unconfirmed) -> None:
+    if block.unconfirmed and unconfirmed is Unconfirmed.REFUSE:
+        names = ", ".join(row.name for row in block.unconfirmed)
+        raise RefusedError(
+            f"letter {letter.id} was not exported: {names} signed an earlier text and must confirm this one "
+            "(--unconfirmed leave-out prints the letter without them, --unconfirmed print with them)"
+        )
+
+
+def _left_out(name: str, number: int | None) -> Finding:
+    text = "this draft" if number is None else f"revision {number}"
+    return Finding(
+        code="signatory-left-out",
+        place=f"signatory {name}",
+        reason=f"has not confirmed {text} and is not printed",
+    )
+
+
+def _written(document: Document, to: Format, workspace: Workspace, template: str) -> bytes:
+    """The bytes in a format; each writer loads only when it is wanted."""
+    match to:
+        case Format.DOCX:
+            from correspondence.writers import docx  # noqa: PLC0415
+            from correspondence.writers.docx.readback import verify  # noqa: PLC0415
+
+            content = docx.write(document, templates.reference_document(template, workspace.template_folders()))
+            verify(content, document)
+            return content
+        case Format.HTML:
+            from correspondence.writers import html  # noqa: PLC0415
+
+            return html.write(document).encode()
+        case Format.MARKDOWN:
+            from correspondence.writers import markdown  # noqa: PLC0415
+
+            return markdown.write(document).encode()
+        case Format.TEXT:
+            from correspondence.writers import plain  # noqa: PLC0415
+
+            return plain.write(document).encode()
+    raise NotFoundError(f"there is no format {to!r}")
