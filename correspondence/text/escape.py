@@ -100,8 +100,10 @@ def for_markdown(text: str, *, hard_breaks: bool = False) -> str:
         text: anything; white space at both ends goes, and a run of it becomes one space.
         hard_breaks: a line end becomes a hard break (a backslash before the line end) and not a space.
     """
-    lines = _LINE_ENDS.split(text) if hard_breaks else [text]
-    return "\\\n".join(_line_for_markdown(line) for line in lines if line.strip(" \t\n\r\f\v"))
+    if not hard_breaks:
+        return _line_for_markdown(text)
+    # A parser strips what Unicode takes for white space off a paragraph's end, and a break before it would be bare.
+    return "\\\n".join(_line_for_markdown(line) for line in _LINE_ENDS.split(text) if line.strip())
 
 
 def _line_for_markdown(line: str) -> str:
