@@ -44,47 +44,13 @@ _RTL_SCRIPTS = frozenset(
     {"Adlm", "Arab", "Aran", "Armi", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Sogd", "Syrc", "Syrj", "Thaa"}
 )
 # Languages usually written in one of these scripts (CLDR's likely subtags).
-_RTL_LANGUAGES = frozenset(
-    {
-        "apc",
-        "ar",
-        "arc",
-        "arq",
-        "ary",
-        "arz",
-        "azb",
-        "bal",
-        "bgn",
-        "bqi",
-        "brh",
-        "ckb",
-        "dv",
-        "fa",
-        "glk",
-        "haz",
-        "he",
-        "iw",
-        "ji",
-        "khw",
-        "ks",
-        "lrc",
-        "luz",
-        "mzn",
-        "nqo",
-        "prs",
-        "ps",
-        "pnb",
-        "rhg",
-        "sd",
-        "sdh",
-        "skr",
-        "syr",
-        "trw",
-        "ug",
-        "ur",
-        "yi",
-    }
-)
+# fmt: off
+_RTL_LANGUAGES = frozenset({
+    "apc", "ar", "arc", "arq", "ary", "arz", "azb", "bal", "bgn", "bqi", "brh", "ckb", "dv", "fa", "glk", "haz",
+    "he", "iw", "ji", "khw", "ks", "lrc", "luz", "mzn", "nqo", "prs", "ps", "pnb", "rhg", "sd", "sdh", "skr",
+    "syr", "trw", "ug", "ur", "yi",
+})
+# fmt: on
 # Languages that are so written in some countries only.
 _RTL_IN = {"az": {"IQ", "IR"}, "kk": {"CN"}, "ku": {"IQ", "IR"}, "ky": {"CN"}, "pa": {"PK"}, "uz": {"AF"}}
 _LTR_IN = {"sd": {"IN"}}
@@ -96,7 +62,7 @@ def language_tag(text: str) -> str:
     """A language tag in its usual case: `pt-BR`, `zh-Hant`, `ar` (RFC 5646, sections 2.1 and 2.1.1).
 
     Raises:
-        ValueError: it is not a well-formed BCP 47 tag; tags of private use alone and grandfathered ones count as such.
+        ValueError: it is not a well-formed BCP 47 tag, or one that stands for private use alone or is grandfathered.
     """
     match = _TAG.fullmatch(text) if len(text) <= _LONGEST_TAG else None
     if match is None:
@@ -132,11 +98,11 @@ def format_date(value: PartialDate | str, language: str) -> str:
     Raises:
         ValueError: the value is not a date.
     """
-    from babel.dates import format_date as babel_date  # noqa: PLC0415
-    from babel.dates import format_skeleton  # noqa: PLC0415
+    from babel.dates import format_date as babel_date  # noqa: PLC0415  # loads when first needed
+    from babel.dates import format_skeleton  # noqa: PLC0415  # loads when first needed
 
     day = value if isinstance(value, PartialDate) else PartialDate.parse(value)
-    locale = _locale(language)
+    locale = _locale(_usual(language))
     if locale is None:
         return str(day)
     if day.precision is Precision.DAY:
@@ -147,9 +113,9 @@ def format_date(value: PartialDate | str, language: str) -> str:
 
 def format_list(entries: Sequence[str], language: str) -> str:
     """Names one after another with the language's own commas and its *and*."""
-    from babel.lists import format_list as babel_list  # noqa: PLC0415
+    from babel.lists import format_list as babel_list  # noqa: PLC0415  # loads when first needed
 
-    locale = _locale(language)
+    locale = _locale(_usual(language))
     return ", ".join(entries) if locale is None else babel_list(list(entries), locale=locale)
 
 
@@ -164,13 +130,16 @@ def language_name(language: str, in_language: str) -> str:
     return locale.get_display_name(speaker) or language
 
 
+def _usual(language: str) -> str:
+    """The language whose formats are used; those of plain `en` would be American."""
+    return "en-001" if language.lower() == "en" else language
+
+
 @lru_cache(maxsize=64)
 def _locale(language: str) -> "Locale | None":
     """The nearest locale that Babel knows: subtags are dropped from the right (RFC 4647, 3.4)."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # loads when first needed
 
-    if language.lower() == "en":
-        return Locale("en", "001")
     subtags = language.split("-")
     if subtags[0].lower() in _NO_LANGUAGE:
         return None
