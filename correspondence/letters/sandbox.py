@@ -50,7 +50,7 @@ def environment(load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironm
         loader=FunctionLoader(loader),
         undefined=StrictUndefined,
         finalize=_printed,
-        autoescape=False,  # noqa: S701  # Markdown, not HTML: `finalize` escapes
+        autoescape=False,  # Markdown, not HTML: `finalize` escapes
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

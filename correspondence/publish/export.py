@@ -170,3 +170,19 @@ def _written(document: Document, to: Format, workspace: Workspace, template: str
 
             return plain.write(document).encode()
     raise NotFoundError(f"there is no format {to!r}")
+
+
+def check(reader: Reader, workspace: Workspace, identifier: str) -> tuple[Finding, ...]:
+    """What stands in the way of a letter, and what a person should look at, for its newest text.
+
+    Raises:
+        NotFoundError: there is no such letter, or it cites a message that does not exist.
+        TemplateError: the draft cannot be rendered.
+        DocumentError: the text does not hold together.
+    """
+    letter = letters.letter(reader, identifier)
+    number, markdown, findings = _text(reader, workspace, letter, None)
+    template = template_of(letter, workspace)
+    _, more = assemble(reader, letter, markdown, citations=template.citations)
+    block = signatures.signature_block(letter, letters.signons(reader, letter.id, letter.thread), number=number)
+    return (*findings, *more, *block.findings)

@@ -4,7 +4,6 @@ A face opens `change(workspace, act, subject)`, calls a job with the session, an
 Writers take turns: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by a lock, since the journal's chain has one end.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +20,9 @@ from correspondence.records import tables  # noqa: F401  # a session must know e
 from correspondence.records.journal import JournalEntry
 from correspondence.store.engine import open_engine
 from correspondence.store.reading import check_schema
+from correspondence.store.verify import GENESIS, entry_digest
 from correspondence.workspace import Workspace
 
-GENESIS = "0" * 64
 _JOURNAL_LOCK = 0x636F7272  # any constant: the name of the one lock that writers share
 
 
@@ -80,12 +79,6 @@ def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
         engine.dispose()
 
 
-def entry_digest(entry: JournalEntry) -> str:
-    """SHA-256, in lower-case hexadecimal, over an entry's fields and the digest before it."""
-    fields = [entry.number, entry.at, entry.actor, entry.act, entry.subject, entry.detail, entry.previous]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
 def _take_turn(session: Session) -> None:
     if session.connection().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _JOURNAL_LOCK})
@@ -104,5 +97,6 @@ def _record(change: Change, act: str, subject: str) -> None:
         previous=last.digest if last else GENESIS,
         digest="",
     )
-    entry.digest = entry_digest(entry)
+    fields: list[object] = [entry.number, entry.at, entry.actor, entry.act, entry.subject, entry.detail, entry.previous]
+    entry.digest = entry_digest(fields)
     session.add(entry)

@@ -49,7 +49,7 @@ class InlineWriter:
         self._links = links
         self._notes = notes
 
-    def write(self, inlines: Inlines, look: Look = Look()) -> str:  # noqa: B008  # frozen
+    def write(self, inlines: Inlines, look: Look = Look()) -> str:  # frozen
         """The runs of inlines."""
         return "".join(self._one(inline, look) for inline in inlines)
 

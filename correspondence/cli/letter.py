@@ -1,0 +1,221 @@
+"""`correspondence letter …`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from correspondence import workspace as workspaces
+from correspondence.cli import output
+from correspondence.cli.main import folder_argument
+from correspondence.errors import ChangedElsewhereError, CorrespondenceError, Severity
+from correspondence.store.reading import reading
+from correspondence.vocabulary import RevisionKind
+
+_FORMATS = ("docx", "html", "md", "txt")
+_REVISION = click.option("--revision", type=click.IntRange(min=1), metavar="N", help="Revision N, not the newest.")
+
+
+@click.group()
+def letter() -> None:
+    """List, show, edit, check, freeze and export letters."""
+
+
+@letter.command("list")
+@click.argument("thread", required=False)
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_(given: str | None, thread: str | None, json_: bool) -> None:
+    """List the letters of THREAD, or of all threads."""
+    from correspondence.overview.letters import letters
+
+    with reading(workspaces.require(given)) as reader:
+        rows = letters(reader, thread)
+    if json_:
+        output.as_json(rows)
+        return
+    output.table(
+        ("LETTER", "DATE", "REVISIONS", "SIGNED", "TO CONFIRM", "TITLE"),
+        (
+            (f"{r.thread}/{r.id}", r.date or "", str(r.revisions), str(r.signed), str(r.to_be_confirmed or ""), r.title)
+            for r in rows
+        ),
+        last="no letters yet",
+    )
+
+
+@letter.command()
+@click.argument("identifier", metavar="ID")
+@_REVISION
+@click.option("--json", "json_", is_flag=True, help="Print the letter's data as JSON.")
+@click.pass_obj
+def show(given: str | None, identifier: str, revision: int | None, json_: bool) -> None:
+    """Print the text of the letter ID: the draft as rendered, or a frozen revision."""
+    from correspondence.letters.draft import render_draft
+    from correspondence.overview import letters
+
+    found = workspaces.require(given)
+    with reading(found) as reader:
+        detail = letters.letter(reader, identifier)
+        if json_:
+            output.as_json(detail)
+        elif revision is not None:
+            output.block(letters.revision_body(reader, detail.id, revision, detail.thread))
+        else:
+            output.block(render_draft(reader, detail, found).markdown)
+
+
+@letter.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--from", "source", metavar="FILE", help="Take the new body from FILE (- for standard input).")
+@click.pass_obj
+def edit(given: str | None, identifier: str, source: str | None) -> None:
+    """Edit the body of the letter ID in $EDITOR, or replace it from a file."""
+    from correspondence.letters.edit import save_body
+    from correspondence.overview import letters
+    from correspondence.store.change import change
+
+    found = workspaces.require(given)
+    with reading(found) as reader:
+        detail = letters.letter(reader, identifier)
+    body = _edited(detail.body) if source is None else _read(source)
+    if body is None or body == detail.body:
+        output.note("nothing changed")
+        return
+    subject = f"{detail.thread}/{detail.id}"
+    try:
+        with change(found, "letter edit", subject) as act:
+            version = save_body(act.session, detail.thread, detail.id, body, read_version=detail.version)
+            act.nothing_done = version == detail.version
+    except ChangedElsewhereError as error:
+        kept = _keep_aside(found.root, detail.id, error.ours)
+        raise CorrespondenceError(f"{error}; your text is in {kept}") from error
+    output.line(f"{subject}: saved")
+
+
+@letter.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def check(given: str | None, identifier: str, json_: bool) -> None:
+    """Say what stands in the way of the letter ID, like a linter; exit status 1 when something does."""
+    from correspondence.publish.export import check as findings_of
+
+    found = workspaces.require(given)
+    with reading(found) as reader:
+        findings = findings_of(reader, found, identifier)
+    if json_:
+        output.as_json(list(findings))
+    else:
+        for finding in findings:
+            output.line(str(finding))
+        if not findings:
+            output.note("nothing stands in its way")
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise SystemExit(1)
+
+
+@letter.command()
+@click.argument("identifier", metavar="ID")
+@click.option(
+    "--kind",
+    type=click.Choice([str(k) for k in RevisionKind]),
+    default="substantive",
+    show_default=True,
+    help="A substantive revision asks all signatories to confirm; an editorial one does not.",
+)
+@click.option("--note", help="What changed.")
+@click.pass_obj
+def freeze(given: str | None, identifier: str, kind: str, note: str | None) -> None:
+    """Freeze the draft of the letter ID as its next revision."""
+    from correspondence.letters.assemble import assemble
+    from correspondence.letters.draft import render_draft
+    from correspondence.letters.revisions import freeze as freeze_text
+    from correspondence.overview import letters
+    from correspondence.store.change import change
+
+    found = workspaces.require(given)
+    with reading(found) as reader:
+        detail = letters.letter(reader, identifier)
+        rendered = render_draft(reader, detail, found)
+        _, more = assemble(reader, detail, rendered.markdown)  # a text that cannot be exported is not frozen
+    subject = f"{detail.thread}/{detail.id}"
+    with change(found, "letter freeze", subject) as act:
+        revision = freeze_text(
+            act.session,
+            detail.thread,
+            detail.id,
+            rendered.markdown,
+            kind=RevisionKind(kind),
+            at=act.at,
+            by=act.actor,
+            note=note,
+            read_version=detail.version,
+        )
+        act.detail |= {"revision": revision.number, "digest": revision.digest}
+        frozen = f"revision {revision.number} ({revision.kind}), digest {revision.digest}"
+    output.findings((*rendered.findings, *more))
+    output.line(f"{subject}: {frozen}")
+
+
+@letter.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--to", "to", type=click.Choice(_FORMATS), default=None, help="The format; else by the file's ending.")
+@_REVISION
+@click.option(
+    "--unconfirmed",
+    type=click.Choice(["refuse", "leave-out", "print"]),
+    default="refuse",
+    show_default=True,
+    help="What to do with signatories who signed another text.",
+)
+@click.option("-o", "--output", "target", metavar="FILE", required=True, help="The file to write.")
+@click.pass_obj
+def export(
+    given: str | None, identifier: str, to: str | None, revision: int | None, unconfirmed: str, target: str
+) -> None:
+    """Export the letter ID: its newest revision, or the draft when nothing is frozen."""
+    from correspondence.publish.export import Format, Unconfirmed, write_file
+    from correspondence.publish.export import export as export_letter
+
+    found = workspaces.require(given)
+    path = folder_argument(target)
+    ending = path.suffix.removeprefix(".").lower()
+    chosen = Format(to or (ending if ending in _FORMATS else "docx"))
+    with reading(found) as reader:
+        done = export_letter(
+            reader, found, identifier, to=chosen, revision=revision, unconfirmed=Unconfirmed(unconfirmed)
+        )
+    write_file(done.content, path)
+    output.findings(done.findings)
+    text = "the draft" if done.revision is None else f"revision {done.revision}"
+    names = "1 signature" if done.signatories == 1 else f"{done.signatories} signatures"
+    output.line(f"{path}: {text}, {names}")
+
+
+def _edited(body: str) -> str | None:
+    edited: Any = click.edit(body, extension=".md", require_save=True)
+    return None if edited is None else str(edited)
+
+
+def _read(source: str) -> str:
+    try:
+        with click.open_file(source, "rb") as file:
+            return bytes(file.read(32 << 20)).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CorrespondenceError(f"{source}: is not UTF-8 (byte {error.start})") from error
+    except OSError as error:
+        raise CorrespondenceError(f"{source}: cannot be read: {error.strerror or error}") from error
+
+
+def _keep_aside(folder: Path, identifier: str, text: str) -> Path:
+    """Put a text that could not be saved in a file of its own."""
+    for number in range(1, 10_000):
+        path = folder / f"{identifier}.unsaved-{number}.md"
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        return path
+    raise CorrespondenceError(f"{folder} holds too many unsaved texts of {identifier}: remove some")

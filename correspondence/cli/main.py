@@ -1,0 +1,85 @@
+"""The entry: finds the command, loads its file, and turns errors into one line and an exit status."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from correspondence.cli import output
+from correspondence.errors import CorrespondenceError
+
+_COMMANDS = {
+    "init": ("workspace", "Make a workspace, or bring its store up to date."),
+    "demo": ("demo", "Make a workspace with the sample thread, export its letter, open it."),
+    "thread": ("thread", "Import, export, list and show threads."),
+    "message": ("message", "Show a message of a thread."),
+    "question": ("question", "List questions with their status."),
+    "undertaking": ("undertaking", "List what was undertaken."),
+    "letter": ("letter", "List, show, edit, check, freeze and export letters."),
+    "signon": ("signon", "List, add and withdraw sign-ons."),
+    "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that loads a command's file only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the base class's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"correspondence.cli.{_COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--workspace", "folder", metavar="DIR", help="The workspace; else $CORRESPONDENCE_WORKSPACE, else this folder."
+)
+@click.version_option(package_name="correspondence", message="%(version)s")
+@click.pass_context
+def cli(context: click.Context, folder: str | None) -> None:
+    """Keep correspondence, and write the letters that come of it.
+
+    Without a command, the terminal UI opens.
+    """
+    context.obj = folder
+    if context.invoked_subcommand is None:
+        from correspondence.cli.ui import open_ui
+
+        open_ui(folder)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        status = cli.main(prog_name="correspondence", standalone_mode=False)
+    except CorrespondenceError as error:
+        output.note(f"correspondence: {' '.join(str(error).split())}")
+        status = error.exit_status
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.Abort:
+        output.note("correspondence: stopped; nothing was changed")
+        status = 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough; Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def folder_argument(path: str) -> Path:
+    """A path that a person typed."""
+    return Path(path).expanduser()

@@ -1,0 +1,113 @@
+"""`correspondence thread …`."""
+
+from datetime import date
+
+import click
+
+from correspondence import workspace as workspaces
+from correspondence.cli import output
+from correspondence.cli.main import folder_argument
+from correspondence.store.reading import reading
+
+_ARROWS = {"incoming": "←", "outgoing": "→", "reference": "·"}
+
+
+@click.group()
+def thread() -> None:
+    """Import, export, list and show threads."""
+
+
+@thread.command("import")
+@click.argument("folder", metavar="FOLDER")
+@click.option("--merge", is_flag=True, help="Add what is new to a thread that is there; leave what differs.")
+@click.pass_obj
+def import_(given: str | None, folder: str, merge: bool) -> None:
+    """Import the thread bundle in FOLDER: all of it or nothing."""
+    from correspondence.bundle import transfer
+    from correspondence.store.change import change
+
+    found = workspaces.require(given)
+    bundle, signatories, findings = transfer.read(folder_argument(folder))
+    with change(found, "thread import", bundle.thread.slug) as act:
+        done = transfer.import_thread(act.session, bundle, signatories, findings, merge=merge)
+        act.detail["added"] = list(done.added)
+        act.nothing_done = not done.added
+    output.findings(done.findings)
+    for name in done.kept:
+        output.note(f"left as it is in the store: {name}")
+    output.line(f"{done.slug}: {_what(done.added)}")
+
+
+@thread.command()
+@click.argument("slug")
+@click.argument("folder", metavar="FOLDER")
+@click.pass_obj
+def export(given: str | None, slug: str, folder: str) -> None:
+    """Export the thread SLUG as a bundle into FOLDER, which must be new or empty."""
+    from correspondence.bundle import transfer
+    from correspondence.store.change import change
+
+    found = workspaces.require(given)
+    target = folder_argument(folder)
+    with change(found, "thread export", slug) as act:
+        written = transfer.export_thread(act.session, slug, target)
+        act.nothing_done = True
+    output.line(f"{slug}: {len(written)} files in {target}")
+
+
+@thread.command("list")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_(given: str | None, json_: bool) -> None:
+    """List threads, the one with the newest word first."""
+    from correspondence.overview.threads import threads
+
+    with reading(workspaces.require(given)) as reader:
+        rows = threads(reader)
+    if json_:
+        output.as_json(rows)
+        return
+    today = date.today()  # noqa: DTZ011  # a deadline is a day where the user is
+    output.table(
+        ("THREAD", "LAST", "OPEN", "OVERDUE", "TITLE"),
+        (
+            (
+                row.slug,
+                f"{_ARROWS.get(row.last_direction or '', ' ')} {row.last_date or ''}".strip(),
+                f"{row.open_questions}/{row.questions}",
+                f"{late} days" if (late := row.overdue_days(today)) else "",
+                row.title,
+            )
+            for row in rows
+        ),
+        last="no threads yet: `correspondence thread import FOLDER` brings one in",
+    )
+
+
+@thread.command()
+@click.argument("slug")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def show(given: str | None, slug: str, json_: bool) -> None:
+    """Show the thread SLUG: with whom, how much is open, and its timeline."""
+    from correspondence.overview.threads import thread as one
+    from correspondence.overview.timeline import timeline
+
+    with reading(workspaces.require(given)) as reader:
+        row, messages = one(reader, slug), timeline(reader, slug)
+    if json_:
+        output.as_json({"thread": row, "timeline": messages})
+        return
+    output.line(row.title)
+    output.line(", ".join(row.organizations))
+    output.line(f"{row.open_questions} of {row.questions} questions open")
+    output.line()
+    output.table(
+        ("DATE", "", "MESSAGE", "TITLE"),
+        ((m.date or "", _ARROWS[m.direction], m.id, m.title) for m in messages),
+        last="no messages yet",
+    )
+
+
+def _what(added: tuple[str, ...]) -> str:
+    return "nothing new" if not added else f"imported {added[0]}" + (f" and {len(added) - 1} more" if added[1:] else "")
