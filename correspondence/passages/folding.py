@@ -104,5 +104,8 @@ def inside_word(text: str, at: int) -> bool:
 def _set_apart(character: str) -> bool:
     """A letter or digit of Latin, Greek, Cyrillic, Armenian or Georgian."""
     return character.isalnum() and (
-        character < "\u0590" or "\u10a0" <= character <= "\u10ff" or "\u1e00" <= character <= "\u1fff"
+        character < "\u0590"
+        or "\u10a0" <= character <= "\u10ff"
+        or "\u1e00" <= character <= "\u1fff"
+        or "\ufb00" <= character <= "\ufb17"
     )

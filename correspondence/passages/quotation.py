@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from correspondence.passages.folding import inside_word
 
-_ELLIPSIS = re.compile(r" ?(?:\[ ?\. ?\. ?\. ?\]|\( ?\. ?\. ?\. ?\)|\. ?\. ?\.(?: ?\.)?) ?")
+# Three full stops or more, set apart or not, in brackets or not.
+_ELLIPSIS = re.compile(r" ?(?:\[ ?(?:\. ?){3}\]|\( ?(?:\. ?){3}\)|(?:\. ?){2,}\.) ?")
 _SIC = re.compile(r" ?\[sic[.!]?\]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]")
 # What an editor's words in brackets may stand for, in characters.
@@ -38,7 +39,7 @@ def readings(quote: str) -> Iterator[tuple[Part, ...]]:
     """What a folded quotation may mean, the most literal first."""
     bare = quote.strip(" ")
     unquoted = bare.strip(" '")
-    for words in dict.fromkeys((bare, unquoted, unquoted.rstrip(",."))):
+    for words in dict.fromkeys((bare, bare.lstrip(" '"), bare.rstrip(" '"), unquoted, unquoted.rstrip(",."))):
         if any(character.isalnum() for character in words):
             yield (Part(re.compile(re.escape(words))),)
             yield (Part(re.compile(_either_case_first(words))),)
