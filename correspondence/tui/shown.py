@@ -1,0 +1,69 @@
+"""Text from the store as it is shown: always `Content` or plain cells, never markup."""
+
+from textual.content import Content
+
+from correspondence.text.escape import for_terminal
+from correspondence.vocabulary import QuestionStatus
+
+ARROWS = {"incoming": "←", "outgoing": "→", "reference": "·"}
+STATUS_MARKS = {
+    QuestionStatus.ANSWERED: ("✓", "good"),
+    QuestionStatus.PARTIAL: ("◐", "warn"),
+    QuestionStatus.EVADED: ("↷", "bad"),
+    QuestionStatus.REFUSED: ("✗", "bad"),
+    QuestionStatus.CONTRADICTED: ("⇄", "bad"),
+    QuestionStatus.PASSED_OVER: ("○", "warn"),
+    QuestionStatus.OPEN: ("·", "warn"),
+    QuestionStatus.WITHDRAWN: ("–", "muted"),
+    QuestionStatus.SUPERSEDED: ("»", "muted"),
+}
+UNDERTAKING_MARKS = {
+    "outstanding": ("❖", "warn"),
+    "partly-fulfilled": ("◐", "warn"),
+    "fulfilled": ("✓", "good"),
+    "contradicted": ("⇄", "bad"),
+    "withdrawn": ("✗", "bad"),
+}
+# The theme's own colours, so that a verdict is readable in every theme; its mark and word say the same.
+TONES = {
+    "": "",
+    "muted": "$text-muted",
+    "good": "$text-success",
+    "warn": "$text-warning",
+    "bad": "$text-error",
+    "accent": "$text-accent",
+    "strong": "bold",
+}
+
+
+def line(text: str) -> str:
+    """Text for one line of a list."""
+    return for_terminal(text, multiline=False)
+
+
+def words(text: str, tone: str = "") -> Content:
+    """Text of any length, in a tone."""
+    return Content.styled(for_terminal(text), TONES[tone]) if TONES[tone] else Content(for_terminal(text))
+
+
+def heading(text: str) -> Content:
+    """The heading of a section of a detail pane."""
+    return Content.styled(for_terminal(text, multiline=False), "bold $text-accent")
+
+
+def label(name: str, value: str) -> Content:
+    """A named value on a line of its own."""
+    return Content.assemble((f"{name:<12}", "$text-muted"), Content(line(value)))
+
+
+def joined(parts: list[Content]) -> Content:
+    """Parts one under the other."""
+    return Content("\n").join(parts)
+
+
+def bar(done: int, total: int, width: int = 8) -> str:
+    """How much of something is resolved, as a bar."""
+    if total == 0:
+        return " " * width
+    filled = round(width * done / total)
+    return "█" * filled + "░" * (width - filled)
