@@ -58,6 +58,17 @@ class PassageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """Words of one message that a verdict points at, and the question it was judged on."""
+
+    question: str
+    verdict: str
+    exact: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """One verdict on a question, with the passages behind it."""
 
@@ -141,6 +152,15 @@ _ASKED = """
      ORDER BY coalesce(m.date, l.date, ''), a.position
 """
 
+_JUDGED = """
+    SELECT q.text, a.verdict, p.exact, p.start_at, p.end_at
+      FROM passage p
+      JOIN assessment a ON a.id = p.assessment_id
+      JOIN question q ON q.id = a.question_id
+     WHERE p.message_id = :message
+     ORDER BY coalesce(p.start_at, 0), q.position, a.position
+"""
+
 _UNDERTAKINGS = """
     SELECT u.id, u.identifier, u.statement, u.status, u.finding, count(q.id),
            count(CASE WHEN s.status NOT IN ('answered', 'withdrawn', 'superseded') THEN 1 END)
@@ -214,6 +234,16 @@ def asked(reader: Reader, identifier: str, slug: str | None = None) -> list[Aske
     """
     key, _, _ = locate(reader, "question", identifier, slug)
     return [AskedRow(place, date, wording or "") for place, date, wording in reader.rows(_ASKED, question=key)]
+
+
+def judged(reader: Reader, identifier: str, slug: str | None = None) -> list[JudgedRow]:
+    """The passages of a message that verdicts point at, in the order of its text.
+
+    Raises:
+        NotFoundError: there is no such message.
+    """
+    key, _, _ = locate(reader, "message", identifier, slug)
+    return [JudgedRow(*row) for row in reader.rows(_JUDGED, message=key)]
 
 
 def undertakings(reader: Reader, slug: str) -> list[UndertakingRow]:

@@ -1,0 +1,164 @@
+"""What stands beside a list: a message, a question, an undertaking or a letter as a whole, as content."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from correspondence.overview.letters import LetterDetail, SignOnRow
+from correspondence.overview.questions import AskedRow, EvidenceRow, JudgedRow, PassageRow, QuestionRow, UndertakingRow
+from correspondence.overview.timeline import MessageDetail
+from correspondence.passages.anchor import find
+from correspondence.passages.selectors import Passage
+from correspondence.text.escape import for_terminal
+from correspondence.tui import shown
+from correspondence.vocabulary import QuestionStatus
+
+_VERDICT_BACKGROUNDS = {"good": "on $success-muted", "warn": "on $warning-muted", "bad": "on $error-muted"}
+
+
+def message(detail: MessageDetail, judged: Sequence[JudgedRow]) -> Content:
+    """A message: its data, its text with the judged passages marked, and the questions they were judged on."""
+    parts = [shown.words(detail.title or detail.id, "strong"), Content("")]
+    for name, value in (
+        ("From", detail.author),
+        ("To", "; ".join(detail.recipients)),
+        ("Date", detail.date or ""),
+        ("Received", detail.received or ""),
+        ("Kind", " · ".join(filter(None, (detail.kind, detail.direction, detail.visibility)))),
+        ("In reply to", ", ".join(detail.in_reply_to)),
+        ("Address", detail.url or detail.archive_url),
+        ("Files", ", ".join(file.name or file.sha256[:12] for file in detail.files)),
+        ("Assessed", "yes" if detail.assessed else ""),
+    ):
+        if value:
+            parts.append(shown.label(name, value))
+    parts += [Content(""), _marked(detail.body, judged) if detail.body else shown.words("No text.", "muted")]
+    if judged:
+        parts += [Content(""), shown.heading("Judged")]
+        parts += [_verdict_line(row.verdict, row.question) for row in judged]
+    return shown.joined(parts)
+
+
+def question(row: QuestionRow, verdicts: Sequence[EvidenceRow], asked: Sequence[AskedRow]) -> Content:
+    """A question: where it stands, the passages behind every verdict, and where it was asked."""
+    mark, tone = shown.STATUS_MARKS[row.status]
+    parts = [shown.words(row.text, "strong"), Content(""), shown.words(f"{mark} {row.status}", tone)]
+    if row.withdrawn:
+        parts.append(shown.label("Withdrawn", row.withdrawn))
+    if row.superseded_by:
+        parts.append(shown.label("Now", row.superseded_by))
+    if row.undertaking:
+        parts.append(shown.label("Undertaking", row.undertaking))
+    if row.tags:
+        parts.append(shown.label("Tags", ", ".join(row.tags)))
+    parts += [Content(""), shown.heading("Evidence" if verdicts else "No reply has been assessed on it")]
+    for verdict in verdicts:
+        parts += [*_verdict(verdict), Content("")]
+    parts += [Content(""), shown.heading(f"Asked {row.times_asked}×")]
+    for place in asked:
+        parts.append(shown.words(f"{place.date or 'undated'}  {place.place}"))
+        if place.wording:
+            parts.append(shown.words(f"    “{place.wording}”", "muted"))
+    return shown.joined(parts)
+
+
+def undertaking(row: UndertakingRow, passages: Sequence[PassageRow], questions: Sequence[QuestionRow]) -> Content:
+    """An undertaking: who said what, what came of it, and its questions."""
+    mark, tone = shown.UNDERTAKING_MARKS.get(row.status, ("·", "muted"))
+    parts = [shown.words(row.statement, "strong"), Content("")]
+    parts.append(shown.words(f"{mark} {row.status or 'no status'}", tone))
+    if row.by:
+        parts.append(shown.label("By", ", ".join(row.by)))
+    if row.finding:
+        parts += [Content(""), shown.heading("Finding"), shown.words(row.finding)]
+    if passages:
+        parts += [Content(""), shown.heading("In their words")]
+        parts += [line for passage in passages for line in _quoted(passage)]
+    own = [entry for entry in questions if entry.undertaking == row.id]
+    if own:
+        parts += [Content(""), shown.heading(f"Questions: {row.open_questions} of {row.questions} open")]
+        parts += [_status_line(entry) for entry in own]
+    return shown.joined(parts)
+
+
+def letter(detail: LetterDetail, signons: Sequence[SignOnRow]) -> Content:
+    """A letter: to whom, its frozen texts, and who signed which."""
+    parts = [shown.words(detail.title, "strong"), Content("")]
+    for name, value in (
+        ("Date", detail.date or ""),
+        ("Template", detail.template),
+        ("Language", detail.language),
+        ("Replies to", ", ".join(detail.in_reply_to)),
+        ("Reply by", detail.reply_by),
+        ("Embargo", detail.embargo),
+    ):
+        if value:
+            parts.append(shown.label(name, value))
+    for addressee in detail.addressees:
+        who = ", ".join(
+            filter(None, (f"{addressee.honorific} {addressee.name}".strip(), addressee.role, addressee.organization))
+        )
+        parts.append(shown.label("Copy to" if addressee.cc else "To", who))
+    parts += [Content(""), shown.heading("Revisions")]
+    parts += [
+        shown.words(f"{r.number}  {r.kind:<12} {r.digest[:12]}  {r.at[:10]}  {r.note}".rstrip())
+        for r in detail.revisions
+    ] or [shown.words("Nothing is frozen yet.", "muted")]
+    newest = detail.revisions[-1].text_number if detail.revisions else None
+    parts += [Content(""), shown.heading("Sign-ons")]
+    parts += [_signon(row, newest) for row in signons] or [shown.words("Nobody has answered yet.", "muted")]
+    return shown.joined(parts)
+
+
+def _signon(row: SignOnRow, newest: int | None) -> Content:
+    state = row.state(newest)
+    mark, tone = {
+        "confirmed": ("✓", "good"),
+        "unbound": ("?", "warn"),
+        "to-be-confirmed": ("!", "bad"),
+    }.get(state, ("–", "muted"))
+    signed = f" (revision {row.revision})" if row.revision else ""
+    return Content.assemble((f"{mark} {state:<16}", shown.TONES[tone]), Content(shown.line(row.name + signed)))
+
+
+def _marked(body: str, judged: Sequence[JudgedRow]) -> Content:
+    """A message's text with every judged passage on a ground that says how."""
+    text = Content(for_terminal(body))
+    for row in judged:
+        place = find(Passage(row.exact, start=row.start, end=row.end), body)
+        if place is not None:
+            _, tone = shown.STATUS_MARKS[QuestionStatus(row.verdict)]
+            text = text.stylize(_VERDICT_BACKGROUNDS[tone], place.start, place.end)
+    return text
+
+
+def _verdict_line(verdict: str, text: str) -> Content:
+    mark, tone = shown.STATUS_MARKS[QuestionStatus(verdict)]
+    return Content.assemble((f"{mark} {verdict:<13}", shown.TONES[tone]), Content(shown.line(text)))
+
+
+def _status_line(row: QuestionRow) -> Content:
+    mark, tone = shown.STATUS_MARKS[row.status]
+    return Content.assemble((f"{mark} {row.status:<13}", shown.TONES[tone]), Content(shown.line(row.text)))
+
+
+def _verdict(row: EvidenceRow) -> list[Content]:
+    mark, tone = shown.STATUS_MARKS[QuestionStatus(row.verdict)]
+    how = f" ({row.manner})" if row.manner else ""
+    head = Content.assemble(
+        (f"{mark} {row.verdict}{how}", shown.TONES[tone]),
+        Content(shown.line(f"  {row.date or 'undated'}  {row.author}")),
+    )
+    lines = [head, *(line for passage in row.passages for line in _quoted(passage, own=row.message))]
+    if row.note:
+        lines.append(shown.words(f"    {row.note}", "muted"))
+    if row.by:
+        lines.append(shown.words(f"    judged by {row.by}{f', {row.at[:10]}' if row.at else ''}", "muted"))
+    return lines
+
+
+def _quoted(passage: PassageRow, own: str = "") -> list[Content]:
+    lines = [shown.words(f"    “{' '.join(passage.exact.split())}”")]
+    if passage.message != own:
+        lines.append(shown.words(f"    in {passage.message}", "muted"))
+    return lines

@@ -1,0 +1,102 @@
+"""Threads: one line each, with whom, who waits for whom, and how much is open."""
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, Header
+
+from correspondence.overview.threads import ThreadRow, threads
+from correspondence.store.reading import reading
+from correspondence.tui import shown
+from correspondence.tui.messages import OpenThread
+from correspondence.tui.widgets.listing import Listing
+from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.vocabulary import Direction
+from correspondence.workspace import Workspace
+
+_COLUMNS = (
+    Column("With", 24),
+    Column("", 1),
+    Column("Last", 10),
+    Column("Waiting", 12, right=True),
+    Column("Resolved", 14),
+    Column("Thread"),
+)
+_EMPTY = "No threads yet: correspondence thread import FOLDER brings one in."
+
+
+class ThreadsScreen(Screen[None]):
+    """All threads of the workspace."""
+
+    CSS_PATH = "threads.tcss"
+    TITLE = "Threads"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "reload", "Reload", tooltip="Read the store again"),
+        Binding("escape", "clear", "Clear filter", show=False),
+    ]
+
+    def __init__(self, workspace: Workspace, today: date) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        """Header, list, footer."""
+        yield Header()
+        yield Listing(_COLUMNS, empty=_EMPTY, id="threads")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the store."""
+        self.action_reload()
+        self.query_one(Listing).rows.focus()
+
+    def on_screen_resume(self) -> None:
+        """Back from a thread: something may have changed."""
+        self.action_reload()
+
+    def action_reload(self) -> None:
+        """Read the store again."""
+        with reading(self._workspace) as reader:
+            rows = threads(reader)
+        self.query_one(Listing).show([self._row(row) for row in rows])
+
+    def action_clear(self) -> None:
+        """Take the filter away."""
+        self.query_one(Listing).clear()
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        self.post_message(OpenThread(event.key))
+
+    def _row(self, row: ThreadRow) -> Row:
+        resolved = row.questions - row.open_questions
+        arrow = shown.ARROWS.get(row.last_direction or "", "")
+        return Row(
+            key=row.slug,
+            cells=(
+                (shown.line(", ".join(row.organizations)), "strong"),
+                (arrow, "accent"),
+                (row.last_date or "", ""),
+                self._waiting(row),
+                (f"{shown.bar(resolved, row.questions, 6)} {resolved}/{row.questions}", ""),
+                (shown.line(row.title), ""),
+            ),
+            search=" ".join((row.slug, row.title, row.letter, *row.organizations)).casefold(),
+        )
+
+    def _waiting(self, row: ThreadRow) -> tuple[str, str]:
+        """How long, and on whom: a mark and words, so that no colour is needed to read it."""
+        late = row.overdue_days(self._today)
+        if late is not None:
+            return f"! late {late} d", "bad"
+        days = row.waiting_days(self._today)
+        if days is None:
+            return "", ""
+        if row.last_direction is Direction.INCOMING:
+            return f"ours {days} d", "warn"
+        return f"theirs {days} d", "muted"
