@@ -1,0 +1,98 @@
+"""The app: wires screens together, and nothing else."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+
+from correspondence.errors import CorrespondenceError
+from correspondence.tui import settings, shown
+from correspondence.tui.linefilter import TerminalFilter
+from correspondence.tui.messages import ExportLetter, OpenThread
+from correspondence.tui.providers import ThreadProvider
+from correspondence.tui.screens.threads import ThreadsScreen
+from correspondence.workspace import Workspace
+
+_ROOM_FOR_TWO = 110  # columns from which list and text stand side by side
+
+
+class CorrespondenceApp(App[None]):
+    """The terminal UI of one workspace."""
+
+    TITLE = "Correspondence"
+    COMMANDS = App.COMMANDS | {ThreadProvider}
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (_ROOM_FOR_TWO, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "quit", "Quit", tooltip="Leave; everything is saved"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
+    ]
+
+    def __init__(self, workspace: Workspace, *, today: date | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._today = today or date.today()  # noqa: DTZ011  # a deadline is a day where the user is
+        self._remembers = False
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters, and the net under everything."""
+        return [*super().get_line_filters(), TerminalFilter()]
+
+    def on_mount(self) -> None:
+        """The user's theme, and the first screen."""
+        chosen = settings.theme()
+        if chosen in self.available_themes:
+            self.theme = chosen
+        self.push_screen(ThreadsScreen(self.workspace, self._today))
+        self.call_after_refresh(self._remember)
+
+    def watch_theme(self, theme: str) -> None:
+        """Keep a theme that a person chose."""
+        if self._remembers:
+            settings.keep_theme(theme)
+
+    def on_open_thread(self, event: OpenThread) -> None:
+        """Show a thread."""
+        from correspondence.tui.screens.thread import ThreadScreen  # noqa: PLC0415  # not needed for the first paint
+
+        while len(self.screen_stack) > 2:  # noqa: PLR2004  # the default screen and the threads
+            self.pop_screen()
+        self.push_screen(ThreadScreen(self.workspace, event.slug))
+
+    def on_export_letter(self, event: ExportLetter) -> None:
+        """Ask where to write a letter."""
+        from correspondence.tui.screens.export import ExportScreen  # noqa: PLC0415
+
+        self.push_screen(ExportScreen(self.workspace, event.thread, event.letter))
+
+    def action_help(self) -> None:
+        """What the keys do here."""
+        from correspondence.tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        self.push_screen(HelpScreen(self._keys()))
+
+    def _keys(self) -> list[tuple[str, str]]:
+        found: dict[str, str] = {}
+        for key, active in self.screen.active_bindings.items():
+            binding = active.binding
+            if binding.description and active.enabled and not binding.system:
+                shown_key = binding.key_display or self.get_key_display(binding) or key
+                found.setdefault(binding.tooltip or binding.description, shown_key)
+        return [(key, text) for text, key in found.items()]
+
+    def _remember(self) -> None:
+        self._remembers = True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error that a user can act on is told; anything else is a fault of the program and ends it."""
+        if isinstance(error, CorrespondenceError):
+            self.notify(shown.line(str(error)), severity="error", markup=False, timeout=10)
+            return
+        super()._handle_exception(error)
+
+
+def run(workspace: Workspace) -> None:
+    """Open the terminal UI and return when the user leaves."""
+    CorrespondenceApp(workspace).run()

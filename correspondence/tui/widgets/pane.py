@@ -1,0 +1,80 @@
+"""A list and, beside or below it, the detail of what the cursor stands on."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from correspondence.tui.widgets.listing import Listing
+from correspondence.tui.widgets.rows import Column, Row, Rows
+
+
+class Pane(Container):
+    """A listing with its detail: side by side where there is room, one above the other where there is not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,right", "read", "Read", tooltip="Go to the text beside the list"),
+        Binding("left", "back_to_list", "List", show=False),
+    ]
+    DEFAULT_CSS = """
+    Pane { layout: horizontal; height: 1fr; }
+    Pane > .detail { width: 1fr; height: 1fr; padding: 0 2; border-left: tall $panel; scrollbar-size-vertical: 1; }
+    Pane > .detail:focus { border-left: tall $accent; }
+    Pane > .detail > Static { width: 1fr; height: auto; }
+    .-narrow Pane { layout: vertical; }
+    .-narrow Pane > Listing { height: 2fr; }
+    .-narrow Pane > .detail { width: 1fr; height: 3fr; border-left: none; border-top: tall $panel; padding: 0 1; }
+    .-narrow Pane > .detail:focus { border-top: tall $accent; }
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        detail: Callable[[str], Content],
+        *,
+        empty: str,
+        id: str,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._listing = Listing(columns, empty=empty, id=f"{id}-list")
+        self._detail = detail
+
+    @property
+    def listing(self) -> Listing:
+        """The list with its filter."""
+        return self._listing
+
+    def compose(self) -> ComposeResult:
+        """The list and the detail."""
+        yield self._listing
+        with VerticalScroll(classes="detail"):
+            yield Static()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self._listing.show(rows)
+
+    def action_read(self) -> None:
+        """Go to the text beside the list."""
+        self.query_one(".detail", VerticalScroll).focus()
+
+    def action_back_to_list(self) -> None:
+        """Back to the list."""
+        self._listing.rows.focus()
+
+    @on(Rows.Highlighted)
+    def _highlighted(self, event: Rows.Highlighted) -> None:
+        event.stop()
+        shown = self._detail(event.key) if event.key is not None else Content("")
+        self.query_one(".detail > Static", Static).update(shown)
+        self.query_one(".detail", VerticalScroll).scroll_home(animate=False)
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.action_read()
