@@ -31,8 +31,9 @@ _VARIATION_SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U
 
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_SPACE = re.compile(r"[ \t\n\r\f\v]+")
-_LINE_ENDS = re.compile(r"[ \t\f\v]*[\n\r][ \t\n\r\f\v]*")
+_WHITE = " \t\n\r\f\v"
+_SPACE = re.compile(f"[{_WHITE}]+")
+_LINE_ENDS = re.compile(r"[\n\r]+")
 # What can begin or end a construct of Markdown anywhere in a line. `_` inside a word and `&` that begins no character
 # reference are left alone; at the data's edge they are not, because the template's text may follow.
 _ACTIVE = re.compile(
@@ -46,7 +47,7 @@ _ACTIVE = re.compile(
 )
 # What does so only at the beginning of a line: headings, lists, rules, quotations, containers, front matter; a link's
 # address or Jinja behind the template's own bracket or brace.
-_ACTIVE_AT_START = re.compile(r"(?:([#>=+:(%-])|([0-9]{1,9})([.)])(?=\s|\Z))")
+_ACTIVE_AT_START = re.compile(r" ?(?:[0-9]{1,9}(?=[.)](?:\s|\Z))|(?=[#>=+:(%-]))")
 
 
 def for_terminal(text: str, *, multiline: bool = True) -> str:
@@ -97,22 +98,20 @@ def for_markdown(text: str, *, hard_breaks: bool = False) -> str:
     Jinja from seeing a delimiter. Only what could act is escaped: `St. John (UK) Ltd.` stays. Not for a link's address.
 
     Args:
-        text: anything; white space at both ends goes, and a run of it becomes one space.
+        text: anything; a run of white space becomes one space.
         hard_breaks: a line end becomes a hard break (a backslash before the line end) and not a space.
     """
     if not hard_breaks:
         return _line_for_markdown(text)
     # A parser strips what Unicode takes for white space off a paragraph's end, and a break before it would be bare.
-    return "\\\n".join(_line_for_markdown(line) for line in _LINE_ENDS.split(text) if line.strip())
+    lines = (line.strip(_WHITE) for line in _LINE_ENDS.split(text) if line.strip())
+    return "\\\n".join(map(_line_for_markdown, lines))
 
 
 def _line_for_markdown(line: str) -> str:
-    escaped = _ACTIVE.sub(r"\\\g<0>", _SPACE.sub(" ", line).strip(" "))
+    escaped = _ACTIVE.sub(r"\\\g<0>", _SPACE.sub(" ", line))
     start = _ACTIVE_AT_START.match(escaped)
-    if start is None:
-        return escaped
-    number, mark = (start[2], start[3]) if start[2] else ("", start[1])
-    return f"{number}\\{mark}{escaped[start.end() :]}"
+    return f"{start[0]}\\{escaped[start.end() :]}" if start else escaped
 
 
 def for_xml(text: str) -> str:

@@ -163,9 +163,9 @@ def prose(length: int) -> str:
         pytest.param(lambda n: "\u00ad\u200b" * (n // 2), id="invisible"),
     ],
 )
-@pytest.mark.parametrize("length", [1, 50, 50_000])
+@pytest.mark.parametrize("length", [1, 50, 20_000])
 def test_a_long_text_takes_no_long_time(make: Callable[[int], str], length: int) -> None:
-    body = make(1_000_000)
+    body = make(400_000)
     passage = select(body, len(body) // 2, len(body) // 2 + length)
     begun = time.monotonic()
     find(passage, "x" + body)

@@ -180,7 +180,7 @@ def test_data_prints_as_it_is_between_a_templates_words(one: str, other: str) ->
 
 
 def folded_inside(text: str) -> str:
-    return re.sub(r"[ \t\n\r\f\v]+", " ", text).replace("\0", "\ufffd").strip(" ")
+    return re.sub(r"[ \t\n\r\f\v]+", " ", text).replace("\0", "\ufffd")
 
 
 @given(data)
@@ -198,7 +198,7 @@ def test_data_in_a_link_is_the_links_text(text: str) -> None:
     ]
     kinds = [child.type for child in inline.children or []]
     assert kinds.count("link_open") == 1
-    assert plain(inline) == re.sub(" +", " ", f"a x{folded_inside(text)}x b")
+    assert plain(inline) == f"a x{folded_inside(text)}x b"
 
 
 @given(data)
@@ -215,7 +215,7 @@ def plain(inline: Token) -> str:
 
 @given(data)
 def test_line_ends_can_be_kept_as_hard_breaks(text: str) -> None:
-    lines = [folded_inside(line) for line in re.split(r"[\r\n]", text) if line.strip()]
+    lines = [folded_inside(line).strip(" ") for line in re.split(r"[\r\n]", text) if line.strip()]
     markdown = for_markdown(text, hard_breaks=True)
     tokens = MARKDOWN.parse(f"- x {markdown}\n")
     (inline,) = [token for token in tokens if token.type == "inline"]
@@ -260,7 +260,11 @@ def test_ordinary_names_are_hardly_touched(text: str) -> None:
         ("1. May", r"1\. May"),
         ("- x", r"\- x"),
         ("a | b", r"a \| b"),
-        ("one\n\n  two  ", "one two"),
+        ("one\n\n  two  ", "one two "),
+        (", ", ", "),
+        ("    code", " code"),
+        ("\t# no heading", r" \# no heading"),
+        ("  2) x", r" 2\) x"),
         ("C:\\", "C:\\\\"),
         ("{% raw %}{{ x }}", r"\{\% raw %}\{\{ x }}"),
         ("", ""),
