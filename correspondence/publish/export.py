@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from correspondence.document.nodes import Document, fill_part
-from correspondence.errors import CorrespondenceError, Finding, NotFoundError, RefusedError, Severity
+from correspondence.errors import CorrespondenceError, Finding, RefusedError, Severity
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
 from correspondence.letters.draft import render_draft, template_of
@@ -25,6 +25,19 @@ class Format(StrEnum):
     HTML = "html"
     MARKDOWN = "md"
     TEXT = "txt"
+
+    @classmethod
+    def of(cls, target: Path) -> "Format":
+        """The format that a file's ending says.
+
+        Raises:
+            CorrespondenceError: it says none.
+        """
+        try:
+            return cls(target.suffix.removeprefix(".").lower())
+        except ValueError:
+            endings = ", ".join(f".{known}" for known in cls)
+            raise CorrespondenceError(f"{target.name}: its ending must be one of {endings}") from None
 
 
 class Unconfirmed(StrEnum):
@@ -169,7 +182,6 @@ def _written(document: Document, to: Format, workspace: Workspace, template: str
             from correspondence.writers import plain  # noqa: PLC0415
 
             return plain.write(document).encode()
-    raise NotFoundError(f"there is no format {to!r}")
 
 
 def check(reader: Reader, workspace: Workspace, identifier: str) -> tuple[Finding, ...]:

@@ -24,7 +24,10 @@ class CorrespondenceApp(App[None]):
 
     TITLE = "Correspondence"
     COMMANDS = App.COMMANDS | {ThreadProvider}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (_ROOM_FOR_TWO, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # the base class declares it so
+        (0, "-narrow"),
+        (_ROOM_FOR_TWO, "-wide"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),

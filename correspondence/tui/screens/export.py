@@ -56,13 +56,9 @@ class ExportScreen(ModalScreen[None]):
 
         target = Path(self.query_one(Input).value).expanduser()
         try:
-            ending = target.suffix.removeprefix(".").lower()
-            if ending not in list(Format):
-                raise CorrespondenceError(f"{target.name}: give it the ending .docx, .html, .md or .txt")
+            to = Format.of(target)
             with reading(self._workspace) as reader:
-                done = export(
-                    reader, self._workspace, self._identifier, to=Format(ending), unconfirmed=Unconfirmed(unconfirmed)
-                )
+                done = export(reader, self._workspace, self._identifier, to=to, unconfirmed=Unconfirmed(unconfirmed))
             write_file(done.content, target)
         except RefusedError as error:
             self.app.call_from_thread(self._tell, str(error).partition(" (--")[0], "warn", choose=True)

@@ -26,10 +26,6 @@ class Pane(Container):
     Pane > .detail { width: 1fr; height: 1fr; padding: 0 2; border-left: tall $panel; scrollbar-size-vertical: 1; }
     Pane > .detail:focus { border-left: tall $accent; }
     Pane > .detail > Static { width: 1fr; height: auto; }
-    .-narrow Pane { layout: vertical; }
-    .-narrow Pane > Listing { height: 2fr; }
-    .-narrow Pane > .detail { width: 1fr; height: 3fr; border-left: none; border-top: tall $panel; padding: 0 1; }
-    .-narrow Pane > .detail:focus { border-top: tall $accent; }
     """
 
     def __init__(
