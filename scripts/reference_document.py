@@ -36,15 +36,21 @@ SANS = fonts("Calibri")
 BOLD = "<w:b/><w:bCs/>"
 
 
-def paragraph(name: str, based_on: str | None = "Normal", following: str | None = None, *, ppr: str = "", rpr: str = "") -> str:
+def paragraph(
+    name: str, based_on: str | None = "Normal", following: str | None = None, *, ppr: str = "", rpr: str = ""
+) -> str:
     identifier = "".join(word[0].upper() + word[1:] for word in name.split())
     default = ' w:default="1"' if name == "Normal" else ""
     parent = f'<w:basedOn w:val="{based_on.replace(" ", "")}"/>' if based_on else ""
     next_style = f'<w:next w:val="{following.replace(" ", "")}"/>' if following else ""
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{identifier}"><w:name w:val="{name}"/>{parent}{next_style}'
-        f"<w:qFormat/><w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>"
-    ).replace("<w:pPr></w:pPr>", "").replace("<w:rPr></w:rPr>", "")
+        (
+            f'<w:style w:type="paragraph"{default} w:styleId="{identifier}"><w:name w:val="{name}"/>{parent}{next_style}'
+            f"<w:qFormat/><w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>"
+        )
+        .replace("<w:pPr></w:pPr>", "")
+        .replace("<w:rPr></w:rPr>", "")
+    )
 
 
 def heading(level: int, points: int, before: int, after: int, colour: str = ACCENT) -> str:
@@ -70,13 +76,14 @@ def table_styles() -> str:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     margins = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 70), ("left", 130), ("bottom", 70), ("right", 130))
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 70), ("left", 130), ("bottom", 70), ("right", 130))
     )
     return (
         '<w:style w:type="table" w:default="1" w:styleId="NormalTable"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
         '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
         '<w:style w:type="table" w:styleId="LetterTable"><w:name w:val="Letter Table"/><w:basedOn w:val="NormalTable"/>'
-        f"<w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+        f'<w:uiPriority w:val="39"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr></w:tblStylePr>'
         "</w:style>"
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
@@ -90,8 +97,12 @@ def styles() -> bytes:
         paragraph("Normal", None, ppr="<w:widowControl/>"),
         character("Default Paragraph Font", "", default=True),
         table_styles(),
-        paragraph("Title", following="Date", ppr=f"{together}{spacing(0, 160, 228)}",
-                  rpr=f'{SANS}{BOLD}<w:color w:val="{ACCENT}"/>{size(TITLE_SIZE)}'),
+        paragraph(
+            "Title",
+            following="Date",
+            ppr=f"{together}{spacing(0, 160, 228)}",
+            rpr=f'{SANS}{BOLD}<w:color w:val="{ACCENT}"/>{size(TITLE_SIZE)}',
+        ),
         heading(1, 28, 360, 120),
         heading(2, 25, 320, 100),
         heading(3, 23, 260, 80, INK),
@@ -99,7 +110,9 @@ def styles() -> bytes:
         heading(5, 21, 200, 60, QUIET),
         heading(6, 20, 200, 60, QUIET),
         paragraph("Body Text", ppr=spacing(0, 150)),
-        paragraph("Date", following="Addressee", ppr=spacing(0, 320), rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(BODY_SIZE)}'),
+        paragraph(
+            "Date", following="Addressee", ppr=spacing(0, 320), rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(BODY_SIZE)}'
+        ),
         paragraph("Addressee", following="Salutation", ppr=f"<w:keepLines/>{spacing(0, 160, 264)}"),
         paragraph("Salutation", following="Body Text", ppr=f"<w:keepNext/>{spacing(160, 150)}"),
         paragraph("Closing", following="Signature", ppr=f"{together}{spacing(280, 200)}"),
@@ -107,16 +120,35 @@ def styles() -> bytes:
         paragraph("Carbon Copy", ppr=f"<w:keepLines/>{spacing(80, 40, 252)}", rpr=f"{SANS}{size(SMALL)}"),
         paragraph("Enclosures", ppr=f"<w:keepLines/>{spacing(80, 40, 252)}", rpr=f"{SANS}{size(SMALL)}"),
         paragraph("List Paragraph", "Body Text", ppr=spacing(0, 110)),
-        paragraph("Quote", "Body Text", ppr=(
-            f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" w:color="{LINE}"/></w:pBdr>{spacing(40, 150)}'
-            '<w:ind w:left="454" w:right="454"/>'), rpr=f'<w:color w:val="{INK}"/>'),
+        paragraph(
+            "Quote",
+            "Body Text",
+            ppr=(
+                f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" w:color="{LINE}"/></w:pBdr>{spacing(40, 150)}'
+                '<w:ind w:left="454" w:right="454"/>'
+            ),
+            rpr=f'<w:color w:val="{INK}"/>',
+        ),
         paragraph("Source Code", "Body Text", ppr=spacing(0, 150, 240), rpr=f"{fonts('Consolas')}{size(SMALL - 1)}"),
-        paragraph("caption", ppr=f"{together}{spacing(200, 90, 252)}", rpr=f'{SANS}{BOLD}<w:color w:val="{QUIET}"/>{size(SMALL)}'),
+        paragraph(
+            "caption",
+            ppr=f"{together}{spacing(200, 90, 252)}",
+            rpr=f'{SANS}{BOLD}<w:color w:val="{QUIET}"/>{size(SMALL)}',
+        ),
         paragraph("Table Text", ppr=spacing(20, 20, 252), rpr=size(SMALL)),
-        paragraph("Table Heading", "Table Text", ppr="<w:keepNext/>", rpr=f'{SANS}{BOLD}<w:color w:val="{ACCENT}"/>{size(SMALL)}'),
+        paragraph(
+            "Table Heading",
+            "Table Text",
+            ppr="<w:keepNext/>",
+            rpr=f'{SANS}{BOLD}<w:color w:val="{ACCENT}"/>{size(SMALL)}',
+        ),
         paragraph("footnote text", ppr=spacing(0, 40, 240), rpr=size(NOTE + 1)),
         paragraph("header", ppr=spacing(0, 0, 240), rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(NOTE)}'),
-        paragraph("footer", ppr=f'{spacing(0, 0, 240)}<w:jc w:val="center"/>', rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(NOTE)}'),
+        paragraph(
+            "footer",
+            ppr=f'{spacing(0, 0, 240)}<w:jc w:val="center"/>',
+            rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(NOTE)}',
+        ),
         character("footnote reference", '<w:vertAlign w:val="superscript"/>'),
         character("Hyperlink", '<w:color w:val="1A5E8A"/><w:u w:val="single"/>'),
         character("Source Code Character", fonts("Consolas")),
@@ -162,12 +194,14 @@ def main() -> None:
     parts = {
         "_rels/.rels": relationships([("rId1", "officeDocument", "word/document.xml", False)]),
         "word/document.xml": document(),
-        "word/_rels/document.xml.rels": relationships([
-            ("rId1", "styles", "styles.xml", False),
-            ("rId2", "header", "header1.xml", False),
-            ("rId3", "header", "header2.xml", False),
-            ("rId4", "footer", "footer1.xml", False),
-        ]),
+        "word/_rels/document.xml.rels": relationships(
+            [
+                ("rId1", "styles", "styles.xml", False),
+                ("rId2", "header", "header1.xml", False),
+                ("rId3", "header", "header2.xml", False),
+                ("rId4", "footer", "footer1.xml", False),
+            ]
+        ),
         "word/styles.xml": styles(),
         "word/header1.xml": f"{DECLARATION}<w:hdr {NAMESPACES}>{running}</w:hdr>".encode(),
         "word/header2.xml": f"{DECLARATION}<w:hdr {NAMESPACES}>{first}</w:hdr>".encode(),

@@ -77,13 +77,17 @@ class CorrespondenceApp(App[None]):
         self.push_screen(HelpScreen(self._keys()))
 
     def _keys(self) -> list[tuple[str, str]]:
-        found: dict[str, str] = {}
+        """Every key with what it does: what is this program's own first."""
+        own: dict[str, str] = {}
+        common: dict[str, str] = {}
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             if binding.description and active.enabled and not binding.system:
-                shown_key = binding.key_display or self.get_key_display(binding) or key
-                found.setdefault(binding.tooltip or binding.description, shown_key)
-        return [(key, text) for text, key in found.items()]
+                home = own if binding.tooltip else common
+                home.setdefault(
+                    binding.tooltip or binding.description, binding.key_display or self.get_key_display(binding) or key
+                )
+        return [(key, does) for does, key in (own | common).items()]
 
     def _remember(self) -> None:
         self._remembers = True

@@ -5,14 +5,16 @@ from html import escape
 from correspondence.document import nodes
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
 from correspondence.errors import DocumentError
-from correspondence.text.escape import for_terminal, for_xml
+from correspondence.text.escape import for_xml
 from correspondence.text.locale import direction
 
 _SCHEMES = ("http://", "https://", "mailto:")
 _STYLE = """
-:root { color-scheme: light dark; --ink: #1b2a38; --accent: #1f4e5f; --quiet: #5f6b76; --line: #c3ccd3; --shade: #eaf0f3; --paper: #fff; }
+:root { color-scheme: light dark; --ink: #1b2a38; --accent: #1f4e5f; --quiet: #5f6b76; --line: #c3ccd3;
+  --shade: #eaf0f3; --paper: #fff; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #dfe6ec; --accent: #8fc3d6; --quiet: #9aa7b2; --line: #44505a; --shade: #22303a; --paper: #141b21; }
+  :root { --ink: #dfe6ec; --accent: #8fc3d6; --quiet: #9aa7b2; --line: #44505a; --shade: #22303a;
+    --paper: #141b21; }
 }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.06rem/1.6 Cambria, Caladea, Georgia, serif; }
 main { max-width: 44rem; margin: 0 auto; padding: 3rem 1.25rem; }
@@ -20,7 +22,8 @@ h1, h2, h3, h4, h5, h6, .date, .signatures, figcaption { font-family: Calibri, C
 h1, h2, h3 { color: var(--accent); line-height: 1.2; }
 h1 { font-size: 1.9rem; } h2 { font-size: 1.3rem; margin-top: 2.2rem; } h3 { font-size: 1.1rem; }
 .date { color: var(--quiet); } address { font-style: normal; margin: 1.5rem 0; }
-a { color: var(--accent); } blockquote { margin: 1rem 0; padding-left: 1rem; border-inline-start: 3px solid var(--line); }
+a { color: var(--accent); }
+blockquote { margin: 1rem 0; padding-left: 1rem; border-inline-start: 3px solid var(--line); }
 .closing { margin-top: 2rem; } .signatures { list-style: none; padding: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { border: 1px solid var(--line); padding: .45rem .6rem; text-align: start; vertical-align: top; }
@@ -115,7 +118,7 @@ def _table(table: nodes.Table) -> str:
 
 
 def _row(row: tuple[nodes.Cell, ...], element: str) -> str:
-    name = element.split()[0]
+    name = element.split(maxsplit=1)[0]
     return "<tr>" + "".join(f"<{element}>{_cell(cell)}</{name}>" for cell in row) + "</tr>\n"
 
 
@@ -158,7 +161,7 @@ def _inline(inline: Inline) -> str:
             inside = _inlines(inline.children)
             if not inline.target.lower().startswith(_SCHEMES):
                 return inside
-            return f'<a href="{escape(_shown(inline.target), quote=True)}">{inside}</a>'
+            return f'<a href="{escape(for_xml(inline.target), quote=True)}">{inside}</a>'
         case nodes.Image():
             return f"[{_text(inline.alternative)}]"
         case nodes.HardBreak():
@@ -172,17 +175,13 @@ def _inline(inline: Inline) -> str:
 def _footnotes(document: Document) -> str:
     if not document.footnotes:
         return ""
+    back = 'role="doc-backlink" aria-label="back"'
     notes = "".join(
-        f'<li id="note-{number}">{_blocks(blocks)}<a href="#ref-{number}" role="doc-backlink" aria-label="back">↩</a></li>\n'
+        f'<li id="note-{number}">{_blocks(blocks)}<a href="#ref-{number}" {back}>↩</a></li>\n'
         for number, blocks in enumerate(document.footnotes, start=1)
     )
     return f'<section class="footnotes" role="doc-endnotes">\n<ol>\n{notes}</ol>\n</section>\n'
 
 
 def _text(text: str) -> str:
-    return escape(_shown(text), quote=False)
-
-
-def _shown(text: str) -> str:
-    """Characters that only show themselves: no control, and nothing that turns the reading order round."""
-    return for_terminal(for_xml(text))
+    return escape(for_xml(text), quote=False)

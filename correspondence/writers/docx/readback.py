@@ -47,10 +47,8 @@ def paragraphs(package: bytes, part: str = "word/document.xml") -> Iterator[str]
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         root = etree.fromstring(archive.read(part), _PARSER)
     for paragraph in root.iter(f"{{{W}}}p"):
-        pieces = []
-        for element in paragraph.iter(f"{{{W}}}t", f"{{{W}}}br", f"{{{W}}}tab"):
-            pieces.append(element.text or "" if element.tag == f"{{{W}}}t" else " ")
-        yield _folded("".join(pieces))
+        elements = paragraph.iter(f"{{{W}}}t", f"{{{W}}}br", f"{{{W}}}tab")
+        yield _folded("".join(element.text or "" if element.tag == f"{{{W}}}t" else " " for element in elements))
 
 
 def verify(package: bytes, document: Document) -> None:

@@ -22,16 +22,18 @@ class _Style:
     table: str = ""
 
 
+_KEEP = "<w:keepNext/><w:keepLines/>"
+
+
 def _heading(level: int, size: int) -> _Style:
     return _Style(
         "paragraph",
         f"heading {level}",
-        paragraph=f'<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="80"/><w:outlineLvl w:val="{level - 1}"/>',
+        paragraph=f'{_KEEP}<w:spacing w:before="280" w:after="80"/><w:outlineLvl w:val="{level - 1}"/>',
         run=f'<w:b/><w:bCs/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>',
     )
 
 
-_KEEP = "<w:keepNext/><w:keepLines/>"
 _BORDER = 'w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"'
 _BUILT_IN = (
     _Style("paragraph", "Normal", None),

@@ -96,8 +96,10 @@ SQLITE_GUARDS = tuple(
     for table, event in _FROZEN
 )
 POSTGRES_GUARDS = (
-    "CREATE FUNCTION on_record() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '%: what is on record is never altered', TG_TABLE_NAME; END $$",
+    """
+    CREATE FUNCTION on_record() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '%: what is on record is never altered', TG_TABLE_NAME; END $$
+    """,
     *(
         f"CREATE TRIGGER {table}_frozen_{event.split()[0].lower()} BEFORE {event} ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION on_record()"
