@@ -65,7 +65,7 @@ class _Dump:
         self._letter: Names = {row.id: row.identifier for row in self._letters}
         self._undertaking: Names = {row.id: row.identifier for row in self._undertakings}
         self._question: Names = {row.id: row.identifier for row in self._questions}
-        self._passages = self._by_owner(Passage, Passage.message_id, Message, lambda row: _owner(row))
+        self._passages = self._by_owner(Passage, Passage.message_id, Message, _owner)
 
     def bundle(self) -> schema.ThreadBundle:
         messages = self._message_documents()

@@ -4,8 +4,7 @@ Names and titles are data and get escaped when they are printed; statements, fin
 the people who keep the thread, and are marked as such.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from correspondence.errors import Finding
 from correspondence.letters.render import markdown
@@ -17,6 +16,9 @@ from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
 from correspondence.text.locale import format_date
 from correspondence.vocabulary import AppendixKind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Context = dict[str, Any]
 

