@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from correspondence.bundle import schema, toml
 from correspondence.errors import BundleError
-from correspondence.text.normalise import normalise
+from correspondence.text.normalise import normalise, unstorable
 
 FENCE = "+++\n"
 MAX_TEXT_BYTES = 32 << 20
@@ -309,9 +309,12 @@ def _explain(path: Path, source: str, error: ValidationError, first_line: int) -
 
 def _text(path: Path) -> str:
     try:
-        return normalise(_bytes(path, MAX_TEXT_BYTES).decode("utf-8"))
+        text = normalise(_bytes(path, MAX_TEXT_BYTES).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise BundleError(f"{path}: is not UTF-8 (byte {error.start})") from error
+    if why := unstorable(text):
+        raise BundleError(f"{path}: {why}")
+    return text
 
 
 def _bytes(path: Path, limit: int) -> bytes:
