@@ -1,0 +1,39 @@
+"""A workspace with the sample thread, and the app on it on a fixed day."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from correspondence.bundle import transfer
+from correspondence.store.change import change
+from correspondence.tui.app import CorrespondenceApp
+from correspondence.workspace import Workspace
+from tests.conftest import ACTOR, REPOSITORY
+
+TODAY = date(2025, 7, 15)
+SIZES = [(80, 24), (160, 50)]
+
+
+@pytest.fixture(scope="session")
+def _sample_store(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Path:
+    root = tmp_path_factory.mktemp("sample") / "workspace"
+    shutil.copytree(empty_store, root)
+    read = transfer.read(REPOSITORY / "threads" / "nivelmark")
+    with change(Workspace(root, None, ACTOR), "thread import", "nivelmark") as act:
+        transfer.import_thread(act.session, *read)
+    return root
+
+
+@pytest.fixture
+def sample(_sample_store: Path, tmp_path: Path) -> Workspace:
+    """A workspace with the sample thread."""
+    return Workspace(Path(shutil.copytree(_sample_store, tmp_path / "workspace")), None, ACTOR)
+
+
+@pytest.fixture
+def app_on() -> Callable[[Workspace], CorrespondenceApp]:
+    """Makes an app on a workspace, on a fixed day."""
+    return lambda workspace: CorrespondenceApp(workspace, today=TODAY)

@@ -1,0 +1,33 @@
+"""Every screen and tab as it is seen, at both sizes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from correspondence.tui.app import CorrespondenceApp
+from correspondence.workspace import Workspace
+from tests.tui.conftest import SIZES
+
+VIEWS = {
+    "threads": [],
+    "timeline": ["enter"],
+    "reply": ["enter", "G", "k", "right"],
+    "questions": ["enter", "2", "j"],
+    "undertakings": ["enter", "3"],
+    "letters": ["enter", "4"],
+    "filtered": ["enter", "2", "slash", *"evaded"],
+    "help": ["enter", "question_mark"],
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("view", VIEWS)
+def test_view(
+    snap_compare: Any,
+    sample: Workspace,
+    app_on: Callable[[Workspace], CorrespondenceApp],
+    view: str,
+    size: tuple[int, int],
+) -> None:
+    assert snap_compare(app_on(sample), press=VIEWS[view], terminal_size=size)
