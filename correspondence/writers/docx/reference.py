@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from correspondence.errors import ReferenceDocumentError
+from correspondence.text.escape import for_xml
+from correspondence.writers.docx import defaults
 from correspondence.writers.docx.package import MEDIA_ENDINGS
 from correspondence.writers.docx.xml import PACKAGE_RELATIONSHIPS, R, W, relationships
 
@@ -60,9 +62,8 @@ def read(content: bytes, *, title: str) -> Reference:
         raise ReferenceDocumentError("the reference document is not a Word document: it has no styles")
     document = _tree(source["word/document.xml"])
     reference = Reference(styles=_tree(source["word/styles.xml"]), section=_last_section(document))
-    for name in ("word/theme/theme1.xml", "word/fontTable.xml"):
-        if name in source:
-            reference.parts[name] = _clean(source[name])
+    for name, default in (("word/theme/theme1.xml", defaults.theme), ("word/fontTable.xml", defaults.font_table)):
+        reference.parts[name] = _clean(source[name]) if name in source else default()
     if "word/settings.xml" in source:
         settings = _tree(source["word/settings.xml"])
         reference.even_and_odd = settings.find(f"{{{W}}}evenAndOddHeaders") is not None
@@ -172,5 +173,5 @@ def _with_title(content: bytes, title: str) -> bytes:
     for field_ in root.iter(f"{{{W}}}fldSimple"):
         if str(field_.get(f"{{{W}}}instr")).split()[:1] == [_TITLE_FIELD]:
             for n, element in enumerate(field_.iter(f"{{{W}}}t")):
-                element.text = title if n == 0 else ""
+                element.text = for_xml(title) if n == 0 else ""
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

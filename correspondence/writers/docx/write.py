@@ -10,7 +10,7 @@ from correspondence.writers.docx.inlines import InlineWriter, Links
 from correspondence.writers.docx.numbering import Numbering
 from correspondence.writers.docx.reference import Reference
 from correspondence.writers.docx.styles import Styles
-from correspondence.writers.docx.xml import DECLARATION, NAMESPACES, relationships, text
+from correspondence.writers.docx.xml import DECLARATION, NAMESPACES, attribute, relationships, text
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
@@ -61,11 +61,7 @@ def write(document: Document, reference_document: bytes) -> bytes:
 
 def _own_relationships(source: Reference) -> list[tuple[str, str, str, bool]]:
     kinds = [("styles", "styles.xml"), ("settings", "settings.xml"), ("numbering", "numbering.xml")]
-    kinds.append(("footnotes", "footnotes.xml"))
-    if "word/fontTable.xml" in source.parts:
-        kinds.append(("fontTable", "fontTable.xml"))
-    if "word/theme/theme1.xml" in source.parts:
-        kinds.append(("theme", "theme/theme1.xml"))
+    kinds += [("footnotes", "footnotes.xml"), ("fontTable", "fontTable.xml"), ("theme", "theme/theme1.xml")]
     entries = [(f"rId{number}", kind, target, False) for number, (kind, target) in enumerate(kinds, start=1)]
     return entries + [
         (identifier, kind, part.removeprefix("word/"), False) for identifier, kind, part in source.related
@@ -108,13 +104,12 @@ def _footnotes(document: Document, styles: Styles, writer: BlockWriter) -> bytes
 
 def _settings(source: Reference, language: str) -> bytes:
     even = "<w:evenAndOddHeaders/>" if source.even_and_odd else ""
-    theme = f'<w:themeFontLang w:val="{language}"/>' if "word/theme/theme1.xml" in source.parts else ""
     return (
         f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>{even}'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-        f'w:val="15"/></w:compat>{theme}<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+        f'w:val="15"/></w:compat><w:themeFontLang w:val={attribute(language)}/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     ).encode()
 
 
