@@ -49,10 +49,15 @@ def parse(markdown: str, *, language: str = "en", title: str | None = None) -> D
         DocumentError: an unknown or unclosed part, a list-table that is no table, or nesting without end.
     """
     tokens = _parser().parse(markdown, {})
-    if any(token.level >= MAX_NESTING for token in tokens):
+    # The parser drops in silence what lies deeper than its limit.
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise DocumentError(f"nested more than {MAX_NESTING} deep")
+    try:
+        tree = SyntaxTreeNode(tokens)
+    except ValueError as error:  # the footnote plug-in lets a note begin inside another
+        raise DocumentError("a footnote is defined inside another block: put it on a line of its own") from error
     builder = _Builder()
-    blocks = builder.blocks(SyntaxTreeNode(tokens).children)
+    blocks = builder.blocks(tree.children)
     if title is None:
         headings = (block for block in blocks if isinstance(block, nodes.Heading) and block.level == 1)
         first = next(headings, None)
@@ -157,7 +162,8 @@ class _Builder:
             case "blockquote":
                 return nodes.BlockQuote(self.blocks(token.children))
             case "fence" | "code_block":
-                return nodes.CodeBlock(token.content, token.info.strip() if token.type == "fence" else "")
+                text = token.content if token.content.endswith("\n") or not token.content else f"{token.content}\n"
+                return nodes.CodeBlock(text, token.info.strip() if token.type == "fence" else "")
             case "hr":
                 return nodes.ThematicBreak()
             case "table":

@@ -1,9 +1,10 @@
 """A letter as Markdown again: the inverse of `document.parse`, in one normal form.
 
-The normal form: headings with `#`, emphasis with `*`, bullets with `-`, code in backtick fences, hard breaks with a
+The normal form: headings with `#`, emphasis with `*`, bullets with `-`, code in backtick fences, rules as `___`, hard breaks with a
 backslash, one line a paragraph, a blank line between blocks, parts fenced by three colons and tables by four,
 and every table a list-table unless plain cells under one header row let it be a pipe table. A run of white space is
-one space.
+one space. Where marks of emphasis would touch each other (`***`, `****`) the form is not unique, and reading may nest
+them otherwise; the words are the same.
 """
 
 import re
@@ -29,28 +30,43 @@ def write(document: Document) -> str:
     return "\n\n".join(filter(None, [written, *notes])) + "\n"
 
 
-def _blocks(blocks: Blocks) -> str:
-    return "\n\n".join(piece for block in blocks if (piece := _block(block)))
+def _blocks(blocks: Blocks, apart: str = "\n\n", *, behind_mark: bool = False) -> str:
+    """Blocks one after the other; `behind_mark` says that the first stands on the line of a `-`."""
+    pieces: list[str] = []
+    other = False
+    for n, block in enumerate(blocks):
+        # A list that follows one of its kind has the other mark, or the two would become one; so has a list on the
+        # line of another's mark, since `- - -` is a rule.
+        other = behind_mark if n == 0 else not other and _lists_of_a_kind(blocks[n - 1], block)
+        if piece := _block(block, other_mark=other):
+            pieces.append(piece)
+    return apart.join(pieces)
 
 
-def _block(block: Block) -> str:
+def _lists_of_a_kind(one: Block, next_one: Block) -> bool:
+    return isinstance(one, nodes.BulletList | nodes.OrderedList) and type(one) is type(next_one)
+
+
+def _block(block: Block, *, other_mark: bool = False) -> str:
     match block:
         case nodes.Paragraph():
             return _inlines(block.children)
         case nodes.Heading():
             return f"{'#' * block.level} {_inlines(block.children)}".rstrip()
         case nodes.BulletList():
-            return _list(["-"] * len(block.items), block.items, tight=block.tight)
+            return _list(["*" if other_mark else "-"] * len(block.items), block.items, tight=block.tight)
         case nodes.OrderedList():
             numbers = range(block.start, block.start + len(block.items))
-            return _list([f"{number}." for number in numbers], block.items, tight=block.tight)
+            end = ")" if other_mark else "."
+            return _list([f"{number}{end}" for number in numbers], block.items, tight=block.tight)
         case nodes.BlockQuote():
             return "\n".join(f"> {line}".rstrip() for line in _blocks(block.blocks).split("\n"))
         case nodes.CodeBlock():
-            fence = "`" * max(3, _longest_run("`", block.text) + 1)
+            mark = "~" if "`" in block.info else "`"
+            fence = mark * max(3, _longest_run(mark, block.text) + 1)
             return f"{fence}{block.info}\n{block.text}{fence}"
         case nodes.ThematicBreak():
-            return "---"
+            return "___"  # neither a setext heading below a line, nor a rule together with a bullet
         case nodes.Table():
             return _table(block)
         case nodes.Part():
@@ -63,8 +79,7 @@ def _block(block: Block) -> str:
 def _list(marks: list[str], items: tuple[Blocks, ...], *, tight: bool) -> str:
     written = []
     for mark, item in zip(marks, items, strict=True):
-        blocks = [piece for block in item if (piece := _block(block))]
-        inside = ("\n" if tight else "\n\n").join(blocks)
+        inside = _blocks(item, "\n" if tight else "\n\n", behind_mark=mark == "-")
         written.append(f"{mark} {_moved_in(inside, len(mark) + 1)}".rstrip())
     return ("\n" if tight else "\n\n").join(written)
 
@@ -89,7 +104,7 @@ def _table(table: nodes.Table) -> str:
     fence = ":" * _TABLE_FENCE
     rows = []
     for row in table.rows:
-        cells = [f"- {_moved_in(_blocks(cell.blocks), 2)}".rstrip() for cell in row]
+        cells = [f"- {_moved_in(_blocks(cell.blocks, behind_mark=True), 2)}".rstrip() for cell in row]
         rows.append("- " + _moved_in("\n".join(cells), 2))
     return "\n".join([f"{fence} list-table {{{' '.join(attributes)}}}", *rows, fence])
 
@@ -119,7 +134,9 @@ def _cell(cell: nodes.Cell) -> str:
 
 
 def _inlines(inlines: Inlines) -> str:
-    return "".join(_inline(inline, first=n == 0) for n, inline in enumerate(inlines))
+    return "".join(
+        _inline(inline, first=n == 0 or isinstance(inlines[n - 1], nodes.HardBreak)) for n, inline in enumerate(inlines)
+    )
 
 
 def _inline(inline: Inline, *, first: bool) -> str:
@@ -135,7 +152,8 @@ def _inline(inline: Inline, *, first: bool) -> str:
             return _marked("~~", inline.children)
         case nodes.Code():
             fence = "`" * (_longest_run("`", inline.text) + 1)
-            space = " " if inline.text[:1] in ("`", " ") or inline.text[-1:] in ("`", " ") else ""
+            # A parser takes one space off each end, unless there is nothing but spaces.
+            space = " " if inline.text.strip(" ") and {inline.text[0], inline.text[-1]} & {"`", " "} else ""
             return f"{fence}{space}{inline.text}{space}{fence}"
         case nodes.Link():
             return f"[{_inlines(inline.children)}]({_address(inline.target)})"
