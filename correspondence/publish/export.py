@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from correspondence.document.nodes import Document, fill_part
+from correspondence.document.nodes import Document, Part, fill_part
 from correspondence.errors import CorrespondenceError, Finding, RefusedError, Severity
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
@@ -16,6 +16,9 @@ from correspondence.overview.letters import LetterDetail
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
 from correspondence.workspace import Workspace
+
+
+SIGNATURE_BLOCK = "signature-block"
 
 
 class Format(StrEnum):
@@ -78,7 +81,8 @@ def export(
 
     Raises:
         NotFoundError: there is no such letter or revision.
-        RefusedError: a signatory has not confirmed this text, and nobody said what to do about it.
+        RefusedError: a signatory has not confirmed this text, and nobody said what to do about it; or the text has no
+            place for the signatures.
         TemplateError: the draft cannot be rendered.
         DocumentError: the text does not hold together.
     """
@@ -96,7 +100,12 @@ def export(
     kept = [finding for finding in block.findings if finding.severity is Severity.WARNING]
     if unconfirmed is Unconfirmed.LEAVE_OUT:
         kept += [_left_out(row.name, number) for row in block.unconfirmed]
-    signed = fill_part(document, "signature-block", signatures.blocks(block.printed))
+    if block.printed and not any(isinstance(part, Part) and part.name == SIGNATURE_BLOCK for part in document.blocks):
+        raise RefusedError(
+            f"letter {letter.id} was not exported: its text has no signature block, so the names of "
+            f"{len(block.printed)} signatories would be lost (put `::: {SIGNATURE_BLOCK}` in the template)"
+        )
+    signed = fill_part(document, SIGNATURE_BLOCK, signatures.blocks(block.printed))
     content = _written(signed, to, workspace, template.name)
     return Exported(content, number, len(block.printed), (*findings, *more, *kept))
 
