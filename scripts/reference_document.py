@@ -117,9 +117,15 @@ def styles() -> bytes:
         paragraph("Salutation", following="Body Text", ppr=f"<w:keepNext/>{spacing(160, 150)}"),
         paragraph("Closing", following="Signature", ppr=f"{together}{spacing(280, 200)}"),
         paragraph("Signature", ppr=f"<w:keepLines/>{spacing(0, 50, 264)}", rpr=f"{SANS}"),
-        paragraph("Carbon Copy", ppr=f"<w:keepLines/>{spacing(80, 40, 252)}", rpr=f"{SANS}{size(SMALL)}"),
-        paragraph("Enclosures", ppr=f"<w:keepLines/>{spacing(80, 40, 252)}", rpr=f"{SANS}{size(SMALL)}"),
-        paragraph("List Paragraph", "Body Text", ppr=spacing(0, 110)),
+        paragraph(
+            "Carbon Copy",
+            ppr=f"<w:keepLines/>{spacing(320, 40, 252)}<w:contextualSpacing/>",
+            rpr=f"{SANS}{size(SMALL)}",
+        ),
+        paragraph(
+            "Enclosures", ppr=f"<w:keepLines/>{spacing(320, 40, 252)}<w:contextualSpacing/>", rpr=f"{SANS}{size(SMALL)}"
+        ),
+        paragraph("List Paragraph", "Body Text", ppr=spacing(0, 100)),
         paragraph(
             "Quote",
             "Body Text",

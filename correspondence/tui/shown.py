@@ -27,7 +27,7 @@ UNDERTAKING_MARKS = {
 # The theme's own colours, so that a verdict is readable in every theme; its mark and word say the same.
 TONES = {
     "": "",
-    "muted": "$text-muted",
+    "muted": "dim",
     "good": "$text-success",
     "warn": "$text-warning",
     "bad": "$text-error",
@@ -53,7 +53,7 @@ def heading(text: str) -> Content:
 
 def label(name: str, value: str) -> Content:
     """A named value on a line of its own."""
-    return Content.assemble((f"{name:<12}", "$text-muted"), Content(line(value)))
+    return Content.assemble((f"{name:<12}", "dim"), Content(line(value)))
 
 
 def joined(parts: list[Content]) -> Content:

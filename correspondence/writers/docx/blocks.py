@@ -23,6 +23,7 @@ PART_STYLES = {
 }
 _TOGETHER = frozenset({"signature-block", "addressee"})
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
+_BELOW_TABLE = '<w:spacing w:before="200"/>'
 _EMPTY_END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -38,6 +39,7 @@ class Place:
         tight: whether the list's items stand without space between them.
         keep_with_next: whether a page may not end after it.
         new_page: whether the next heading begins a page.
+        after_table: whether the block stands right below a table, which leaves no space of its own.
     """
 
     style: str = "Body Text"
@@ -47,6 +49,7 @@ class Place:
     tight: bool = False
     keep_with_next: bool = False
     new_page: bool = False
+    after_table: bool = False
 
 
 class BlockWriter:
@@ -69,8 +72,11 @@ class BlockWriter:
     def blocks(self, blocks: Blocks, place: Place) -> Iterator[str]:
         """Blocks one after the other; only the first carries a list's mark."""
         for n, block in enumerate(blocks):
-            here = place if n == 0 else replace(place, numbering=None, new_page=False)
-            if n and isinstance(block, nodes.Table) and isinstance(blocks[n - 1], nodes.Table):
+            below = n > 0 and isinstance(blocks[n - 1], nodes.Table)
+            here = replace(place, after_table=below)
+            if n:
+                here = replace(here, numbering=None, new_page=False)
+            if below and isinstance(block, nodes.Table):
                 yield _EMPTY_END  # neighbouring tables would become one
             yield from self._block(block, here)
 
@@ -157,6 +163,7 @@ class BlockWriter:
                 numbering,
                 border,
                 self._bidi,
+                _BELOW_TABLE if place.after_table and not place.style.startswith("heading") else "",
                 f'<w:ind w:left="{moved_in}"/>' if moved_in else "",
                 "<w:contextualSpacing/>" if place.tight else "",
                 "</w:pPr>",

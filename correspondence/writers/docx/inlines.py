@@ -13,6 +13,9 @@ from correspondence.writers.docx.xml import text
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _RTL_STRETCH = re.compile(f"([{_RTL}](?:[^A-Za-z{_RTL}]*[{_RTL}])*)")
 _HAS_RTL = re.compile(f"[{_RTL}]")
+# Marks such as ❖ and ✅: no text face has them, and without a name each program falls back to another one.
+_SYMBOLS = re.compile("([\u2600-\u27bf\u2b00-\u2bff]\ufe0f?)+")
+_SYMBOL_FONT = "".join(f' w:{part}="Segoe UI Symbol"' for part in ("ascii", "hAnsi", "eastAsia", "cs"))
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -87,18 +90,31 @@ class InlineWriter:
 
 
 def runs(value: str, look: Look) -> str:
-    """Characters as runs; a stretch of right-to-left letters is a run of its own."""
+    """Characters as runs; a stretch of right-to-left letters, or of symbols, is a run of its own."""
     if not _HAS_RTL.search(value):
-        return _run(value, look, rtl=False)
+        return _symbols_apart(value, look, rtl=False)
     pieces = _RTL_STRETCH.split(value)
-    return "".join(_run(piece, look, rtl=n % 2 == 1) for n, piece in enumerate(pieces) if piece)
+    return "".join(_symbols_apart(piece, look, rtl=n % 2 == 1) for n, piece in enumerate(pieces) if piece)
 
 
-def _run(value: str, look: Look, *, rtl: bool) -> str:
+def _symbols_apart(value: str, look: Look, *, rtl: bool) -> str:
+    written, position = [], 0
+    for match in _SYMBOLS.finditer(value):
+        if match.start() > position:
+            written.append(_run(value[position : match.start()], look, rtl=rtl))
+        written.append(_run(match[0], look, rtl=rtl, symbol=True))
+        position = match.end()
+    if position < len(value):
+        written.append(_run(value[position:], look, rtl=rtl))
+    return "".join(written)
+
+
+def _run(value: str, look: Look, *, rtl: bool, symbol: bool = False) -> str:
     properties = "".join(
         xml
         for wanted, xml in (
             (look.style, f'<w:rStyle w:val="{look.style}"/>'),
+            (symbol, f"<w:rFonts{_SYMBOL_FONT}/>"),
             (look.bold, "<w:b/><w:bCs/>"),
             (look.italic, "<w:i/><w:iCs/>"),
             (look.strike, "<w:strike/>"),
