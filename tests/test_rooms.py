@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from correspondence.store.change import change
 from correspondence.bundle import transfer
+from correspondence.store.change import change
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
 
@@ -94,7 +94,8 @@ app = CorrespondenceApp(Workspace(Path({str(filled.root)!r}), None, "tests"))
 async def look():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        print("MODULES " + json.dumps([app.screen.query_one("Rows").count, sorted({{n.partition('.')[0] for n in sys.modules}})]))
+        loaded = sorted({{name.partition(".")[0] for name in sys.modules}})
+        print("MODULES " + json.dumps([app.screen.query_one("Rows").count, loaded]))
 asyncio.run(look())
 """
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

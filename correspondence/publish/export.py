@@ -17,7 +17,6 @@ from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
 from correspondence.workspace import Workspace
 
-
 SIGNATURE_BLOCK = "signature-block"
 
 

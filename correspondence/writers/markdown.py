@@ -1,10 +1,10 @@
 """A letter as Markdown again: the inverse of `document.parse`, in one normal form.
 
-The normal form: headings with `#`, emphasis with `*`, bullets with `-`, code in backtick fences, rules as `___`, hard breaks with a
-backslash, one line a paragraph, a blank line between blocks, parts fenced by three colons and tables by four,
-and every table a list-table unless plain cells under one header row let it be a pipe table. A run of white space is
-one space. Where marks of emphasis would touch each other (`***`, `****`) the form is not unique, and reading may nest
-them otherwise; the words are the same.
+The normal form: headings with `#`, emphasis with `*`, bullets with `-`, code in backtick fences, rules as `___`, hard
+breaks with a backslash, one line a paragraph, a blank line between blocks, parts fenced by three colons and tables by
+four, and every table a list-table unless plain cells under one header row let it be a pipe table. A run of white space
+is one space. Where marks of emphasis would touch each other (`***`, `****`) the form is not unique, and reading may
+nest them otherwise; the words are the same.
 """
 
 import re

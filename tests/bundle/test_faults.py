@@ -43,7 +43,7 @@ def _append(name: str, text: str) -> Callable[[Path], None]:
 
 
 def _first(folder: Path, pattern: str) -> Path:
-    return sorted(folder.glob(pattern))[0]
+    return min(folder.glob(pattern))
 
 
 REPLY = "messages/2025-03-27-nivelmark-to-coalition.md"

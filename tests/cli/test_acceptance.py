@@ -16,10 +16,12 @@ LETTER = "2025-06-03-open-letter"
 
 
 def run(
-    *arguments: str | Path, status: int = 0, cwd: Path | None = None, **environment: str
+    *arguments: str | Path, status: int = 0, cwd: Path | None = None, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("correspondence"), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=os.environ | environment)
+    command = [str(Path(sys.executable).with_name("correspondence")), *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=cwd, env=os.environ | (environment or {})
+    )
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     return done
@@ -96,7 +98,7 @@ def test_a_store_that_was_exported_and_imported_gives_the_same_letter(root: Path
             "leave-out",
             "-o",
             target,
-            **environment,
+            environment=environment,
         )
         letters.append(target.read_bytes())
     assert letters[0] == letters[1] == letters[2]
@@ -138,7 +140,15 @@ def test_two_who_edit_the_same_letter_lose_no_word(root: Path, tmp_path: Path) -
         encoding="utf-8",
     )
     editor.chmod(0o755)
-    done = run("--workspace", root, "letter", "edit", LETTER, status=2, EDITOR=str(editor), VISUAL=str(editor))
+    done = run(
+        "--workspace",
+        root,
+        "letter",
+        "edit",
+        LETTER,
+        status=2,
+        environment={"EDITOR": str(editor), "VISUAL": str(editor)},
+    )
     assert "was changed by Colleague at" in done.stderr
     assert (root / f"{LETTER}.unsaved-1.md").read_text(encoding="utf-8") == "ours"
     shown = json.loads(run("--workspace", root, "letter", "show", LETTER, "--json").stdout)

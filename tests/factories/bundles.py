@@ -68,7 +68,7 @@ dates = st.builds(
 )
 moments = st.one_of(
     dates, st.datetimes().filter(lambda at: at.year > 999).map(lambda at: at.isoformat(timespec="seconds") + "Z")
-)  # noqa: PLR2004
+)
 emails = st.sampled_from(["a@example.org", "first.last@example.com", "büro@example.org"])
 
 

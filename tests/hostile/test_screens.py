@@ -60,7 +60,7 @@ async def test_markup_is_shown_and_does_nothing(hostile: Workspace, size: tuple[
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_no_payload_reaches_the_terminal(hostile: Workspace, size: tuple[int, int]) -> None:
     sent = _drive(hostile.root, size, ["\r", "G", "2", "G", "3", "4", "?", "\x1b", "x", "\x1b", "\x10", "\x1b"])
-    assert "quit".encode() in sent
+    assert b"quit" in sent
     assert b"\x1b]0;owned" not in sent
     assert b"\x1b]52" not in sent
     assert b"owned" not in _titles(sent)

@@ -7,9 +7,9 @@ from itertools import permutations
 import pytest
 
 from correspondence.bundle import schema, transfer
+from correspondence.errors import ChangedElsewhereError, RefusedError
 from correspondence.letters.edit import save_body
 from correspondence.letters.revisions import freeze
-from correspondence.errors import ChangedElsewhereError, RefusedError
 from correspondence.overview import letters, questions, threads, timeline
 from correspondence.publish.export import Format, Unconfirmed, export
 from correspondence.signons.answers import sign

@@ -85,12 +85,12 @@ def test_the_ecma_schema_accepts_every_part(package: bytes, ecma: etree.XMLSchem
         assert {"word/document.xml", "word/styles.xml", "word/footnotes.xml", "word/numbering.xml"} <= set(names)
         for name in names:
             root = etree.fromstring(archive.read(name))
-            assert ecma.validate(root), f"{name}: {ecma.error_log.last_error}"
+            assert ecma.validate(root), f"{name}: {ecma.error_log}"
 
 
 def test_another_reader_sees_the_same_letter() -> None:
     read = docx.Document(io.BytesIO(write(parse(EVERYTHING), REFERENCE)))
-    styles = [(paragraph.style.name, paragraph.text) for paragraph in read.paragraphs]
+    styles = [(p.style.name, p.text) for p in read.paragraphs if p.style is not None]
     assert ("Title", "A letter with everything") in styles
     assert ("Addressee", "Ms. Ada Example\nHead of Compliance\nExample & Sons <Ltd.>") in styles
     assert ("Heading 2", "Second level") in styles
@@ -154,7 +154,7 @@ def test_page_numbers_and_running_title(everything: dict[str, etree._Element]) -
         for f in r.iter(f"{W}fldSimple")
     ]
     assert fields == ["PAGE", "NUMPAGES", "PAGE", "NUMPAGES"]
-    headers = ["".join(r.itertext()) for n, r in sorted(everything.items()) if n.startswith("word/header")]
+    headers = ["".join(map(str, r.itertext())) for n, r in sorted(everything.items()) if n.startswith("word/header")]
     assert headers == ["A letter with everything", ""]
 
 
@@ -164,7 +164,7 @@ def test_right_to_left_is_said_everywhere() -> None:
     paragraphs = [p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle") is not None]
     assert all(p.find(f"{W}pPr/{W}bidi") is not None for p in paragraphs)
     assert body.find(f".//{W}tblPr/{W}bidiVisual") is not None
-    runs = {"".join(r.itertext()): r.find(f"{W}rPr/{W}rtl") is not None for r in body.iter(f"{W}r")}
+    runs = {"".join(map(str, r.itertext())): r.find(f"{W}rPr/{W}rtl") is not None for r in body.iter(f"{W}r")}
     assert runs[" Plumbline "] is False
     assert all(rtl for text, rtl in runs.items() if re.search("[\u0600-\u06ff]", text))
     lang = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")

@@ -1,20 +1,20 @@
 """Lists: one definition for bullets and one for numbers, and an instance for every numbered list.
 
-An instance of its own makes each numbered list begin at its own start (ECMA-376 part 1, 17.9.15 and 17.9.26).
+An instance of its own makes each numbered list begin at its own start (ECMA-376 part 1, 17.9.15 and 17.9.26). Numbers
+are figures at every level, as the letter's text has them: somebody may answer to "question 3".
 """
 
 from correspondence.writers.docx.xml import DECLARATION, NAMESPACES
 
 LEVELS = 9
-_INDENT = 360  # for each level, in twentieths of a point
-_BULLETS = "•–▪"
-_FORMATS = ("decimal", "lowerLetter", "lowerRoman")
+INDENT = 360  # for each level, in twips
+_BULLETS = "•–"
 _BULLET_INSTANCE = 1
 
 
 def indent(level: int) -> int:
     """How far the text of a list item of that level (0 is outermost) stands from the margin, in twips."""
-    return _INDENT * (level + 1)
+    return INDENT * (level + 1)
 
 
 class Numbering:
@@ -35,7 +35,7 @@ class Numbering:
     def part(self) -> bytes:
         """`word/numbering.xml`."""
         bullets = "".join(_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(LEVELS))
-        numbers = "".join(_level(n, _FORMATS[n % len(_FORMATS)], f"%{n + 1}.") for n in range(LEVELS))
+        numbers = "".join(_level(n, "decimal", f"%{n + 1}.") for n in range(LEVELS))
         instances = "".join(
             f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{level}">'
             f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
@@ -52,5 +52,5 @@ class Numbering:
 def _level(number: int, kind: str, form: str) -> str:
     return (
         f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{form}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent(number)}" w:hanging="{_INDENT}"/></w:pPr></w:lvl>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent(number)}" w:hanging="{INDENT}"/></w:pPr></w:lvl>'
     )

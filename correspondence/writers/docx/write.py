@@ -109,7 +109,8 @@ def _settings(source: Reference, language: str) -> bytes:
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-        f'w:val="15"/></w:compat><w:themeFontLang w:val={attribute(language)}/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+        f'w:val="15"/></w:compat><w:themeFontLang w:val={attribute(language)}/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     ).encode()
 
 
