@@ -1,13 +1,13 @@
 """Blocks as paragraphs and tables (ECMA-376 part 1, 17.3.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from correspondence.document import nodes
 from correspondence.document.nodes import Block, Blocks, Inlines
 from correspondence.errors import DocumentError
 from correspondence.writers.docx.inlines import InlineWriter, Look, runs
-from correspondence.writers.docx.numbering import LEVELS, Numbering, indent
+from correspondence.writers.docx.numbering import INDENT, LEVELS, Numbering, indent
 from correspondence.writers.docx.styles import Styles
 from correspondence.writers.docx.tables import TableWriter
 
@@ -21,10 +21,15 @@ PART_STYLES = {
     "enclosures": "Enclosures",
     "appendix": "Body Text",
 }
-_TOGETHER = frozenset({"signature-block", "addressee"})
+_PROSE = frozenset({"Body Text", "List Paragraph", "Quote"})
+_QUOTE_INDENT = 454  # of a quotation inside a list, a table or another quotation, in twips
+_AFTER_TABLE = 200  # twips above what follows a table, which has no space of its own below
+_ONE_PAGE_OF_NAMES = 24
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
-_BELOW_TABLE = '<w:spacing w:before="200"/>'
-_EMPTY_END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+_NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_BETWEEN_TABLES = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/></w:pPr></w:p>'
+_AFTER_LAST_TABLE = f"<w:p><w:pPr>{_NO_HEIGHT}</w:pPr></w:p>"
+_NEW_PAGE = f"<w:p><w:pPr><w:pageBreakBefore/>{_NO_HEIGHT}</w:pPr></w:p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +37,18 @@ class Place:
     """Where a block stands.
 
     Attributes:
+        width: between the margins of the page or the cell, in twips.
         style: the name of the style of its plain paragraphs.
-        left: how far it is moved in by lists, in twips.
+        left: how far lists and quotations move it in, in twips.
         level: of the list it is in, from 0; -1 outside lists.
         numbering: the list instance whose mark the next paragraph carries, or None.
         tight: whether the list's items stand without space between them.
         keep_with_next: whether a page may not end after it.
-        new_page: whether the next heading begins a page.
-        after_table: whether the block stands right below a table, which leaves no space of its own.
+        new_page: whether it begins a page.
+        after_table: whether it needs space above, because a table ends there.
     """
 
+    width: int
     style: str = "Body Text"
     left: int = 0
     level: int = -1
@@ -55,123 +62,169 @@ class Place:
 class BlockWriter:
     """Writes the blocks of one part."""
 
-    def __init__(self, styles: Styles, inlines: InlineWriter, numbering: Numbering, *, width: int, rtl: bool) -> None:
+    def __init__(self, styles: Styles, inlines: InlineWriter, numbering: Numbering, *, rtl: bool) -> None:
         self._styles = styles
         self._inlines = inlines
         self._numbering = numbering
-        self._tables = TableWriter(styles, inlines, self._cell, width=width, rtl=rtl)
+        self._tables = TableWriter(styles, inlines, self._cell, rtl=rtl)
         self._bidi = "<w:bidi/>" if rtl else ""
-        self._titled = False
+        self._title: Block | None = None
 
-    def document(self, blocks: Blocks) -> Iterator[str]:
+    def document(self, blocks: Blocks, width: int) -> Iterator[str]:
         """A letter's blocks; its first heading of level 1 is its title."""
-        yield from self.blocks(blocks, Place())
-        if blocks and _ends_in_table(blocks[-1]):
-            yield _EMPTY_END
+        headings = (block for block in blocks if isinstance(block, nodes.Heading) and block.level == 1)
+        self._title = next(headings, None)
+        return self.story(blocks, Place(width))
 
-    def blocks(self, blocks: Blocks, place: Place) -> Iterator[str]:
-        """Blocks one after the other; only the first carries a list's mark."""
-        for n, block in enumerate(blocks):
-            below = n > 0 and isinstance(blocks[n - 1], nodes.Table)
-            here = replace(place, after_table=below)
-            if n:
-                here = replace(here, numbering=None, new_page=False)
-            if below and isinstance(block, nodes.Table):
-                yield _EMPTY_END  # neighbouring tables would become one
-            yield from self._block(block, here)
+    def story(self, blocks: Blocks, place: Place) -> Iterator[str]:
+        """Blocks that stand by themselves: tables apart from each other, and a paragraph after the last."""
+        return _apart(self._blocks(blocks, place))
 
     def paragraph(self, children: Inlines, place: Place, *, before: str = "") -> str:
         """A paragraph with its properties; `before` is XML to stand before its runs."""
         return f"<w:p>{self._properties(place)}{before}{self._inlines.write(children)}</w:p>"
+
+    def _blocks(self, blocks: Blocks, place: Place) -> Iterator[str]:
+        """Blocks one after the other; only the first carries a list's mark."""
+        for n, block in enumerate(blocks):
+            here = place
+            if n:
+                after_table = isinstance(blocks[n - 1], nodes.Table)
+                here = replace(place, numbering=None, new_page=False, after_table=after_table)
+            if n + 1 < len(blocks) and _leads_to(block, blocks[n + 1]):
+                here = replace(here, keep_with_next=True)
+            yield from self._block(block, here)
 
     def _block(self, block: Block, place: Place) -> Iterator[str]:
         match block:
             case nodes.Paragraph():
                 yield self.paragraph(block.children, place)
             case nodes.Heading():
-                yield self.paragraph(block.children, replace(place, style=self._heading(block, place)))
+                style = "Title" if block is self._title else f"heading {block.level}"
+                here = replace(place, style=style, keep_with_next=True, after_table=False)
+                yield self.paragraph(block.children, here)
             case nodes.BulletList():
                 yield from self._list(block, self._numbering.bullets(), place)
             case nodes.OrderedList():
                 level = min(place.level + 1, LEVELS - 1)
                 yield from self._list(block, self._numbering.numbered(level, block.start), place)
             case nodes.BlockQuote():
-                yield from self.blocks(block.blocks, replace(place, style="Quote"))
+                yield from self._blocks(block.blocks, _quoted(place))
             case nodes.CodeBlock():
                 yield self._code(block, place)
             case nodes.ThematicBreak():
                 yield f"<w:p>{self._properties(place, border=_RULE)}</w:p>"
             case nodes.Table():
-                yield from self._tables.write(block)
+                yield from self._tables.write(block, left=place.left, width=place.width - place.left)
             case nodes.Part():
                 yield from self._part(block, place)
             case _:
                 raise DocumentError(f"a Word document cannot hold {type(block).__name__}")
 
-    def _heading(self, heading: nodes.Heading, place: Place) -> str:
-        if heading.level == 1 and not self._titled and not place.new_page:
-            self._titled = True
-            return "Title"
-        return f"heading {heading.level}"
-
     def _list(self, block: nodes.BulletList | nodes.OrderedList, numbering: int, place: Place) -> Iterator[str]:
-        level = min(place.level + 1, LEVELS - 1)
-        style = place.style if place.style.startswith("Table") else "List Paragraph"
-        here = Place(style=style, left=indent(level), level=level, tight=block.tight)
-        for item in block.items:
+        style = "List Paragraph" if place.style == "Body Text" else place.style
+        outside = _QUOTE_INDENT if place.style == "Quote" and not place.left else place.left
+        here = Place(
+            width=place.width,
+            style=style,
+            left=outside + INDENT,
+            level=min(place.level + 1, LEVELS - 1),
+            tight=block.tight,
+        )
+        for n, item in enumerate(block.items):
+            first = replace(here, after_table=place.after_table and not n)
             if item and isinstance(item[0], nodes.Paragraph):
-                yield from self.blocks(item, replace(here, numbering=numbering))
+                yield from self._blocks(item, replace(first, numbering=numbering))
             else:
-                yield self.paragraph((), replace(here, numbering=numbering))
-                yield from self.blocks(item, here)
+                yield self.paragraph((), replace(first, numbering=numbering))
+                yield from self._blocks(item, here)
 
     def _code(self, block: nodes.CodeBlock, place: Place) -> str:
+        """Preformatted lines, which run from left to right in every language."""
         lines = block.text.removesuffix("\n").split("\n")
-        written = "<w:r><w:br/></w:r>".join(runs(line, Look()) for line in lines)
-        return f"<w:p>{self._properties(replace(place, style='Source Code'))}{written}</w:p>"
+        written = "<w:r><w:br/></w:r>".join(runs(line, Look(), rtl=False) for line in lines)
+        return f"<w:p>{self._properties(replace(place, style='Source Code'), bidi=False)}{written}</w:p>"
 
     def _part(self, part: nodes.Part, place: Place) -> Iterator[str]:
-        here = replace(place, style=PART_STYLES[part.name], new_page=part.name == "appendix")
-        if part.name not in _TOGETHER:
-            yield from self.blocks(part.blocks, here)
+        here = replace(place, style=PART_STYLES[part.name], keep_with_next=part.name == "closing", after_table=False)
+        if part.name == "appendix" and part.blocks:
+            here = replace(here, new_page=isinstance(part.blocks[0], nodes.Heading | nodes.Paragraph))
+            if not here.new_page:
+                yield _NEW_PAGE
+        if part.name not in {"signature-block", "addressee"}:
+            yield from self._blocks(part.blocks, here)
             return
         for n, block in enumerate(part.blocks):
-            last = n == len(part.blocks) - 1
-            yield from self._block(block, replace(here, keep_with_next=not last))
+            yield from self._block(block, replace(here, keep_with_next=_stays(n, len(part.blocks))))
 
-    def _cell(self, blocks: Blocks, style: str) -> str:
-        """A cell's content, which must end in a paragraph."""
-        written = "".join(self.blocks(blocks, Place(style=style)))
-        if not blocks or _ends_in_table(blocks[-1]):
-            written += self.paragraph((), Place(style=style))
-        return written
+    def _cell(self, blocks: Blocks, style: str, width: int) -> str:
+        """A cell's content, which must hold and end in a paragraph."""
+        place = Place(width=width, style=style)
+        return "".join(self.story(blocks, place)) or self.paragraph((), place)
 
-    def _properties(self, place: Place, *, border: str = "") -> str:
+    def _properties(self, place: Place, *, border: str = "", bidi: bool = True) -> str:
         """A paragraph's properties in the order that the schema asks."""
         style = self._styles.id(place.style)
-        numbering = (
-            ""
-            if place.numbering is None
-            else f'<w:numPr><w:ilvl w:val="{place.level}"/><w:numId w:val="{place.numbering}"/></w:numPr>'
-        )
-        moved_in = place.left if place.numbering is None else 0
+        marked = place.numbering is not None
         return "".join(
             (
                 f'<w:pPr><w:pStyle w:val="{style}"/>',
                 "<w:keepNext/>" if place.keep_with_next else "",
                 "<w:pageBreakBefore/>" if place.new_page else "",
-                numbering,
+                f'<w:numPr><w:ilvl w:val="{place.level}"/><w:numId w:val="{place.numbering}"/></w:numPr>'
+                if marked
+                else "",
                 border,
-                self._bidi,
-                _BELOW_TABLE if place.after_table and not place.style.startswith("heading") else "",
-                f'<w:ind w:left="{moved_in}"/>' if moved_in else "",
+                self._bidi if bidi else "",
+                f'<w:spacing w:before="{_AFTER_TABLE}"/>' if place.after_table else "",
+                _indentation(place, marked=marked),
                 "<w:contextualSpacing/>" if place.tight else "",
                 "</w:pPr>",
             )
         )
 
 
-def _ends_in_table(block: Block) -> bool:
-    if isinstance(block, nodes.Part | nodes.BlockQuote):
-        return bool(block.blocks) and _ends_in_table(block.blocks[-1])
-    return isinstance(block, nodes.Table)
+def _indentation(place: Place, *, marked: bool) -> str:
+    """What moves a paragraph in, unless its list's level does so already."""
+    if not place.left or (marked and place.left == indent(place.level)):
+        return ""
+    hanging = f' w:hanging="{INDENT}"' if marked else ""
+    return f'<w:ind w:left="{place.left}"{hanging}/>'
+
+
+def _quoted(place: Place) -> Place:
+    """The place inside a quotation; a simple one is moved in by its style."""
+    if place.style == "Body Text":
+        return replace(place, style="Quote")
+    outside = _QUOTE_INDENT if place.style == "Quote" and not place.left else place.left
+    return replace(place, style="Quote" if place.style in _PROSE else place.style, left=outside + _QUOTE_INDENT)
+
+
+def _leads_to(block: Block, following: Block) -> bool:
+    """Whether a page may not end between the two: words that announce a list or table, and the last before the closing.
+
+    So no page holds nothing but the closing and the signatures.
+    """
+    if not isinstance(block, nodes.Paragraph):
+        return False
+    if isinstance(following, nodes.Part):
+        return following.name == "closing"
+    announced = isinstance(following, nodes.BulletList | nodes.OrderedList | nodes.Table | nodes.BlockQuote)
+    return announced and nodes.plain_text(block.children[-1:]).rstrip().endswith((":", "："))
+
+
+def _stays(number: int, count: int) -> bool:
+    """Whether a name or line of an address stays on the page of the next: all of a few, and two at each end of many."""
+    return number < count - 1 and (count <= _ONE_PAGE_OF_NAMES or number < 1 or number >= count - 2)
+
+
+def _apart(pieces: Iterable[str]) -> Iterator[str]:
+    """Neighbouring tables would become one, and no part or cell may end in a table."""
+    table = False
+    for piece in pieces:
+        if table and piece.startswith("<w:tbl>"):
+            yield _BETWEEN_TABLES
+        yield piece
+        table = piece.endswith("</w:tbl>")
+    if table:
+        yield _AFTER_LAST_TABLE

@@ -4,37 +4,47 @@ from collections.abc import Callable, Iterator
 
 from correspondence.document import nodes
 from correspondence.document.nodes import Blocks
-from correspondence.writers.docx.inlines import InlineWriter, Look, runs
+from correspondence.errors import DocumentError
+from correspondence.writers.docx.inlines import InlineWriter
 from correspondence.writers.docx.styles import Styles
+
+MAX_COLUMNS = 63  # Word's limit
+_CELL_MARGINS = 260  # left and right of a cell's text, in twips
+_NARROWEST = 400  # a column that still shows a word's beginning, in twips
 
 
 class TableWriter:
-    """Writes tables; `cell` writes a cell's blocks in a style."""
+    """Writes tables; `cell` writes a cell's blocks in a style, in a width."""
 
     def __init__(
-        self, styles: Styles, inlines: InlineWriter, cell: Callable[[Blocks, str], str], *, width: int, rtl: bool
+        self, styles: Styles, inlines: InlineWriter, cell: Callable[[Blocks, str, int], str], *, rtl: bool
     ) -> None:
         self._styles = styles
         self._inlines = inlines
         self._cell = cell
-        self._width = width
-        self._bidi = "<w:bidiVisual/>" if rtl else ""
-        self._numbered = 0
+        self._rtl = rtl
 
-    def write(self, table: nodes.Table) -> Iterator[str]:
-        """A table with its caption, a row at a time."""
+    def write(self, table: nodes.Table, *, left: int, width: int) -> Iterator[str]:
+        """A table with its caption, a row at a time, moved in by `left`, in twips.
+
+        Raises:
+            DocumentError: it has more columns than Word allows.
+        """
         if table.caption:
             yield self._caption(table.caption)
         columns = len(table.rows[0]) if table.rows else 0
-        shares = table.widths or (1,) * columns
-        widths = [self._width * share // sum(shares) for share in shares]
-        look = "04A0" if table.header_rows else "0480"
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        style = self._styles.id("Letter Table")
+        if columns > MAX_COLUMNS:
+            raise DocumentError(f"a table has {columns} columns, and Word allows {MAX_COLUMNS}")
+        if not columns:
+            return
+        widths = _widths(table.widths or (1,) * columns, width)
+        grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+        look = "0420" if table.header_rows else "0400"  # 17.4.56: a first row of its own or not, no banding
+        moved_in = f'<w:tblInd w:w="{left}" w:type="dxa"/>' if left else ""
         yield (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{self._bidi}'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}"/>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles.id("Letter Table")}"/>'
+            f'{"<w:bidiVisual/>" if self._rtl else ""}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{moved_in}'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         )
         for n, row in enumerate(table.rows):
             yield self._row(row, widths, is_header=n < table.header_rows)
@@ -44,16 +54,25 @@ class TableWriter:
         style = "Table Heading" if is_header else "Table Text"
         repeat = "<w:tblHeader/>" if is_header else ""
         cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self._cell(cell.blocks, style)}</w:tc>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{self._cell(cell.blocks, style, width - _CELL_MARGINS)}</w:tc>"
             for cell, width in zip(row, widths, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
     def _caption(self, caption: str) -> str:
-        self._numbered += 1
-        number = f'<w:fldSimple w:instr=" SEQ Table \\* ARABIC "><w:r><w:t>{self._numbered}</w:t></w:r></w:fldSimple>'
         style = self._styles.id("caption")
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>'
-            f"{runs('Table ', Look())}{number}{runs(f': {caption}', Look())}</w:p>"
-        )
+        bidi = "<w:bidi/>" if self._rtl else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{bidi}</w:pPr>{self._inlines.words(caption)}</w:p>'
+
+
+def _widths(shares: tuple[int, ...], width: int) -> list[int]:
+    """The columns' widths for their shares of a table's width, none too narrow to read."""
+    floor = min(_NARROWEST, max(width, 0) // len(shares))
+    total = sum(shares)
+    widths = [max(floor, width * share // total, 1) for share in shares]
+    surplus = sum(widths) - width
+    if surplus > 0:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        widths[widest] = max(widths[widest] - surplus, floor, 1)
+    return widths

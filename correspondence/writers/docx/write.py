@@ -2,11 +2,12 @@
 
 from lxml import etree
 
-from correspondence.document.nodes import Document
+from correspondence.document.nodes import Document, Inlines, Paragraph
 from correspondence.text.locale import direction
 from correspondence.writers.docx import package, reference
 from correspondence.writers.docx.blocks import BlockWriter, Place
-from correspondence.writers.docx.inlines import InlineWriter, Links
+from correspondence.writers.docx.inlines import InlineWriter, Notes
+from correspondence.writers.docx.links import Links
 from correspondence.writers.docx.numbering import Numbering
 from correspondence.writers.docx.reference import Reference
 from correspondence.writers.docx.styles import Styles
@@ -34,11 +35,13 @@ def write(document: Document, reference_document: bytes) -> bytes:
     rtl = direction(document.language) == "rtl"
     styles = Styles(source.styles, document.language)
     numbering = Numbering()
+    notes = Notes(styles, len(document.footnotes))
     links, note_links = Links(), Links()
-    body_writer = BlockWriter(styles, InlineWriter(styles, links), numbering, width=source.text_width, rtl=rtl)
-    body = "".join(body_writer.document(document.blocks))
-    note_writer = BlockWriter(styles, InlineWriter(styles, note_links), numbering, width=source.text_width, rtl=rtl)
-    footnotes = _footnotes(document, styles, note_writer)
+    body_writer = BlockWriter(styles, InlineWriter(styles, links, notes, rtl=rtl), numbering, rtl=rtl)
+    body = "".join(body_writer.document(document.blocks, source.text_width))
+    note_inlines = InlineWriter(styles, note_links, notes, rtl=rtl, inside_notes=True)
+    note_writer = BlockWriter(styles, note_inlines, numbering, rtl=rtl)
+    footnotes = _footnotes(document, styles, note_writer, source.text_width)
     section = "" if source.section is None else _section(source.section, rtl=rtl)
     main = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>".encode()
     parts = {
@@ -82,23 +85,26 @@ def _section(section: etree._Element, *, rtl: bool) -> str:
     return written
 
 
-def _footnotes(document: Document, styles: Styles, writer: BlockWriter) -> bytes:
+def _footnotes(document: Document, styles: Styles, writer: BlockWriter, width: int) -> bytes:
     pieces = [
         f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" '
         f'w:lineRule="auto"/></w:pPr><w:r><w:{element}/></w:r></w:p></w:footnote>'
         for number, kind, element in _SEPARATORS
     ]
-    place = Place(style="footnote text")
+    place = Place(width, style="footnote text")
     if document.footnotes:
+        # The note's own number stands before its first words.
         mark = (
             f'<w:r><w:rPr><w:rStyle w:val="{styles.id("footnote reference")}"/></w:rPr><w:footnoteRef/></w:r>'
             '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
         )
         for number, blocks in enumerate(document.footnotes, start=1):
-            written = "".join(writer.blocks(blocks, place)) or writer.paragraph((), place)
-            # The note's own number stands before its first words.
-            head, properties, rest = written.partition("</w:pPr>")
-            pieces.append(f'<w:footnote w:id="{number}">{head}{properties}{mark}{rest}</w:footnote>')
+            words: Inlines = ()
+            rest = blocks
+            if blocks and isinstance(blocks[0], Paragraph):
+                words, rest = blocks[0].children, blocks[1:]
+            written = writer.paragraph(words, place, before=mark) + "".join(writer.story(rest, place))
+            pieces.append(f'<w:footnote w:id="{number}">{written}</w:footnote>')
     return f"{DECLARATION}<w:footnotes {NAMESPACES}>{''.join(pieces)}</w:footnotes>".encode()
 
 
