@@ -17,15 +17,18 @@ others:
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.footnote import footnote_plugin
 
 from correspondence.document import nodes
+from correspondence.document.footnotes import footnotes
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
+from correspondence.document.tables import tables
 from correspondence.errors import DocumentError
 
 MAX_NESTING = 60
@@ -34,7 +37,6 @@ LIST_TABLE = "list-table"
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _OPENING = re.compile(r"([a-z-]+)(?:[ \t]*\{(.*)\})?")
 _ATTRIBUTE = re.compile(r'\s*([a-z-]+)=(?:"([^"]*)"|([^\s"]+))')
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def parse(markdown: str, *, language: str = "en", title: str | None = None) -> Document:
@@ -49,15 +51,10 @@ def parse(markdown: str, *, language: str = "en", title: str | None = None) -> D
         DocumentError: an unknown or unclosed part, a list-table that is no table, or nesting without end.
     """
     tokens = _parser().parse(markdown, {})
-    # The parser drops in silence what lies deeper than its limit.
-    if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        raise DocumentError(f"nested more than {MAX_NESTING} deep")
-    try:
-        tree = SyntaxTreeNode(tokens)
-    except ValueError as error:  # the footnote plug-in lets a note begin inside another
-        raise DocumentError("a footnote is defined inside another block: put it on a line of its own") from error
+    for token in tokens:
+        _refuse_deep(token)
     builder = _Builder()
-    blocks = builder.blocks(tree.children)
+    blocks = builder.blocks(SyntaxTreeNode(tokens).children)
     if title is None:
         headings = (block for block in blocks if isinstance(block, nodes.Heading) and block.level == 1)
         first = next(headings, None)
@@ -66,15 +63,30 @@ def parse(markdown: str, *, language: str = "en", title: str | None = None) -> D
     return Document(title=title, language=language, blocks=blocks, footnotes=notes)
 
 
+def _refuse_deep(token: Token) -> None:
+    """The parser drops in silence what lies deeper than its limit."""
+    if token.level >= MAX_NESTING - 1:
+        raise DocumentError(f"nested more than {MAX_NESTING} deep")
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-    parser.enable(["table", "strikethrough"])
-    parser.use(footnote_plugin)
+    parser.enable("strikethrough")
+    parser.use(tables)
+    parser.use(footnotes)
     parser.block.ruler.before(
         "fence", "part", _part_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
     )
     return parser
+
+
+@dataclass(slots=True)
+class _OpenPart:
+    """A part that the parser is in: how deep its blocks lie, and the line of its closing fence once found."""
+
+    level: int
+    closing: int | None = None
 
 
 def _part_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # the parser's signature
@@ -84,19 +96,28 @@ def _part_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
         return False
     if silent:
         return True
+    open_parts: list[_OpenPart] = state.env.setdefault("open_parts", [])
     if not fence[2]:
-        raise DocumentError(f"line {start + 1}: {fence[1]} closes nothing: no part is open here")
+        if not open_parts or open_parts[-1].level != state.level:
+            raise DocumentError(f"line {start + 1}: {fence[1]} closes nothing: no part is open here")
+        open_parts[-1].closing = start
+        state.line = end  # what follows is for the part's opening fence to go on with
+        return True
     name, attributes = _opening(fence[2], start)
-    closing = _closing(state, start, end)
     open_token = state.push("part_open", "", 1)
-    open_token.info, open_token.block, open_token.map = name, True, [start, closing]
-    open_token.meta = attributes
-    parent, line_max = state.parentType, state.lineMax
-    state.parentType, state.lineMax = "part", closing
-    state.md.block.tokenize(state, start + 1, closing)
-    state.parentType, state.lineMax = parent, line_max
+    open_token.info, open_token.block, open_token.meta = name, True, attributes
+    part = _OpenPart(state.level)
+    open_parts.append(part)
+    parent, state.parentType = state.parentType, "part"
+    state.md.block.tokenize(state, start + 1, end)
+    state.parentType = parent
+    open_parts.pop()
+    if part.closing is None:
+        _refuse_deep(open_token)
+        raise DocumentError(f"line {start + 1}: the part {line[:40]!r} is never closed by a line of :::")
+    open_token.map = [start, part.closing]
     state.push("part_close", "", -1).block = True
-    state.line = closing + 1
+    state.line = part.closing + 1
     return True
 
 
@@ -118,26 +139,6 @@ def _opening(text: str, line: int) -> tuple[str, dict[str, str]]:
     if inside[position:].strip():
         raise DocumentError(f"line {line + 1}: cannot read {inside[position:].strip()[:40]!r} between the braces")
     return match[1], attributes
-
-
-def _closing(state: StateBlock, start: int, end: int) -> int:
-    """The line that closes the part opened at `start`: fences nest, and code is passed over."""
-    depth = 1
-    code = ""
-    for number in range(start + 1, end):
-        line = _line(state, number)
-        if mark := _CODE_FENCE.match(line):
-            if not code:
-                code = mark[1]
-            elif mark[1].startswith(code) and not line.strip(code[0]).strip():
-                code = ""
-            continue
-        fence = None if code else _FENCE.fullmatch(line)
-        if fence is not None:
-            depth += 1 if fence[2] else -1
-        if depth == 0:
-            return number
-    raise DocumentError(f"line {start + 1}: the part {_line(state, start)[:40]!r} is never closed by a line of :::")
 
 
 class _Builder:
