@@ -56,6 +56,10 @@ class TemplateError(CorrespondenceError):
     """A template or a letter body cannot be rendered: syntax, an undefined name, too slow or too large."""
 
 
+class NoTemplateError(TemplateError):
+    """There is no template of that name."""
+
+
 class DocumentError(CorrespondenceError):
     """Markdown that the letter format does not allow, or a tree that a writer cannot write."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from correspondence.errors import TemplateError
+from correspondence.errors import NoTemplateError, TemplateError
 
 DEFAULT = "open-letter"
 SUFFIX = ".md.jinja"
@@ -50,12 +50,13 @@ def find(name: str, folders: Sequence[Path]) -> Template:
     """The template of that name in the first folder that has it.
 
     Raises:
-        TemplateError: there is none, or it cannot be read.
+        NoTemplateError: there is none.
+        TemplateError: it cannot be read.
     """
     path = _search(name, SUFFIX, folders)
     if path is None:
         known = ", ".join(names(folders)) or "none"
-        raise TemplateError(f"there is no template {name!r} (there is: {known})")
+        raise NoTemplateError(f"there is no template {name!r} (there is: {known})")
     return _read(name, path)
 
 

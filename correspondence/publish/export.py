@@ -7,10 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from correspondence.document.nodes import Document, Part, fill_part
-from correspondence.errors import CorrespondenceError, Finding, RefusedError, Severity
+from correspondence.errors import CorrespondenceError, Finding, NoTemplateError, RefusedError, Severity
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
 from correspondence.letters.draft import render_draft, template_of
+from correspondence.letters.templates import Template
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.signons import signature_block as signatures
@@ -86,27 +87,21 @@ def export(
         DocumentError: the text does not hold together.
     """
     letter = letters.letter(reader, identifier)
-    number, markdown, findings = _text(reader, workspace, letter, revision)
-    template = template_of(letter, workspace)
-    document, more = assemble(reader, letter, markdown, citations=template.citations)
+    text = _text(reader, workspace, letter, revision)
+    document, more = assemble(reader, letter, text.markdown, citations=text.template.citations)
     block = signatures.signature_block(
         letter,
         letters.signons(reader, letter.id, letter.thread),
-        number=number,
+        number=text.number,
         with_unconfirmed=unconfirmed is Unconfirmed.PRINT,
     )
-    _gate(letter, block, unconfirmed)
+    _gate(letter, document, block, unconfirmed)
     kept = [finding for finding in block.findings if finding.severity is Severity.WARNING]
     if unconfirmed is Unconfirmed.LEAVE_OUT:
-        kept += [_left_out(row.name, number) for row in block.unconfirmed]
-    if block.printed and not any(isinstance(part, Part) and part.name == SIGNATURE_BLOCK for part in document.blocks):
-        raise RefusedError(
-            f"letter {letter.id} was not exported: its text has no signature block, so the names of "
-            f"{len(block.printed)} signatories would be lost (put `::: {SIGNATURE_BLOCK}` in the template)"
-        )
+        kept += [_left_out(row.name, text.number) for row in block.unconfirmed]
     signed = fill_part(document, SIGNATURE_BLOCK, signatures.blocks(block.printed))
-    content = _written(signed, to, workspace, template.name)
-    return Exported(content, number, len(block.printed), (*findings, *more, *kept))
+    content = _written(signed, to, workspace, text.template.name)
+    return Exported(content, text.number, len(block.printed), (*text.findings, *more, *kept))
 
 
 def write_file(content: bytes, target: Path) -> None:
@@ -132,30 +127,53 @@ def write_file(content: bytes, target: Path) -> None:
         raise CorrespondenceError(f"{target} cannot be written: {error.strerror or error}") from error
 
 
-def _text(
-    reader: Reader, workspace: Workspace, letter: LetterDetail, revision: int | None
-) -> tuple[int | None, str, list[Finding]]:
-    if revision is not None:
-        return revision, letters.revision_body(reader, letter.id, revision, letter.thread), []
-    if letter.revisions:
-        newest = letter.revisions[-1].number
-        return newest, letters.revision_body(reader, letter.id, newest, letter.thread), []
-    rendered = render_draft(reader, letter, workspace)
-    draft = Finding(
-        code="draft",
-        place=f"letter {letter.id}",
-        reason="no revision is frozen: this is the draft as it stands",
-        fix="freeze it before anybody signs or publishes it",
-    )
-    return None, rendered.markdown, [draft, *rendered.findings]
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text to export: a revision, or the draft when `number` is None."""
+
+    number: int | None
+    markdown: str
+    template: Template
+    findings: tuple[Finding, ...]
 
 
-def _gate(letter: LetterDetail, block: signatures.SignatureBlock, unconfirmed: Unconfirmed) -> None:
+def _text(reader: Reader, workspace: Workspace, letter: LetterDetail, revision: int | None) -> _Text:
+    if revision is None and not letter.revisions:
+        rendered = render_draft(reader, letter, workspace)
+        draft = Finding(
+            code="draft",
+            place=f"letter {letter.id}",
+            reason="no revision is frozen: this is the draft as it stands",
+            fix="freeze it before anybody signs or publishes it",
+        )
+        return _Text(None, rendered.markdown, rendered.template, (draft, *rendered.findings))
+    number = letter.revisions[-1].number if revision is None else revision
+    markdown = letters.revision_body(reader, letter.id, number, letter.thread)
+    try:
+        return _Text(number, markdown, template_of(letter, workspace), ())
+    except NoTemplateError as error:
+        # A frozen text needs its template for its looks only.
+        default = templates.find(templates.DEFAULT, workspace.template_folders())
+        instead = Finding(
+            code="no-template",
+            place=f"letter {letter.id}",
+            reason=f"{error}: exported with the looks of {default.name}",
+        )
+        return _Text(number, markdown, default, (instead,))
+
+
+def _gate(letter: LetterDetail, document: Document, block: signatures.SignatureBlock, unconfirmed: Unconfirmed) -> None:
+    """Stop an export that would print a name under a text it was not put to, or lose one."""
     if block.unconfirmed and unconfirmed is Unconfirmed.REFUSE:
         names = ", ".join(row.name for row in block.unconfirmed)
         raise RefusedError(
             f"letter {letter.id} was not exported: {names} signed an earlier text and must confirm this one "
             "(--unconfirmed leave-out prints the letter without them, --unconfirmed print with them)"
+        )
+    if block.printed and not any(isinstance(part, Part) and part.name == SIGNATURE_BLOCK for part in document.blocks):
+        raise RefusedError(
+            f"letter {letter.id} was not exported: its text has no signature block, so the names of "
+            f"{len(block.printed)} signatories would be lost (put `::: {SIGNATURE_BLOCK}` in the template)"
         )
 
 
@@ -201,8 +219,7 @@ def check(reader: Reader, workspace: Workspace, identifier: str) -> tuple[Findin
         DocumentError: the text does not hold together.
     """
     letter = letters.letter(reader, identifier)
-    number, markdown, findings = _text(reader, workspace, letter, None)
-    template = template_of(letter, workspace)
-    _, more = assemble(reader, letter, markdown, citations=template.citations)
-    block = signatures.signature_block(letter, letters.signons(reader, letter.id, letter.thread), number=number)
-    return (*findings, *more, *block.findings)
+    text = _text(reader, workspace, letter, None)
+    _, more = assemble(reader, letter, text.markdown, citations=text.template.citations)
+    block = signatures.signature_block(letter, letters.signons(reader, letter.id, letter.thread), number=text.number)
+    return (*text.findings, *more, *block.findings)

@@ -8,7 +8,7 @@ import pytest
 
 from correspondence.bundle import schema, transfer
 from correspondence.errors import ChangedElsewhereError, RefusedError
-from correspondence.letters.edit import save_body
+from correspondence.letters.edit import find, save_body
 from correspondence.letters.revisions import freeze
 from correspondence.overview import letters, questions, threads, timeline
 from correspondence.publish.export import Format, Unconfirmed, export
@@ -250,3 +250,12 @@ def test_a_text_is_frozen_once_and_only_as_it_was_read(store: Workspace) -> None
         freeze(act.session, "t", "l", "# A\n", kind=RevisionKind.EDITORIAL, at=act.at, by="x", read_version=1)
     with pytest.raises(RefusedError, match="was changed while"), change(store, "letter freeze", "t/l") as act:
         freeze(act.session, "t", "l", "# B\n", kind=RevisionKind.EDITORIAL, at=act.at, by="x", read_version=7)
+
+
+def test_a_frozen_text_whose_template_is_gone_is_exported_all_the_same(workspace: Workspace) -> None:
+    _letter(workspace, ["substantive"])
+    with change(workspace, "letter edit", "t/l") as act:
+        find(act.session, "t", "l").template = "gone"
+    with reading(workspace) as reader:
+        done = export(reader, workspace, "l", to=Format.TEXT)
+    assert [finding.code for finding in done.findings] == ["no-template"]
