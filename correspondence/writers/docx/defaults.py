@@ -1,7 +1,13 @@
-"""Parts that every Word document has and a reference document may lack: a font table and a theme."""
+"""What every Word document has and a reference document may lack: a font table, a theme, a page."""
 
 from correspondence.writers.docx.xml import DECLARATION, NAMESPACES
 
+# A4 with margins of 2.5 cm, in twips.
+TEXT_WIDTH = 9070
+SECTION = (
+    f'<w:sectPr {NAMESPACES}><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1418" '
+    'w:left="1418" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
+)
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _FONTS = (("Cambria", "roman"), ("Calibri", "swiss"), ("Consolas", "modern"))
 _COLOURS = {

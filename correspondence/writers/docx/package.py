@@ -22,19 +22,7 @@ _OVERRIDES = {
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
-_MEDIA = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "bmp": "image/bmp",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "emf": "image/x-emf",
-    "wmf": "image/x-wmf",
-    "svg": "image/svg+xml",
-}
-MEDIA_ENDINGS = frozenset(_MEDIA)
+_MEDIA = {"png": "image/png", "jpeg": "image/jpeg"}
 
 
 def build(parts: Mapping[str, bytes]) -> bytes:
@@ -49,7 +37,7 @@ def build(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _content_types(parts: Mapping[str, bytes]) -> bytes:
-    endings = sorted({name.rpartition(".")[2].lower() for name in parts} & MEDIA_ENDINGS)
+    endings = sorted({name.rpartition(".")[2].lower() for name in parts} & set(_MEDIA))
     lines = [
         f'{DECLARATION}<Types xmlns="{CONTENT_TYPES}">',
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>',

@@ -1,27 +1,43 @@
 """The reference document: a DOCX made by whoever owns the house style.
 
 Taken from it: styles, theme, fonts, page set-up, headers and footers with their pictures. Left behind: its text, its
-macros, its properties, and every relationship that leads outside.
+macros, its properties, its lists, and every relationship that leads outside.
 """
 
+import copy
 import io
 import posixpath
+import struct
 import zipfile
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from correspondence.errors import ReferenceDocumentError
-from correspondence.text.escape import for_xml
+from correspondence.text.locale import Direction
 from correspondence.writers.docx import defaults
-from correspondence.writers.docx.package import MEDIA_ENDINGS
+from correspondence.writers.docx.letterhead import clean, clean_styles, clean_theme, settle_fields, settle_relationships
+from correspondence.writers.docx.pictures import bare
 from correspondence.writers.docx.xml import PACKAGE_RELATIONSHIPS, R, W, relationships
 
 MAX_PARTS = 500
 MAX_UNPACKED = 64 << 20
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-_DEFAULT_TEXT_WIDTH = 9070  # A4 with margins of 2.5 cm, in twentieths of a point
-_TITLE_FIELD = "TITLE"
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+)
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
+)
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_OFF = frozenset({"0", "false", "off"})
+# Of a section (ECMA-376 part 1, 17.6.17), in order. Left out: columns, breaks, paper trays, the printer, edits.
+_SECTION = (
+    *("headerReference", "footerReference", "footnotePr", "pgSz", "pgMar", "pgBorders", "lnNumType", "pgNumType"),
+    *("vAlign", "titlePg", "textDirection", "rtlGutter", "docGrid"),
+)
 
 
 @dataclass(slots=True)
@@ -31,105 +47,140 @@ class Reference:
     Attributes:
         styles: the root of `word/styles.xml`.
         section: the last section's properties, whose header and footer identifiers are those of `related`.
-        text_width: the width between the margins, in twentieths of a point.
+        text_width: the width between the margins, in twips.
         related: identifier, kind (`header`, `footer`), part name.
         parts: parts to carry over as they are, by name.
         even_and_odd: whether even pages have headers of their own.
     """
 
     styles: etree._Element
-    section: etree._Element | None
-    text_width: int = _DEFAULT_TEXT_WIDTH
+    section: etree._Element
+    text_width: int
     related: list[tuple[str, str, str]] = field(default_factory=list)
     parts: dict[str, bytes] = field(default_factory=dict)
     even_and_odd: bool = False
 
 
-def read(content: bytes, *, title: str) -> Reference:
-    """Read a reference document; its fields of the document's title get `title`.
+def read(content: bytes, *, title: str, direction: Direction = "ltr") -> Reference:
+    """Read a reference document; its fields of the document's title get `title`, which runs in `direction`.
 
     Raises:
         ReferenceDocumentError: it is no DOCX, too large when unpacked, or holds XML that is not allowed.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_size(archive)
-            names = set(archive.namelist())
-            source = {name: archive.read(name) for name in names if name.startswith("word/")}
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise ReferenceDocumentError(f"the reference document is not a DOCX: {error}") from error
+    source = _unpacked(content)
     if "word/styles.xml" not in source or "word/document.xml" not in source:
         raise ReferenceDocumentError("the reference document is not a Word document: it has no styles")
-    document = _tree(source["word/document.xml"])
-    reference = Reference(styles=_tree(source["word/styles.xml"]), section=_last_section(document))
-    for name, default in (("word/theme/theme1.xml", defaults.theme), ("word/fontTable.xml", defaults.font_table)):
-        reference.parts[name] = _clean(source[name]) if name in source else default()
+    styles = _tree(source["word/styles.xml"], "styles")
+    clean_styles(styles)
+    section = _section(_tree(source["word/document.xml"], "document"))
+    reference = Reference(styles=styles, section=section, text_width=_text_width(section))
+    _carry(reference, source, "word/theme/theme1.xml", f"{{{_DRAWING}}}theme", clean_theme, defaults.theme)
+    _carry(reference, source, "word/fontTable.xml", f"{{{W}}}fonts", clean, defaults.font_table)
     if "word/settings.xml" in source:
-        settings = _tree(source["word/settings.xml"])
-        reference.even_and_odd = settings.find(f"{{{W}}}evenAndOddHeaders") is not None
-    if reference.section is not None:
-        reference.text_width = _text_width(reference.section)
-        _carry_headers(reference, source, title)
+        even = _tree(source["word/settings.xml"], "settings").find(f"{{{W}}}evenAndOddHeaders")
+        reference.even_and_odd = even is not None and even.get(f"{{{W}}}val") not in _OFF
+    _carry_headers(reference, source, title, direction)
     return reference
 
 
-def _check_size(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise ReferenceDocumentError(
-            f"the reference document is too large when unpacked (over {MAX_UNPACKED >> 20} MB)"
-        )
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    """The parts of the document itself, by name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise ReferenceDocumentError(
+                    f"the reference document is too large when unpacked (over {MAX_UNPACKED >> 20} MB)"
+                )
+            # The other methods unpack without regard to the size that the archive states.
+            if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
+                raise ReferenceDocumentError("the reference document is packed in a way that no Word document is")
+            return {entry.filename: archive.read(entry) for entry in entries if entry.filename.startswith("word/")}
+    except _DAMAGED as error:
+        raise ReferenceDocumentError(f"the reference document is not a DOCX: {error}") from error
 
 
-def _tree(content: bytes) -> etree._Element:
+def _tree(content: bytes, root_name: str) -> etree._Element:
+    """A part's root, which must have that name: in WordprocessingML, or with its namespace in braces before it."""
     try:
         root = etree.fromstring(content, _PARSER)
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise ReferenceDocumentError(f"the reference document holds broken XML: {error}") from error
-    if b"<!DOCTYPE" in content[:4096]:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise ReferenceDocumentError("the reference document holds a DOCTYPE, which no Word document has")
+    wanted = root_name if root_name.startswith("{") else f"{{{W}}}{root_name}"
+    if root.tag != wanted:
+        raise ReferenceDocumentError(
+            "the reference document is not in the form that Word saves by default (a part begins with "
+            f"{str(root.tag)[:80]!r}): save it as “Word document”, not as “Strict Open XML”"
+        )
     return root
 
 
-def _clean(content: bytes) -> bytes:
-    """A part without what names a moment of editing or leads outside."""
-    root = _tree(content)
-    for element in root.iter(etree.Element):
-        for name in [name for name in element.attrib if "rsid" in str(name)]:
-            del element.attrib[name]
-    for name in ("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"):
-        for element in list(root.iter(f"{{{W}}}{name}")):
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
+def _bytes(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _last_section(document: etree._Element) -> etree._Element | None:
+def _carry(
+    reference: Reference,
+    source: Mapping[str, bytes],
+    name: str,
+    root_name: str,
+    cleaned: Callable[[etree._Element], None],
+    default: Callable[[], bytes],
+) -> None:
+    if name not in source:
+        reference.parts[name] = default()
+        return
+    root = _tree(source[name], root_name)
+    cleaned(root)
+    reference.parts[name] = _bytes(root)
+
+
+def _section(document: etree._Element) -> etree._Element:
+    """The last section's page set-up; a header that it does not name is the one before's (17.10.5)."""
+    for change in list(document.iter(f"{{{W}}}sectPrChange")):
+        parent = change.getparent()
+        assert parent is not None
+        parent.remove(change)
     sections = list(document.iter(f"{{{W}}}sectPr"))
-    return sections[-1] if sections else None
+    if not sections:
+        return etree.fromstring(defaults.SECTION)
+    found: dict[tuple[str, str], etree._Element] = {}
+    for section in sections:
+        for child in section:
+            name = str(child.tag).removeprefix(f"{{{W}}}")
+            if name.endswith("Reference"):
+                found[name, str(child.get(f"{{{W}}}type", "default"))] = child
+            elif section is sections[-1]:
+                found.setdefault((name, ""), child)
+    kept = etree.Element(f"{{{W}}}sectPr", nsmap={"w": W, "r": R})
+    for name in _SECTION:
+        kept.extend(copy.deepcopy(child) for (kind, _), child in found.items() if kind == name)
+    clean(kept)
+    for border in kept.findall(f"{{{W}}}pgBorders/*"):
+        settle_relationships(border, {})
+    return kept
 
 
 def _text_width(section: etree._Element) -> int:
     size, margin = section.find(f"{{{W}}}pgSz"), section.find(f"{{{W}}}pgMar")
+    if size is None or margin is None:
+        return defaults.TEXT_WIDTH
     try:
-        assert size is not None
-        assert margin is not None
-        left, right = (int(str(margin.get(f"{{{W}}}{side}"))) for side in ("left", "right"))
-        width = int(str(size.get(f"{{{W}}}w"))) - left - right
-    except (AssertionError, ValueError):
-        return _DEFAULT_TEXT_WIDTH
-    return width if width > 0 else _DEFAULT_TEXT_WIDTH
+        beside = sum(int(str(margin.get(f"{{{W}}}{side}", "0"))) for side in ("left", "right", "gutter"))
+        width = int(str(size.get(f"{{{W}}}w"))) - beside
+    except ValueError:
+        return defaults.TEXT_WIDTH
+    return width if width > 0 else defaults.TEXT_WIDTH
 
 
-def _carry_headers(reference: Reference, source: dict[str, bytes], title: str) -> None:
+def _carry_headers(reference: Reference, source: Mapping[str, bytes], title: str, direction: Direction) -> None:
     """Take over the headers and footers that the section names; forget what it names and nobody has."""
-    assert reference.section is not None
     targets = _targets(source, "word/document.xml")
-    for kind in ("header", "footer"):
-        for element in list(reference.section.findall(f"{{{W}}}{kind}Reference")):
-            old = str(element.get(f"{{{R}}}id"))
-            part = targets.get(old)
+    for kind, root_name in (("header", "hdr"), ("footer", "ftr")):
+        for element in reference.section.findall(f"{{{W}}}{kind}Reference"):
+            part = targets.get(str(element.get(f"{{{R}}}id")))
             if part is None or part not in source:
                 reference.section.remove(element)
                 continue
@@ -137,41 +188,49 @@ def _carry_headers(reference: Reference, source: dict[str, bytes], title: str) -
             name = f"word/{kind}{number}.xml"
             reference.related.append((f"rIdPage{number}", kind, name))
             element.set(f"{{{R}}}id", f"rIdPage{number}")
-            reference.parts[name] = _with_title(_clean(source[part]), title)
-            _carry_media(reference, source, part, name)
+            root = _tree(source[part], root_name)
+            settle_fields(root, title, direction)
+            clean(root)
+            settle_relationships(root, _carry_pictures(reference, source, part, number, _shown(root)))
+            reference.parts[name] = _bytes(root)
 
 
-def _carry_media(reference: Reference, source: dict[str, bytes], part: str, name: str) -> None:
-    entries = []
-    for identifier, target in _targets(source, part).items():
-        if target in source and target.rpartition(".")[2].lower() in MEDIA_ENDINGS:
-            reference.parts[target] = source[target]
-            entries.append((identifier, "image", posixpath.relpath(target, "word"), False))
+def _shown(root: etree._Element) -> set[str]:
+    """The relationships by which a part shows pictures that lie in the package."""
+    pictures = (f"{{{_DRAWING}}}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+    names = (f"{{{R}}}embed", f"{{{R}}}id")
+    return {str(element.get(name)) for element in root.iter(*pictures) for name in names if element.get(name)}
+
+
+def _carry_pictures(
+    reference: Reference, source: Mapping[str, bytes], part: str, number: int, shown: set[str]
+) -> dict[str, str]:
+    """Carry the pictures of a header under names that tell nothing; the new identifiers by the old."""
+    identifiers: dict[str, str] = {}
+    entries: list[tuple[str, str, str, bool]] = []
+    for old, target in sorted(_targets(source, part).items()):
+        if old in shown and target in source:
+            ending, content = bare(source[target], posixpath.basename(target))
+            identifiers[old] = f"rId{len(entries) + 1}"
+            name = f"media/image{number}-{len(entries) + 1}.{ending}"
+            reference.parts[f"word/{name}"] = content
+            entries.append((identifiers[old], "image", name, False))
     if entries:
-        folder, _, file = name.rpartition("/")
-        reference.parts[f"{folder}/_rels/{file}.rels"] = relationships(entries)
+        kind = reference.related[-1][1]
+        reference.parts[f"word/_rels/{kind}{number}.xml.rels"] = relationships(entries)
+    return identifiers
 
 
-def _targets(source: dict[str, bytes], part: str) -> dict[str, str]:
+def _targets(source: Mapping[str, bytes], part: str) -> dict[str, str]:
     """The parts that a part relates to, by identifier; none that lies outside the package."""
     folder, _, file = part.rpartition("/")
     rels = source.get(f"{folder}/_rels/{file}.rels")
     if rels is None:
         return {}
     found = {}
-    for element in _tree(rels).findall(f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"):
+    for element in _tree(rels, f"{{{PACKAGE_RELATIONSHIPS}}}Relationships"):
         if element.get("TargetMode") != "External":
             target = str(element.get("Target"))
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
             found[str(element.get("Id"))] = path
     return found
-
-
-def _with_title(content: bytes, title: str) -> bytes:
-    """A header whose TITLE fields show the letter's title before any word processor has computed them."""
-    root = _tree(content)
-    for field_ in root.iter(f"{{{W}}}fldSimple"):
-        if str(field_.get(f"{{{W}}}instr")).split()[:1] == [_TITLE_FIELD]:
-            for n, element in enumerate(field_.iter(f"{{{W}}}t")):
-                element.text = for_xml(title) if n == 0 else ""
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

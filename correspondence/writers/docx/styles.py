@@ -1,6 +1,7 @@
 """Styles by name: those of the reference document, and plain ones for what it lacks."""
 
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -89,7 +90,15 @@ _BUILT_IN = (
     ),
 )
 _BY_NAME = {style.name.lower(): style for style in _BUILT_IN}
-_DEFAULTS = frozenset({"normal", "default paragraph font", "normal table"})
+_DEFAULTS = {"character": "default paragraph font", "paragraph": "normal", "table": "normal table"}
+_ON = frozenset({"1", "true", "on"})
+# Names that Word does not know as its own (ECMA-376 part 1, 17.7.4.17).
+_CUSTOM = frozenset(
+    {
+        *("addressee", "carbon copy", "enclosures", "source code", "source code character"),
+        *("table text", "table heading", "letter table"),
+    }
+)
 
 
 class Styles:
@@ -97,34 +106,45 @@ class Styles:
 
     def __init__(self, root: etree._Element, language: str) -> None:
         self._root = root
-        self._ids: dict[str, str] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+        self._taken: set[str] = set()
+        defaults: dict[tuple[str, str], str] = {}
         for style in root.findall(f"{{{W}}}style"):
-            name = style.find(f"{{{W}}}name")
-            if name is not None:
-                self._ids.setdefault(str(name.get(f"{{{W}}}val")).lower(), str(style.get(f"{{{W}}}styleId")))
+            name, identifier = style.find(f"{{{W}}}name"), style.get(f"{{{W}}}styleId")
+            if name is None or identifier is None or identifier in self._taken:
+                root.remove(style)  # nothing can name it
+                continue
+            self._taken.add(identifier)
+            kind = style.get(f"{{{W}}}type", "paragraph")
+            self._ids.setdefault((kind, str(name.get(f"{{{W}}}val")).lower()), identifier)
+            if style.get(f"{{{W}}}default") in _ON and kind in _DEFAULTS:
+                defaults[kind, _DEFAULTS[kind]] = identifier
+        self._ids = defaults | self._ids
         self._set_language(language)
-        for default in sorted(_DEFAULTS):
+        for default in _DEFAULTS.values():
             self.id(default)
 
     def id(self, name: str) -> str:
-        """The identifier of the style of that name, which is added if the reference document has none."""
-        found = self._ids.get(name.lower())
-        return found if found is not None else self._add(_BY_NAME[name.lower()])
+        """The identifier of the style of that name, to stand in an attribute; the style is added if there is none."""
+        style = _BY_NAME[name.lower()]
+        found = self._ids.get((style.kind, style.name.lower()))
+        return escape(found if found is not None else self._add(style), {'"': "&quot;"})
 
     def part(self) -> bytes:
         """`word/styles.xml`."""
         return bytes(etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
     def _add(self, style: _Style) -> str:
-        taken = set(self._ids.values())
         identifier = "".join(word[0].upper() + word[1:] for word in style.name.split())
-        while identifier in taken:
+        while identifier in self._taken:
             identifier += "1"
-        self._ids[style.name.lower()] = identifier
+        self._taken.add(identifier)
+        self._ids[style.kind, style.name.lower()] = identifier
         based_on = f'<w:basedOn w:val="{self.id(style.based_on)}"/>' if style.based_on else ""
-        default = ' w:default="1"' if style.name.lower() in _DEFAULTS else ""
+        default = ' w:default="1"' if style.name.lower() in _DEFAULTS.values() else ""
+        custom = ' w:customStyle="1"' if style.name.lower() in _CUSTOM else ""
         xml = (
-            f'<w:style xmlns:w="{W}" w:type="{style.kind}"{default} w:styleId="{identifier}">'
+            f'<w:style xmlns:w="{W}" w:type="{style.kind}"{default}{custom} w:styleId="{identifier}">'
             f'<w:name w:val="{style.name}"/>{based_on}<w:qFormat/>'
             + (f"<w:pPr>{style.paragraph}</w:pPr>" if style.paragraph else "")
             + (f"<w:rPr>{style.run}</w:rPr>" if style.run else "")

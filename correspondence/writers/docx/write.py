@@ -11,7 +11,7 @@ from correspondence.writers.docx.links import Links
 from correspondence.writers.docx.numbering import Numbering
 from correspondence.writers.docx.reference import Reference
 from correspondence.writers.docx.styles import Styles
-from correspondence.writers.docx.xml import DECLARATION, NAMESPACES, attribute, relationships, text
+from correspondence.writers.docx.xml import DECLARATION, NAMESPACES, W, attribute, relationships, text
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
@@ -31,7 +31,7 @@ def write(document: Document, reference_document: bytes) -> bytes:
         DocumentError: the tree holds a node that this writer does not know.
         ReferenceDocumentError: the reference document cannot be used.
     """
-    source = reference.read(reference_document, title=document.title)
+    source = reference.read(reference_document, title=document.title, direction=direction(document.language))
     rtl = direction(document.language) == "rtl"
     styles = Styles(source.styles, document.language)
     numbering = Numbering()
@@ -42,7 +42,7 @@ def write(document: Document, reference_document: bytes) -> bytes:
     note_inlines = InlineWriter(styles, note_links, notes, rtl=rtl, inside_notes=True)
     note_writer = BlockWriter(styles, note_inlines, numbering, rtl=rtl)
     footnotes = _footnotes(document, styles, note_writer, source.text_width)
-    section = "" if source.section is None else _section(source.section, rtl=rtl)
+    section = _section(source.section, rtl=rtl)
     main = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>".encode()
     parts = {
         "_rels/.rels": relationships(
@@ -72,17 +72,11 @@ def _own_relationships(source: Reference) -> list[tuple[str, str, str, bool]]:
 
 
 def _section(section: etree._Element, *, rtl: bool) -> str:
-    """The reference document's page set-up, without traces of editing."""
-    for name in [name for name in section.attrib if "rsid" in str(name)]:
-        del section.attrib[name]
-    written = etree.tostring(section, encoding="unicode", with_tail=False)
-    if rtl and "<w:bidi" not in written:
-        return (
-            written.replace("<w:docGrid", "<w:bidi/><w:docGrid")
-            if "<w:docGrid" in written
-            else written.replace("</w:sectPr>", "<w:bidi/></w:sectPr>")
-        )
-    return written
+    """The reference document's page set-up, for a text in the letter's direction."""
+    if rtl:
+        behind = [child for child in section if str(child.tag) in {f"{{{W}}}rtlGutter", f"{{{W}}}docGrid"}]
+        section.insert(section.index(behind[0]) if behind else len(section), etree.Element(f"{{{W}}}bidi"))
+    return etree.tostring(section, encoding="unicode", with_tail=False)
 
 
 def _footnotes(document: Document, styles: Styles, writer: BlockWriter, width: int) -> bytes:
