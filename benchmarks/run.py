@@ -21,6 +21,27 @@ ROUNDS = 9
 PROGRAM = str(Path(sys.executable).with_name("correspondence"))
 LETTER = "2025-06-03-open-letter"
 BARE_CLICK = "import click\n@click.command()\ndef c(): 'x'\nc(['--help'])"
+FIRST_SCREEN = """
+import asyncio
+async def look(app):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+"""
+HELLO = f"""{FIRST_SCREEN}
+from textual.app import App
+from textual.widgets import Static
+class Hello(App):
+    def compose(self):
+        yield Static("Hello")
+asyncio.run(look(Hello()))
+"""
+OURS = f"""{FIRST_SCREEN}
+import sys
+from pathlib import Path
+from correspondence.tui.app import CorrespondenceApp
+from correspondence.workspace import Workspace
+asyncio.run(look(CorrespondenceApp(Workspace(Path(sys.argv[1]), None, "bench"))))
+"""
 PYTHON_DOCX = """
 import sys, docx
 d = docx.Document(); text = open(sys.argv[1], encoding="utf-8").read()
@@ -96,6 +117,8 @@ def pairs(folder: Path, root: Path) -> list[Pair]:
         Pair("`--help`", "bare click", process(PROGRAM, "--help"), process(sys.executable, "-c", BARE_CLICK), "≤ 1.5"),
         Pair("`thread list`", "`python -c pass`", process(PROGRAM, *ws, "thread", "list"), process(sys.executable, "-c", "pass"), "≤ 15"),
         Pair("`question list`", "`python -c pass`", process(PROGRAM, *ws, "question", "list"), process(sys.executable, "-c", "pass"), "≤ 15"),
+        Pair("UI to the settled first screen, whole process", "a Textual hello", process(sys.executable, "-c", OURS, str(root)),
+             process(sys.executable, "-c", HELLO), "≤ 1.35"),
         Pair("letter → DOCX, whole process", "python-docx, the bare paragraphs", export,
              process(sys.executable, "-c", PYTHON_DOCX, letter, str(folder / "p.docx")), "–"),
         Pair("import of the sample bundle", "`python -c 'import sqlmodel'`", _import(folder), process(sys.executable, "-c", "import sqlmodel"), "–"),

@@ -1,6 +1,5 @@
 """What many tests need: a workspace on SQLite, one on a real PostgreSQL server, and a thread in either."""
 
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from correspondence.store.migrate import migrate
 from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, ENV_WORKSPACE, Workspace
-from tests.factories.servers import PostgresServer, shared_server, stop
+from tests.factories.servers import PostgresServer, running_server
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -51,17 +50,10 @@ def workspace(tmp_path: Path, empty_store: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
-    """One PostgreSQL server for all workers of a test run, with a migrated database to copy."""
-    base = tmp_path_factory.getbasetemp()
-    root = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    return shared_server(root)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """When the last worker is done, the server goes."""
-    if not os.environ.get("PYTEST_XDIST_WORKER"):
-        stop(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]  # pytest has no public name
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL server with a migrated database to copy."""
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture
