@@ -51,12 +51,11 @@ class ThreadsScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read the store."""
-        self.action_reload()
+        """The list has the keys."""
         self.query_one(Listing).rows.focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a thread: something may have changed."""
+        """Read the store when the screen is shown, first or again."""
         self.action_reload()
 
     def action_reload(self) -> None:
