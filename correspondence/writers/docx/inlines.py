@@ -41,8 +41,12 @@ class Notes:
         A note can be cited once; every further mark is a cross-reference to the first (ECMA-376 part 1, 17.16.5.39).
 
         Raises:
-            DocumentError: there is no such note, or only other notes cite it, which Word does not allow.
+            DocumentError: there is no such note, or another note cites it, which Word does not allow.
         """
+        if not 0 <= index < self._count:
+            raise DocumentError(f"the text cites footnote {index + 1}, and there is none")
+        if inside_note:
+            raise DocumentError(f"a footnote cites footnote {index + 1}: Word allows no footnote in a footnote")
         properties = f'<w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr>'
         name = f"_Note{index + 1}"
         if index in self._numbers:
@@ -50,10 +54,6 @@ class Notes:
                 f'<w:fldSimple w:instr=" NOTEREF {name} \\f \\h "><w:r>{properties}'
                 f"<w:t>{self._numbers[index]}</w:t></w:r></w:fldSimple>"
             )
-        if not 0 <= index < self._count:
-            raise DocumentError(f"the text cites footnote {index + 1}, and there is none")
-        if inside_note:
-            raise DocumentError("a footnote is cited by another footnote alone: cite it in the letter's text too")
         self._numbers[index] = len(self._numbers) + 1
         return (
             f'<w:bookmarkStart w:id="{index}" w:name="{name}"/><w:r>{properties}'

@@ -68,11 +68,13 @@ class TableWriter:
 
 def _widths(shares: tuple[int, ...], width: int) -> list[int]:
     """The columns' widths for their shares of a table's width, none too narrow to read."""
-    floor = min(_NARROWEST, max(width, 0) // len(shares))
-    total = sum(shares)
-    widths = [max(floor, width * share // total, 1) for share in shares]
-    surplus = sum(widths) - width
-    if surplus > 0:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        widths[widest] = max(widths[widest] - surplus, floor, 1)
-    return widths
+    floor = max(min(_NARROWEST, width // len(shares)), 1)
+    narrow: set[int] = set()
+    while True:
+        wide = [n for n in range(len(shares)) if n not in narrow]
+        left, total = width - floor * len(narrow), sum(shares[n] for n in wide)
+        too_narrow = {n for n in wide if left * shares[n] // total < floor}
+        if not too_narrow or len(too_narrow) == len(wide):
+            break
+        narrow |= too_narrow
+    return [floor if n in narrow else max(left * share // total, floor) for n, share in enumerate(shares)]
