@@ -1,6 +1,7 @@
 """What many tests need: a workspace on SQLite, one on a real PostgreSQL server, and a thread in either."""
 
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,9 +51,12 @@ def workspace(tmp_path: Path, empty_store: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A PostgreSQL server with a migrated database to copy."""
-    with running_server(tmp_path_factory.mktemp("server")) as running:
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server with a migrated database to copy.
+
+    Not below pytest's own folder: another test run that begins meanwhile may clear that away.
+    """
+    with tempfile.TemporaryDirectory(prefix="correspondence-") as root, running_server(Path(root)) as running:
         yield running
 
 
