@@ -1,6 +1,6 @@
 """The thread bundle: a thread as plain files, in and out, with nothing lost on the way.
 
-Inside: `schema` (what each file may hold), `toml` (canonical TOML, and where in a file a key stands), `folder`
+Inside: `values` and `schema` (what each file may hold), `toml` (canonical TOML, and where in a file a key stands), `folder`
 (files to a `ThreadBundle` and back), `references` (that every name named exists), `load` and `dump` (bundle to
 store and back), `compare` (what differs from a thread that is already there).
 Not inside: reading mails or documents; a bundle holds them as originals.

@@ -1,17 +1,26 @@
 """What each file of a bundle may hold: the format, version 1, as models that refuse everything else.
 
-A model's fields stand in the order in which they are written. Texts are brought to NFC with line feeds on the way
-in; what a database or a document could not hold is refused here, with the key that holds it.
+A model's fields stand in the order in which they are written.
 """
 
-import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from correspondence.text.dates import PartialDate
-from correspondence.text.locale import language_tag
-from correspondence.text.normalise import normalise, unstorable
+from correspondence.bundle.values import (
+    EXTENSION,
+    Date,
+    Digest,
+    Email,
+    Filled,
+    FilledLine,
+    Identifier,
+    Language,
+    Line,
+    Moment,
+    Text,
+    as_list,
+)
 from correspondence.vocabulary import (
     AppendixKind,
     Channel,
@@ -28,90 +37,6 @@ from correspondence.vocabulary import (
 )
 
 FORMAT_VERSION = 1
-
-_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_IDENTIFIER_LENGTH = 120
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_EXTENSION = re.compile(r"[a-z0-9]{1,10}")
-_MOMENT = re.compile(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?"
-    r"(Z|[+-][01]\d:[0-5]\d)?"
-)
-
-
-def _text(value: str) -> str:
-    normal = normalise(value)
-    if why := unstorable(normal):
-        raise ValueError(why)
-    return normal
-
-
-def _line(value: str) -> str:
-    text = _text(value)
-    if "\n" in text or "\u2028" in text or "\u2029" in text:
-        raise ValueError("must be one line: it holds a line break")
-    return text
-
-
-def _identifier(value: str) -> str:
-    if not _IDENTIFIER.fullmatch(value):
-        raise ValueError("must be lower-case words (a-z, 0-9) joined by hyphens")
-    if len(value) > _IDENTIFIER_LENGTH:
-        raise ValueError(f"must not be longer than {_IDENTIFIER_LENGTH} characters")
-    return value
-
-
-def _digest(value: str) -> str:
-    if not _DIGEST.fullmatch(value):
-        raise ValueError("must be a SHA-256 in 64 lower-case hexadecimal digits")
-    return value
-
-
-def _date(value: str) -> str:
-    PartialDate.parse(value)
-    return value
-
-
-def _moment(value: str) -> str:
-    if _MOMENT.fullmatch(value):
-        PartialDate.parse(value[:10])
-        return value
-    try:
-        return _date(value)
-    except ValueError:
-        raise ValueError("must be a date (2021, 2021-02, 2021-02-18) or a time such as 2021-02-18T09:30:00Z") from None
-
-
-def _email(value: str) -> str:
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  # slow to import, seldom needed
-
-    try:
-        return validate_email(_line(value), check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise ValueError(f"is not an e-mail address: {error}") from None
-
-
-def _filled(value: str) -> str:
-    if not value:
-        raise ValueError("must not be empty")
-    return value
-
-
-def _as_list(value: Any) -> Any:
-    """A single name may stand for a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-Text = Annotated[str, AfterValidator(_text)]
-Line = Annotated[str, AfterValidator(_line)]
-Filled = Annotated[str, AfterValidator(_text), AfterValidator(_filled)]
-FilledLine = Annotated[str, AfterValidator(_line), AfterValidator(_filled)]
-Identifier = Annotated[str, AfterValidator(_identifier)]
-Digest = Annotated[str, AfterValidator(_digest)]
-Date = Annotated[str, AfterValidator(_date)]
-Moment = Annotated[str, AfterValidator(_moment)]
-Email = Annotated[str, AfterValidator(_email)]
-Language = Annotated[str, AfterValidator(language_tag)]
 
 
 class Entry(BaseModel):
@@ -211,7 +136,7 @@ class Message(Entry):
     url: Line | None = None
     archive_url: Line | None = None
     message_id: Line | None = None
-    in_reply_to: Annotated[tuple[Identifier, ...], BeforeValidator(_as_list)] = ()
+    in_reply_to: Annotated[tuple[Identifier, ...], BeforeValidator(as_list)] = ()
     files: tuple[File, ...] = ()
     visibility: Visibility | None = None
     assessed: bool = False
@@ -240,7 +165,7 @@ class Undertaking(Entry):
     """An entry of `undertakings.toml`."""
 
     id: Identifier
-    by: Annotated[tuple[FilledLine, ...], BeforeValidator(_as_list)] = ()
+    by: Annotated[tuple[FilledLine, ...], BeforeValidator(as_list)] = ()
     statement: Filled
     status: UndertakingStatus | None = None
     finding: Text | None = None
@@ -293,7 +218,7 @@ class Question(Entry):
     id: Identifier
     undertaking: Identifier | None = None
     text: Filled
-    asked_in: Annotated[tuple[Asked, ...], BeforeValidator(_as_list)] = ()
+    asked_in: Annotated[tuple[Asked, ...], BeforeValidator(as_list)] = ()
     tags: tuple[FilledLine, ...] = ()
     withdrawn: Text | None = None
     superseded_by: Identifier | None = None
@@ -335,7 +260,7 @@ class Letter(Entry):
     date: Date | None = None
     language: Language | None = None
     template: FilledLine | None = None
-    in_reply_to: Annotated[tuple[Identifier, ...], BeforeValidator(_as_list)] = ()
+    in_reply_to: Annotated[tuple[Identifier, ...], BeforeValidator(as_list)] = ()
     salutation: Line | None = None
     closing: Line | None = None
     embargo: Moment | None = None
@@ -446,7 +371,7 @@ class Original(Entry):
     """A file as it came in; `extension` is the ending of its name in the bundle, without the dot."""
 
     sha256: Digest
-    extension: Annotated[str, Field(pattern=rf"^({_EXTENSION.pattern})?$")] = ""
+    extension: Annotated[str, Field(pattern=rf"^({EXTENSION.pattern})?$")] = ""
     content: bytes = b""
 
 
@@ -459,9 +384,3 @@ class ThreadBundle(Entry):
     messages: tuple[MessageDocument, ...] = ()
     letters: tuple[LetterDocument, ...] = ()
     originals: tuple[Original, ...] = ()
-
-
-def as_extension(name: str | None) -> str:
-    """The ending of a file's name, if it is one that may stand in a bundle; else nothing."""
-    tail = (name or "").rpartition(".")[2].lower()
-    return tail if "." in (name or "") and _EXTENSION.fullmatch(tail) else ""
