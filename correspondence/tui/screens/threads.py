@@ -97,5 +97,5 @@ class ThreadsScreen(Screen[None]):
         if days is None:
             return "", ""
         if row.last_direction is Direction.INCOMING:
-            return f"ours {days} d", "warn"
-        return f"theirs {days} d", "muted"
+            return f"on us {days} d", "warn"
+        return f"on them {days} d", "muted"
