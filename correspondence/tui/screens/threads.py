@@ -19,12 +19,12 @@ from correspondence.vocabulary import Direction
 from correspondence.workspace import Workspace
 
 _COLUMNS = (
-    Column("With", 24),
+    Column("With"),
     Column("", 1),
     Column("Last", 10),
     Column("Waiting", 12, right=True),
     Column("Resolved", 14),
-    Column("Thread"),
+    Column("Thread", roomy=100),
 )
 _EMPTY = "No threads yet: correspondence thread import FOLDER brings one in."
 

@@ -21,11 +21,19 @@ _HEADER = 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and its width in cells; one column without a width takes what is left."""
+    """A column.
+
+    Attributes:
+        title: its heading.
+        width: in cells; columns without one share what is left.
+        right: whether its cells end in line.
+        roomy: how wide the list must be for the column to be shown.
+    """
 
     title: str
     width: int | None = None
     right: bool = False
+    roomy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +200,12 @@ class Rows(ScrollView, can_focus=True):
         return Style(color=own.color, bold=own.bold, bgcolor=base.bgcolor)
 
     def _strip(self, cells: Sequence[tuple[str, Style]], width: int, base: Style) -> Strip:
-        fixed = sum(column.width or 0 for column in self._columns) + len(_GAP) * (len(self._columns) - 1)
-        room = max(1, width - fixed - 1)
+        shown = [(c, cell) for c, cell in zip(self._columns, cells, strict=True) if width >= c.roomy]
+        fixed = sum(column.width or 0 for column, _ in shown) + len(_GAP) * (len(shown) - 1) + 1
+        sharing = sum(column.width is None for column, _ in shown)
+        room = max(1, (width - fixed) // max(1, sharing))
         segments = [Segment(" ", base)]
-        for n, (column, (text, style)) in enumerate(zip(self._columns, cells, strict=True)):
+        for n, (column, (text, style)) in enumerate(shown):
             if n:
                 segments.append(Segment(_GAP, base))
             segments.append(Segment(_fitted(text, column.width or room, right=column.right), style))
