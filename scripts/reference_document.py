@@ -20,8 +20,9 @@ SHADE = "EAF0F3"
 TITLE_SIZE, BODY_SIZE, SMALL, NOTE = 38, 22, 20, 17
 
 
-def fonts(name: str) -> str:
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+def fonts(name: str, complex_scripts: str) -> str:
+    """A font, and one that has Arabic and Hebrew letters."""
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{complex_scripts}"/>'
 
 
 def size(half_points: int) -> str:
@@ -32,15 +33,35 @@ def spacing(before: int, after: int, line: int = 276) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
-SANS = fonts("Calibri")
+SANS = fonts("Calibri", "Arial")
+SERIF = fonts("Cambria", "Times New Roman")
+MONO = fonts("Consolas", "Courier New")
 BOLD = "<w:b/><w:bCs/>"
+CUSTOM = {
+    "Addressee",
+    "Carbon Copy",
+    "Enclosures",
+    "Source Code",
+    "Source Code Character",
+    "Table Text",
+    "Table Heading",
+}
+
+
+def identifier_of(name: str) -> str:
+    return "".join(word[0].upper() + word[1:] for word in name.split())
+
+
+def custom(name: str) -> str:
+    """What marks a style that Word does not know as its own."""
+    return ' w:customStyle="1"' if name in CUSTOM else ""
 
 
 def paragraph(
     name: str, based_on: str | None = "Normal", following: str | None = None, *, ppr: str = "", rpr: str = ""
 ) -> str:
-    identifier = "".join(word[0].upper() + word[1:] for word in name.split())
-    default = ' w:default="1"' if name == "Normal" else ""
+    identifier = identifier_of(name)
+    default = ' w:default="1"' if name == "Normal" else custom(name)
     parent = f'<w:basedOn w:val="{based_on.replace(" ", "")}"/>' if based_on else ""
     next_style = f'<w:next w:val="{following.replace(" ", "")}"/>' if following else ""
     return (
@@ -63,8 +84,8 @@ def heading(level: int, points: int, before: int, after: int, colour: str = ACCE
 
 
 def character(name: str, rpr: str, *, default: bool = False) -> str:
-    identifier = "".join(word[0].upper() + word[1:] for word in name.split())
-    mark = ' w:default="1"' if default else ""
+    identifier = identifier_of(name)
+    mark = ' w:default="1"' if default else custom(name)
     parent = "" if default else '<w:basedOn w:val="DefaultParagraphFont"/>'
     inside = f"<w:rPr>{rpr}</w:rPr>" if rpr else ""
     return f'<w:style w:type="character"{mark} w:styleId="{identifier}"><w:name w:val="{name}"/>{parent}<w:uiPriority w:val="1"/>{inside}</w:style>'
@@ -77,12 +98,12 @@ def table_styles() -> str:
     )
     margins = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 70), ("left", 130), ("bottom", 70), ("right", 130))
+        for side, width in (("top", 50), ("left", 130), ("bottom", 50), ("right", 130))
     )
     return (
         '<w:style w:type="table" w:default="1" w:styleId="NormalTable"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
         '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
-        '<w:style w:type="table" w:styleId="LetterTable"><w:name w:val="Letter Table"/><w:basedOn w:val="NormalTable"/>'
+        '<w:style w:type="table" w:customStyle="1" w:styleId="LetterTable"><w:name w:val="Letter Table"/><w:basedOn w:val="NormalTable"/>'
         f'<w:uiPriority w:val="39"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr></w:tblStylePr>'
         "</w:style>"
@@ -129,13 +150,10 @@ def styles() -> bytes:
         paragraph(
             "Quote",
             "Body Text",
-            ppr=(
-                f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" w:color="{LINE}"/></w:pBdr>{spacing(40, 150)}'
-                '<w:ind w:left="454" w:right="454"/>'
-            ),
-            rpr=f'<w:color w:val="{INK}"/>',
+            ppr=f'{spacing(40, 150)}<w:ind w:left="454" w:right="454"/>',
+            rpr=size(BODY_SIZE - 1),
         ),
-        paragraph("Source Code", "Body Text", ppr=spacing(0, 150, 240), rpr=f"{fonts('Consolas')}{size(SMALL - 1)}"),
+        paragraph("Source Code", "Body Text", ppr=spacing(0, 150, 240), rpr=f"{MONO}{size(SMALL - 1)}"),
         paragraph(
             "caption",
             ppr=f"{together}{spacing(200, 90, 252)}",
@@ -157,10 +175,10 @@ def styles() -> bytes:
         ),
         character("footnote reference", '<w:vertAlign w:val="superscript"/>'),
         character("Hyperlink", '<w:color w:val="1A5E8A"/><w:u w:val="single"/>'),
-        character("Source Code Character", fonts("Consolas")),
+        character("Source Code Character", MONO),
     ]
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts("Cambria")}<w:color w:val="{INK}"/>{size(BODY_SIZE)}'
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{SERIF}<w:color w:val="{INK}"/>{size(BODY_SIZE)}'
         '<w:lang w:val="en" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr>{spacing(0, 0)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )

@@ -23,7 +23,7 @@ PART_STYLES = {
 }
 _PROSE = frozenset({"Body Text", "List Paragraph", "Quote"})
 _QUOTE_INDENT = 454  # of a quotation inside a list, a table or another quotation, in twips
-_AFTER_TABLE = 200  # twips above what follows a table, which has no space of its own below
+_APART = 200  # twips above what follows a table or another list
 _ONE_PAGE_OF_NAMES = 24
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
 _NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -45,7 +45,7 @@ class Place:
         tight: whether the list's items stand without space between them.
         keep_with_next: whether a page may not end after it.
         new_page: whether it begins a page.
-        after_table: whether it needs space above, because a table ends there.
+        apart: whether it needs space above, because a table or another list ends there and leaves none.
     """
 
     width: int
@@ -56,7 +56,7 @@ class Place:
     tight: bool = False
     keep_with_next: bool = False
     new_page: bool = False
-    after_table: bool = False
+    apart: bool = False
 
 
 class BlockWriter:
@@ -89,8 +89,7 @@ class BlockWriter:
         for n, block in enumerate(blocks):
             here = place
             if n:
-                after_table = isinstance(blocks[n - 1], nodes.Table)
-                here = replace(place, numbering=None, new_page=False, after_table=after_table)
+                here = replace(place, numbering=None, new_page=False, apart=_leaves_no_space(blocks[n - 1], block))
             if n + 1 < len(blocks) and _leads_to(block, blocks[n + 1]):
                 here = replace(here, keep_with_next=True)
             yield from self._block(block, here)
@@ -101,7 +100,7 @@ class BlockWriter:
                 yield self.paragraph(block.children, place)
             case nodes.Heading():
                 style = "Title" if block is self._title else f"heading {block.level}"
-                here = replace(place, style=style, keep_with_next=True, after_table=False)
+                here = replace(place, style=style, keep_with_next=True, apart=False)
                 yield self.paragraph(block.children, here)
             case nodes.BulletList():
                 yield from self._list(block, self._numbering.bullets(), place)
@@ -132,7 +131,7 @@ class BlockWriter:
             tight=block.tight,
         )
         for n, item in enumerate(block.items):
-            first = replace(here, after_table=place.after_table and not n)
+            first = replace(here, apart=place.apart and not n)
             if item and isinstance(item[0], nodes.Paragraph):
                 yield from self._blocks(item, replace(first, numbering=numbering))
             else:
@@ -146,7 +145,7 @@ class BlockWriter:
         return f"<w:p>{self._properties(replace(place, style='Source Code'), bidi=False)}{written}</w:p>"
 
     def _part(self, part: nodes.Part, place: Place) -> Iterator[str]:
-        here = replace(place, style=PART_STYLES[part.name], keep_with_next=part.name == "closing", after_table=False)
+        here = replace(place, style=PART_STYLES[part.name], keep_with_next=part.name == "closing", apart=False)
         if part.name == "appendix" and part.blocks:
             here = replace(here, new_page=isinstance(part.blocks[0], nodes.Heading | nodes.Paragraph))
             if not here.new_page:
@@ -176,12 +175,25 @@ class BlockWriter:
                 else "",
                 border,
                 self._bidi if bidi else "",
-                f'<w:spacing w:before="{_AFTER_TABLE}"/>' if place.after_table else "",
+                _space(place),
                 _indentation(place, marked=marked),
-                "<w:contextualSpacing/>" if place.tight else "",
+                "<w:contextualSpacing/>" if place.tight and not place.apart else "",
                 "</w:pPr>",
             )
         )
+
+
+def _leaves_no_space(block: Block, following: Block) -> bool:
+    lists = nodes.BulletList | nodes.OrderedList
+    return isinstance(block, nodes.Table) or (isinstance(block, lists) and isinstance(following, lists))
+
+
+def _space(place: Place) -> str:
+    """Space above and below where it is not that of the style."""
+    if place.new_page:
+        return '<w:spacing w:before="0"/>'
+    below = ' w:after="0"' if place.tight else ""
+    return f'<w:spacing w:before="{_APART}"{below}/>' if place.apart else ""
 
 
 def _indentation(place: Place, *, marked: bool) -> str:

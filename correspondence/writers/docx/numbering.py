@@ -9,6 +9,7 @@ from correspondence.writers.docx.xml import DECLARATION, NAMESPACES
 LEVELS = 9
 INDENT = 360  # for each level, in twips
 _BULLETS = "•–"
+_BULLET_FONT = '<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/></w:rPr>'  # of one size in every style
 _BULLET_INSTANCE = 1
 
 
@@ -52,5 +53,6 @@ class Numbering:
 def _level(number: int, kind: str, form: str) -> str:
     return (
         f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{form}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent(number)}" w:hanging="{INDENT}"/></w:pPr></w:lvl>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent(number)}" w:hanging="{INDENT}"/></w:pPr>'
+        f"{_BULLET_FONT if kind == 'bullet' else ''}</w:lvl>"
     )

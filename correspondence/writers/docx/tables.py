@@ -31,7 +31,7 @@ class TableWriter:
             DocumentError: it has more columns than Word allows.
         """
         if table.caption:
-            yield self._caption(table.caption)
+            yield self._caption(table.caption, left)
         columns = len(table.rows[0]) if table.rows else 0
         if columns > MAX_COLUMNS:
             raise DocumentError(f"a table has {columns} columns, and Word allows {MAX_COLUMNS}")
@@ -60,10 +60,12 @@ class TableWriter:
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
-    def _caption(self, caption: str) -> str:
+    def _caption(self, caption: str, left: int) -> str:
         style = self._styles.id("caption")
         bidi = "<w:bidi/>" if self._rtl else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{bidi}</w:pPr>{self._inlines.words(caption)}</w:p>'
+        moved_in = f'<w:ind w:left="{left}"/>' if left else ""
+        properties = f'<w:pStyle w:val="{style}"/><w:keepNext/>{bidi}{moved_in}'
+        return f"<w:p><w:pPr>{properties}</w:pPr>{self._inlines.words(caption)}</w:p>"
 
 
 def _widths(shares: tuple[int, ...], width: int) -> list[int]:
