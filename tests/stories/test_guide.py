@@ -1,6 +1,9 @@
 """The guide is true: its example is a thread that imports, and a letter that exports."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from correspondence.bundle import transfer
@@ -43,3 +46,25 @@ def test_the_example_of_the_guide_imports_and_exports(workspace: Workspace, tmp_
     assert question.status == "evaded"
     assert "In your reply of 3 February 2025 you left 1 of our questions open." in " ".join(text.split())
     assert "Will the results of all audits be published?" in text
+
+
+def test_the_five_minutes_of_the_readme(tmp_path: Path) -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## Five minutes to a first letter")[2]
+    commands = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)[0].split("\n")
+    # The line that opens the terminal UI needs a terminal; tests/tui looks at that.
+    script = "\n".join(line for line in commands if line.split("#")[0].strip() != "correspondence")
+    assert script.count("correspondence ") >= 9
+    (tmp_path / "threads").symlink_to(REPOSITORY / "threads")
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "One more paragraph." >> "$1"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "EDITOR": str(editor), "VISUAL": str(editor)}
+    done = subprocess.run(
+        ["bash", "-euc", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "letter.docx: revision 3, 9 signatures" in done.stdout
+    assert "all as they should be" in done.stdout
+    assert (tmp_path / "work" / "letter.docx").is_file()
