@@ -281,9 +281,16 @@ def test_lines_of_an_address_are_lines_of_one_paragraph(everything: Parts) -> No
 
 
 def test_symbols_have_a_font_that_holds_them() -> None:
-    body = _written(*words("✅❖ partly — “done” ☎️"))
-    runs = {_text(r): r.find(f"{W}rPr/{W}rFonts") is not None for r in body.iter(f"{W}r")}
-    assert runs == {"✅❖": True, " partly — “done” ": False, "☎️": True}
+    body = _written(*words("✅❖ partly — “done” ☎️👩‍⚖️ ☎"))
+    fonts = [(_text(r), [f.get(f"{W}ascii") for f in r.iter(f"{W}rFonts")]) for r in body.iter(f"{W}r")]
+    assert fonts == [
+        ("✅", ["Segoe UI Symbol"]),
+        ("❖", ["DejaVu Sans"]),
+        (" partly — “done” ", []),
+        ("☎️👩‍⚖️", ["Segoe UI Symbol"]),
+        (" ", []),
+        ("☎", ["DejaVu Sans"]),
+    ]
 
 
 def test_right_to_left_is_said_everywhere() -> None:

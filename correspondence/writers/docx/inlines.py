@@ -6,14 +6,13 @@ from correspondence.document import nodes
 from correspondence.document.nodes import Inlines
 from correspondence.errors import DocumentError
 from correspondence.writers.docx.links import Links, address
-from correspondence.writers.docx.stretches import stretches
+from correspondence.writers.docx.stretches import Shape, stretches
 from correspondence.writers.docx.styles import Styles
 from correspondence.writers.docx.xml import text
 
-# Word's own symbol font; where it is missing, every word processor finds another one with these characters, and does
-# not fall back to one of coloured pictures, which print as nothing.
-_SYMBOL_FONT = "Segoe UI Symbol"
-_SYMBOL = "<w:rFonts {}/>".format(" ".join(f'w:{of}="{_SYMBOL_FONT}"' for of in ("ascii", "hAnsi", "eastAsia", "cs")))
+# Fonts of letters have no such shapes. With these named, no word processor falls back to a font of coloured pictures,
+# which print as nothing; and with one for each, LibreOffice measures them rightly.
+_FONTS = {Shape.SYMBOL: "DejaVu Sans", Shape.EMOJI: "Segoe UI Symbol"}
 _LINE_ENDS = str.maketrans("\r\n", "  ")
 
 
@@ -112,17 +111,17 @@ class InlineWriter:
 def runs(value: str, look: Look, *, rtl: bool) -> str:
     """Characters as runs, in text whose direction is from right to left or not; a line end is a space."""
     return "".join(
-        _run(stretch.text, look, rtl=stretch.rtl, symbol=stretch.symbol)
+        _run(stretch.text, look, rtl=stretch.rtl, font=_FONTS.get(stretch.shape))
         for stretch in stretches(value.translate(_LINE_ENDS), rtl=rtl)
     )
 
 
-def _run(value: str, look: Look, *, rtl: bool, symbol: bool) -> str:
+def _run(value: str, look: Look, *, rtl: bool, font: str | None) -> str:
     properties = "".join(
         xml
         for wanted, xml in (
             (look.style, f'<w:rStyle w:val="{look.style}"/>'),
-            (symbol, _SYMBOL),
+            (font, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'),
             (look.bold, "<w:b/><w:bCs/>"),
             (look.italic, "<w:i/><w:iCs/>"),
             (look.strike, "<w:strike/>"),
