@@ -81,7 +81,7 @@ def test_exporting_a_frozen_letter_loads_no_object_mapper_and_no_template_engine
         "-o",
         str(tmp_path / "letter.docx"),
     )
-    assert not loaded & {"sqlalchemy", "sqlmodel", "pydantic", "docx", "textual", "jinja2"}
+    assert not loaded & {"sqlalchemy", "sqlmodel", "pydantic", "docx", "textual", "jinja2", "http", "ssl"}
 
 
 def test_the_first_paint_loads_nothing_heavy(filled: Workspace) -> None:

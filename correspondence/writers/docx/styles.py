@@ -1,7 +1,7 @@
 """Styles by name: those of the reference document, and plain ones for what it lacks."""
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 
@@ -128,7 +128,7 @@ class Styles:
         """The identifier of the style of that name, to stand in an attribute; the style is added if there is none."""
         style = _BY_NAME[name.lower()]
         found = self._ids.get((style.kind, style.name.lower()))
-        return escape(found if found is not None else self._add(style), {'"': "&quot;"})
+        return escape(found if found is not None else self._add(style))
 
     def part(self) -> bytes:
         """`word/styles.xml`."""
