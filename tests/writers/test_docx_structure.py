@@ -84,6 +84,13 @@ def test_more_columns_than_word_allows_are_refused() -> None:
         _written(nodes.Table((tuple(nodes.Cell(()) for _ in range(64)),)))
 
 
+def test_a_table_of_uneven_rows_is_refused() -> None:
+    two, one = (nodes.Cell(()), nodes.Cell(())), (nodes.Cell(()),)
+    for rows, widths in (((two, one), ()), ((two,), (1, 1, 1))):
+        with pytest.raises(DocumentError, match="one length"):
+            _written(nodes.Table(rows, widths=widths))
+
+
 def test_neighbouring_tables_stay_two_and_the_letter_ends_in_a_paragraph() -> None:
     one = table((words("x"),))
     for blocks in ((one, one), (Part("appendix", (one,)), one), (nodes.BulletList(((one,),)), one)):
@@ -163,6 +170,19 @@ def test_a_link_that_leads_elsewhere_is_only_words(target: str) -> None:
     assert not list(written["word/document.xml"].iter(f"{W}hyperlink"))
     assert _text(written["word/document.xml"]) == "words"
     assert "External" not in {r.get("TargetMode") for r in written["word/_rels/document.xml.rels"]}
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("HTTPS://Example.org/a b?c=ü#[d]", "HTTPS://Example.org/a%20b?c=%C3%BC#[d]"),
+        ("https://example.org/100%/%7Ex", "https://example.org/100%25/%7Ex"),
+        ('http://[::1]:80/"<>', "http://[::1]:80/%22%3C%3E"),
+        ("mailto:a@example.org?subject=x y", "mailto:a@example.org?subject=x%20y"),
+    ],
+)
+def test_addresses_are_written_as_word_can_read_them(target: str, expected: str) -> None:
+    assert address(target) == expected
 
 
 @given(st.text(), st.sampled_from(["https://example.org/", "http://127.0.0.1:80/?", "mailto:", "https://[::1]/", ""]))

@@ -111,7 +111,7 @@ def settle_relationships(root: etree._Element, pictures: Mapping[str, str]) -> N
         for name in [str(name) for name in element.attrib]:
             if name.startswith(f"{{{R}}}"):
                 identifier = pictures.get(str(element.get(name)))
-                if identifier is None or name.endswith(("}link", "}href")):
+                if identifier is None:
                     del element.attrib[name]
                     dangling = True
                 else:

@@ -28,16 +28,19 @@ class TableWriter:
         """A table with its caption, a row at a time, moved in by `left`, in twips.
 
         Raises:
-            DocumentError: it has more columns than Word allows.
+            DocumentError: it has more columns than Word allows, or rows of different lengths.
         """
         if table.caption:
             yield self._caption(table.caption, left)
         columns = len(table.rows[0]) if table.rows else 0
         if columns > MAX_COLUMNS:
             raise DocumentError(f"a table has {columns} columns, and Word allows {MAX_COLUMNS}")
+        shares = table.widths or (1,) * columns
+        if any(len(row) != columns for row in table.rows) or len(shares) != columns:
+            raise DocumentError("a table's rows and widths are not of one length")
         if not columns:
             return
-        widths = _widths(table.widths or (1,) * columns, width)
+        widths = _widths(shares, width)
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         look = "0420" if table.header_rows else "0400"  # 17.4.56: a first row of its own or not, no banding
         moved_in = f'<w:tblInd w:w="{left}" w:type="dxa"/>' if left else ""
