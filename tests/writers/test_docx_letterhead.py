@@ -181,6 +181,7 @@ def test_a_letterhead_keeps_its_pictures_and_they_lose_what_they_tell() -> None:
         f'<w:permStart w:id="1" w:ed="{SECRET}"/><w:permEnd w:id="1"/>',
         f'<w:bookmarkStart w:id="1" w:name="{SECRET}"/><w:bookmarkEnd w:id="1"/>',
         '<w:commentRangeStart w:id="1"/><w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>',
+        '</w:p><w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr></w:pPr>',
         '<w:r w:rsidR="00AB12CD"><w:footnoteReference w:id="7"/></w:r>',
         _control("creator", SECRET),
         f"<!-- {SECRET} --><?x {SECRET}?><w:r><w:t>kept</w:t></w:r>",

@@ -3,11 +3,13 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
 from correspondence.errors import ReferenceDocumentError
 from correspondence.writers.docx import write
@@ -48,7 +50,6 @@ _UNUSABLE: dict[str, Callable[[], bytes]] = {
     "cut": lambda: REFERENCE[:500],
     "cut late": lambda: REFERENCE[:-100],
     "spoilt": _spoilt,
-    "no styles": lambda: exchanged(REFERENCE, {"word/styles.xml": None}),
     "no text": lambda: exchanged(_packed(zipfile.ZIP_STORED), {"word/document.xml": None}),
     "broken": lambda: exchanged(REFERENCE, {"word/styles.xml": "<w:styles"}),
     "strict": lambda: exchanged(REFERENCE, {"word/styles.xml": _STRICT}),
@@ -109,6 +110,13 @@ def test_styles_are_found_by_name_and_kind_and_missing_ones_are_added() -> None:
     based = sheet["Heading1"].find(f"{W}basedOn")
     assert based is not None
     assert based.get(f"{W}val") == "Std"
+
+
+def test_without_a_style_sheet_all_styles_are_added(tmp_path: Path) -> None:
+    path = tmp_path / "letter.docx"
+    neither = {"word/styles.xml": None, "word/_rels/document.xml.rels": None}  # nor headers, which would name styles
+    path.write_bytes(write(DOCUMENT, exchanged(REFERENCE, neither)))
+    assert [str(error) for error in OpenXmlValidator().validate(str(path)).errors] == []
 
 
 def test_styles_bring_no_lists_no_language_and_no_history() -> None:

@@ -1,7 +1,8 @@
-"""What every Word document has and a reference document may lack: a font table, a theme, a page."""
+"""What every Word document has and a reference document may lack: styles, a font table, a theme, a page."""
 
 from correspondence.writers.docx.xml import DECLARATION, NAMESPACES
 
+STYLES = f"{DECLARATION}<w:styles {NAMESPACES}/>".encode()
 # A4 with margins of 2.5 cm, in twips.
 TEXT_WIDTH = 9070
 SECTION = (

@@ -1,7 +1,8 @@
 """Headers, footers, styles and theme of a reference document, without traces of people and ways to the outside.
 
 What a word processor stores in them beside the letterhead itself: who changed what and when, comments, fields that
-name an author or a file or fetch another document, links, embedded objects. Links keep their words.
+name an author or a file or fetch another document, links, embedded objects. Links keep their words. Lists lose their
+marks, because the letter has its own definitions of lists.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ _REMOVED = frozenset(
         *("commentReference", "annotationRef", "footnoteReference", "endnoteReference", "bookmarkStart", "bookmarkEnd"),
         *("permStart", "permEnd", "proofErr", "lastRenderedPageBreak", "smartTagPr", "customXmlPr", "ffData"),
         *("altChunk", "subDoc", "object", "control", "movie", "printerSettings", "sdtPr", "sdtEndPr"),
+        "numPr",
         *("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"),
     }
 )
@@ -61,11 +63,10 @@ def clean(root: etree._Element) -> None:
 
 
 def clean_styles(root: etree._Element) -> None:
-    """Clean a style sheet; the letter's own lists and language hold, and the reference document's are not carried."""
+    """Clean a style sheet, in which the letter's own language is to hold."""
     clean(root)
-    for name in ("numPr", "lang"):
-        for element in list(root.iter(f"{{{W}}}{name}")):
-            _remove(element)
+    for element in list(root.iter(f"{{{W}}}lang")):
+        _remove(element)
 
 
 def clean_theme(root: etree._Element) -> None:

@@ -32,6 +32,7 @@ _DAMAGED = (
     *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
 )
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PAGES = frozenset({"default", "first", "even"})
 _OFF = frozenset({"0", "false", "off"})
 # Of a section (ECMA-376 part 1, 17.6.17), in order. Left out: columns, breaks, paper trays, the printer, edits.
 _SECTION = (
@@ -68,9 +69,9 @@ def read(content: bytes, *, title: str, direction: Direction = "ltr") -> Referen
         ReferenceDocumentError: it is no DOCX, too large when unpacked, or holds XML that is not allowed.
     """
     source = _unpacked(content)
-    if "word/styles.xml" not in source or "word/document.xml" not in source:
-        raise ReferenceDocumentError("the reference document is not a Word document: it has no styles")
-    styles = _tree(source["word/styles.xml"], "styles")
+    if "word/document.xml" not in source:
+        raise ReferenceDocumentError("the reference document is not a Word document: it has no word/document.xml")
+    styles = _tree(source.get("word/styles.xml", defaults.STYLES), "styles")
     clean_styles(styles)
     section = _section(_tree(source["word/document.xml"], "document"))
     reference = Reference(styles=styles, section=section, text_width=_text_width(section))
@@ -151,7 +152,7 @@ def _section(document: etree._Element) -> etree._Element:
         for child in section:
             name = str(child.tag).removeprefix(f"{{{W}}}")
             if name.endswith("Reference"):
-                found[name, str(child.get(f"{{{W}}}type", "default"))] = child
+                found[name, str(child.get(f"{{{W}}}type"))] = child
             elif section is sections[-1]:
                 found.setdefault((name, ""), child)
     kept = etree.Element(f"{{{W}}}sectPr", nsmap={"w": W, "r": R})
@@ -181,7 +182,7 @@ def _carry_headers(reference: Reference, source: Mapping[str, bytes], title: str
     for kind, root_name in (("header", "hdr"), ("footer", "ftr")):
         for element in reference.section.findall(f"{{{W}}}{kind}Reference"):
             part = targets.get(str(element.get(f"{{{R}}}id")))
-            if part is None or part not in source:
+            if part is None or part not in source or element.get(f"{{{W}}}type") not in _PAGES:
                 reference.section.remove(element)
                 continue
             number = len(reference.related) + 1
