@@ -66,7 +66,7 @@ def _moment(value: str) -> str:
 
 
 def _email(value: str) -> str:
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  # slow to import, seldom needed
+    from email_validator import EmailNotValidError, validate_email  # slow to import, seldom needed
 
     try:
         return validate_email(_line(value), check_deliverability=False).normalized

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from correspondence.errors import Finding
 from correspondence.letters.render import markdown
 from correspondence.letters.templates import Template
-from correspondence.overview import letters, questions, threads, timeline
+from correspondence.overview import questions, threads, timeline
 from correspondence.overview.letters import AddresseeRow, AppendixRow, LetterDetail
 from correspondence.overview.questions import QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
+from correspondence.text.escape import for_markdown
 from correspondence.text.locale import format_date
 from correspondence.vocabulary import AppendixKind, Verdict
 
@@ -191,7 +192,7 @@ class _Drawn:
         return [
             {
                 "date": self._date(row.date),
-                "document": markdown(f"[{_plain(row.title or row.id)}](message:{row.id})"),
+                "document": markdown(f"[{for_markdown(row.title or row.id)}](message:{row.id})"),
                 "author": row.author,
             }
             for row in public
@@ -214,7 +215,7 @@ class _Drawn:
         for passage in passages:
             source = self.messages[passage.message]
             name = ", ".join(filter(None, (source["title"] or passage.message, source["date"])))
-            parts.append(f"“{_plain(passage.exact)}” ([{_plain(name)}](message:{passage.message}))")
+            parts.append(f"“{for_markdown(passage.exact)}” ([{for_markdown(name)}](message:{passage.message}))")
         return markdown("\n\n".join(parts))
 
 
@@ -223,12 +224,6 @@ _SETTLED = frozenset({"fulfilled", "withdrawn"})
 
 def _nothing(_row: AppendixRow) -> list[Context]:
     return []
-
-
-def _plain(text: str) -> str:
-    from correspondence.text.escape import for_markdown  # noqa: PLC0415  # only appendices with sources need it
-
-    return for_markdown(text)
 
 
 def _letter(letter: LetterDetail, messages: dict[str, Context]) -> Context:
@@ -260,9 +255,3 @@ def _addressee(row: AddresseeRow) -> Context:
         "lines": lines,
         "line": ", ".join(lines),
     }
-
-
-def of_letter(reader: Reader, identifier: str, template: Template, slug: str | None = None) -> Context:
-    """The context of a letter by its identifier, for looking at what a template may name."""
-    context, _ = build(reader, letters.letter(reader, identifier, slug), template)
-    return context

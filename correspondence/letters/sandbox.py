@@ -100,7 +100,7 @@ def main() -> None:
 def limit() -> None:
     """Bound this process's time and memory, where the system has such limits."""
     try:
-        import resource  # noqa: PLC0415  # not on Windows; there the parent's clock alone holds
+        import resource  # not on Windows; there the parent's clock alone holds
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))

@@ -190,22 +190,22 @@ def _written(document: Document, to: Format, workspace: Workspace, template: str
     """The bytes in a format; each writer loads only when it is wanted."""
     match to:
         case Format.DOCX:
-            from correspondence.writers import docx  # noqa: PLC0415
-            from correspondence.writers.docx.readback import verify  # noqa: PLC0415
+            from correspondence.writers import docx
+            from correspondence.writers.docx.readback import verify
 
             content = docx.write(document, templates.reference_document(template, workspace.template_folders()))
             verify(content, document)
             return content
         case Format.HTML:
-            from correspondence.writers import html  # noqa: PLC0415
+            from correspondence.writers import html
 
             return html.write(document).encode()
         case Format.MARKDOWN:
-            from correspondence.writers import markdown  # noqa: PLC0415
+            from correspondence.writers import markdown
 
             return markdown.write(document).encode()
         case Format.TEXT:
-            from correspondence.writers import plain  # noqa: PLC0415
+            from correspondence.writers import plain
 
             return plain.write(document).encode()
 

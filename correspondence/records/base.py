@@ -36,11 +36,11 @@ class Json(TypeDecorator[Any]):
     impl = PlainText
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002  # the base class's signature
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # the base class's signature
         """Write canonical JSON; an empty list or mapping is no value at all."""
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it back; no value stays None."""
         return None if value is None else json.loads(value)
 

@@ -57,7 +57,7 @@ class PostgresReader:
 
     def __init__(self, workspace: Workspace) -> None:
         try:
-            import psycopg  # noqa: PLC0415  # an extra, and slow to import
+            import psycopg  # an extra, and slow to import
         except ImportError as error:
             raise StoreError("PostgreSQL needs one more package: install `correspondence[postgres]`") from error
         self._error = psycopg.Error

@@ -151,6 +151,6 @@ def _letters_of(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, in
 
 @lru_cache(maxsize=1)
 def _collator() -> "Collator_10_0_0":
-    from pyuca.collator import Collator_10_0_0  # noqa: PLC0415  # its table takes a tenth of a second to load
+    from pyuca.collator import Collator_10_0_0  # its table takes a tenth of a second to load
 
     return Collator_10_0_0()

@@ -98,8 +98,8 @@ def format_date(value: PartialDate | str, language: str) -> str:
     Raises:
         ValueError: the value is not a date.
     """
-    from babel.dates import format_date as babel_date  # noqa: PLC0415  # loads when first needed
-    from babel.dates import format_skeleton  # noqa: PLC0415  # loads when first needed
+    from babel.dates import format_date as babel_date  # loads when first needed
+    from babel.dates import format_skeleton  # loads when first needed
 
     day = value if isinstance(value, PartialDate) else PartialDate.parse(value)
     locale = _locale(_usual(language))
@@ -113,7 +113,7 @@ def format_date(value: PartialDate | str, language: str) -> str:
 
 def format_list(entries: Sequence[str], language: str) -> str:
     """Names one after another with the language's own commas and its *and*."""
-    from babel.lists import format_list as babel_list  # noqa: PLC0415  # loads when first needed
+    from babel.lists import format_list as babel_list  # loads when first needed
 
     locale = _locale(_usual(language))
     return ", ".join(entries) if locale is None else babel_list(list(entries), locale=locale)
@@ -138,7 +138,7 @@ def _usual(language: str) -> str:
 @lru_cache(maxsize=64)
 def _locale(language: str) -> "Locale | None":
     """The nearest locale that Babel knows: subtags are dropped from the right (RFC 4647, 3.4)."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # loads when first needed
+    from babel import Locale, UnknownLocaleError  # loads when first needed
 
     subtags = language.split("-")
     if subtags[0].lower() in _NO_LANGUAGE:

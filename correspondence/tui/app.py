@@ -58,7 +58,7 @@ class CorrespondenceApp(App[None]):
 
     def on_open_thread(self, event: OpenThread) -> None:
         """Show a thread."""
-        from correspondence.tui.screens.thread import ThreadScreen  # noqa: PLC0415  # not needed for the first paint
+        from correspondence.tui.screens.thread import ThreadScreen  # not needed for the first paint
 
         while len(self.screen_stack) > 2:  # noqa: PLR2004  # the default screen and the threads
             self.pop_screen()
@@ -66,13 +66,13 @@ class CorrespondenceApp(App[None]):
 
     def on_export_letter(self, event: ExportLetter) -> None:
         """Ask where to write a letter."""
-        from correspondence.tui.screens.export import ExportScreen  # noqa: PLC0415
+        from correspondence.tui.screens.export import ExportScreen
 
         self.push_screen(ExportScreen(self.workspace, event.thread, event.letter))
 
     def action_help(self) -> None:
         """What the keys do here."""
-        from correspondence.tui.screens.help import HelpScreen  # noqa: PLC0415
+        from correspondence.tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(self._keys()))
 

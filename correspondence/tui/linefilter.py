@@ -11,7 +11,7 @@ from correspondence.text.escape import for_terminal
 class TerminalFilter(LineFilter):
     """Replaces controls, direction marks and invisible characters by visible ones, and drops link targets."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002  # the base class's
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # the base class's
         """The segments of one line, made harmless."""
         return [self._harmless(segment) for segment in segments]
 

@@ -8,7 +8,7 @@ _APPLICATION = "correspondence"
 
 def path() -> Path:
     """The settings file, which need not exist."""
-    from platformdirs import user_config_path  # noqa: PLC0415  # only when settings are read or written
+    from platformdirs import user_config_path  # only when settings are read or written
 
     return user_config_path(_APPLICATION) / "settings.toml"
 
@@ -24,8 +24,8 @@ def theme() -> str | None:
 
 def keep_theme(name: str) -> None:
     """Remember a theme, and leave whatever else the file says, comments included."""
-    import tomlkit  # noqa: PLC0415  # only when a choice is kept
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+    import tomlkit  # only when a choice is kept
+    from tomlkit.exceptions import TOMLKitError
 
     target = path()
     try:

@@ -142,6 +142,6 @@ def _cells(text: str) -> int:
     """How many cells the text takes in a fixed-width font."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415  # only for what is wider or narrower than its length
+    from rich.cells import cell_len  # only for what is wider or narrower than its length
 
     return cell_len(text)

@@ -52,7 +52,7 @@ class ExportScreen(ModalScreen[None]):
 
     @work(thread=True, exclusive=True)
     def _export(self, unconfirmed: str) -> None:
-        from correspondence.publish.export import Format, Unconfirmed, export, write_file  # noqa: PLC0415  # slow to load
+        from correspondence.publish.export import Format, Unconfirmed, export, write_file  # slow to load
 
         target = Path(self.query_one(Input).value).expanduser()
         try:

@@ -73,7 +73,7 @@ class ThreadScreen(Screen[None]):
         self.action_reload()
         self.action_tab("timeline")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Exporting is for letters."""
         return action != "export" or self.query_one(TabbedContent).active == "letters"
 

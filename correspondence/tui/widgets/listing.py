@@ -28,7 +28,7 @@ class Listing(Vertical):
     class Filtered(Message):
         """Other rows are shown now."""
 
-    def __init__(self, columns: Sequence[Column], *, empty: str, id: str) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, columns: Sequence[Column], *, empty: str, id: str) -> None:
         super().__init__(id=id)
         self._list = Rows(columns, empty=empty, id=f"{id}-rows")
         self._all: tuple[Row, ...] = ()

@@ -34,7 +34,7 @@ class Pane(Container):
         detail: Callable[[str], Content],
         *,
         empty: str,
-        id: str,  # noqa: A002
+        id: str,
     ) -> None:
         super().__init__(id=id)
         self._listing = Listing(columns, empty=empty, id=f"{id}-list")

@@ -106,7 +106,7 @@ class Rows(ScrollView, can_focus=True):
             """The list it happened in."""
             return self.rows
 
-    def __init__(self, columns: Sequence[Column], *, empty: str = "Nothing here yet.", id: str | None = None) -> None:  # noqa: A002  # Textual's name
+    def __init__(self, columns: Sequence[Column], *, empty: str = "Nothing here yet.", id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._empty = empty
