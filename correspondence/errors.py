@@ -68,10 +68,6 @@ class ReferenceDocumentError(CorrespondenceError):
     """The reference document (letterhead, styles) is not a usable DOCX."""
 
 
-class PassageNotFoundError(CorrespondenceError):
-    """The words quoted do not stand in the message."""
-
-
 class RefusedError(CorrespondenceError):
     """The program could do it and will not until told otherwise: a check fell short."""
 
