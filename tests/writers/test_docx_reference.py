@@ -14,6 +14,7 @@ from openxml_audit import OpenXmlValidator
 from correspondence.errors import ReferenceDocumentError
 from correspondence.writers.docx import write
 from correspondence.writers.docx.readback import verify
+from tests.conftest import SHARED
 from tests.writers.conftest import LETTERS, NAMESPACE, OFFICE, REFERENCE, W, exchanged, part, parts
 
 DOCUMENT = LETTERS["everything"]
@@ -191,3 +192,23 @@ def test_a_theme_with_a_picture_and_settings_with_a_template_bring_neither() -> 
     assert not list(written["word/theme/theme1.xml"].iter("{*}blip"))
     assert written["word/settings.xml"].find(f"{W}evenAndOddHeaders") is not None
     assert not list(written["word/settings.xml"].iter(f"{W}attachedTemplate", f"{W}rsid"))
+
+
+def test_documents_of_others_serve_or_are_told() -> None:
+    found = [path for path in sorted((SHARED / "foreign").rglob("*")) if path.suffix in {".docx", ".docm", ".dotx"}]
+    if not found:
+        pytest.skip("the collection of other programs' documents is not beside this checkout")
+    served = 0
+    for path in found:
+        try:
+            package = write(DOCUMENT, path.read_bytes())
+        except ReferenceDocumentError:
+            continue
+        verify(package, DOCUMENT)
+        served += 1
+        for name, root in parts(package).items():
+            named = {v for e in root.iter() for k, v in e.attrib.items() if str(k).startswith(f"{{{OFFICE}}}")}
+            folder, _, file = name.rpartition("/")
+            related = parts(package).get(f"{folder}/_rels/{file}.rels", etree.Element("none")) if named else ()
+            assert named <= {r.get("Id") for r in related}, (path.name, name)
+    assert served > len(found) * 0.9
