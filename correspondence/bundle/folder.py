@@ -299,6 +299,14 @@ def _explain(path: Path, source: str, error: ValidationError, first_line: int) -
             reason = f"must be one of {fault['ctx']['expected']}"
         case "string_type" if fault["input"].__class__.__module__ == "datetime":
             reason = "a date is written in quotes"
+        case "string_type":
+            reason = "must be text in quotes"
+        case "int_type" | "int_parsing":
+            reason = "must be a whole number"
+        case "bool_type" | "bool_parsing":
+            reason = "must be true or false"
+        case "list_type" | "tuple_type":
+            reason = "must be a list"
         case _:
             reason = fault["msg"].removeprefix("Value error, ")
     more = error.error_count() - 1

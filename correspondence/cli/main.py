@@ -68,7 +68,7 @@ def main() -> None:
         output.note(f"correspondence: {' '.join(str(error).split())}")
         status = error.exit_status
     except click.ClickException as error:
-        error.show()
+        output.note(f"correspondence: {_wrong_use(error)}")
         status = error.exit_code
     except click.Abort:
         output.note("correspondence: stopped; nothing was changed")
@@ -78,6 +78,15 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _wrong_use(error: click.ClickException) -> str:
+    """One line for a command that cannot be understood, and where to look."""
+    said = " ".join(error.format_message().split())
+    if "'--workspace'" in said:
+        said += " It stands before the command: correspondence --workspace DIR …"
+    context = getattr(error, "ctx", None)
+    return f"{said} (see `{context.command_path} --help`)" if context is not None else said
 
 
 def folder_argument(path: str) -> Path:

@@ -170,12 +170,16 @@ def test_two_who_edit_the_same_letter_lose_no_word(root: Path, tmp_path: Path) -
         (("signon", "add", LETTER, "X\r\nBcc: e@example.org"), "one line"),
         (("signon", "add", LETTER, "X", "--email", "not an address"), "not an e-mail address"),
         (("nonsense",), "No such command"),
+        (("thread", "import"), "Missing argument 'FOLDER'. (see `correspondence thread import --help`)"),
+        (("thread", "list", "--workspace", "x"), "It stands before the command"),
+        (("question", "list", "--status", "ducked"), "is not one of"),
     ],
 )
 def test_wrong_use_gets_a_clear_line(root: Path, arguments: tuple[str, ...], says: str) -> None:
     before = (root / "correspondence.db").read_bytes()
     done = run(*arguments, status=2, cwd=root)
     assert says in done.stderr
+    assert done.stderr.count("\n") == 1
     assert (root / "correspondence.db").read_bytes() == before
 
 
