@@ -180,8 +180,7 @@ def export(
 
     found = workspaces.require(given)
     path = folder_argument(target)
-    ending = path.suffix.removeprefix(".").lower()
-    chosen = Format(to or (ending if ending in _FORMATS else "docx"))
+    chosen = Format(to) if to else Format.of(path) if path.suffix else Format.DOCX
     with reading(found) as reader:
         done = export_letter(
             reader, found, identifier, to=chosen, revision=revision, unconfirmed=Unconfirmed(unconfirmed)

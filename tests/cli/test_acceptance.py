@@ -169,6 +169,7 @@ def test_two_who_edit_the_same_letter_lose_no_word(root: Path, tmp_path: Path) -
         ),
         (("signon", "add", LETTER, "X\r\nBcc: e@example.org"), "one line"),
         (("signon", "add", LETTER, "X", "--email", "not an address"), "not an e-mail address"),
+        (("letter", "export", LETTER, "--unconfirmed", "leave-out", "-o", "x.pages"), "its ending must be one of"),
         (("nonsense",), "No such command"),
         (("thread", "import"), "Missing argument 'FOLDER'. (see `correspondence thread import --help`)"),
         (("thread", "list", "--workspace", "x"), "It stands before the command"),
