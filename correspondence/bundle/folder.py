@@ -305,6 +305,8 @@ def _explain(path: Path, source: str, error: ValidationError, first_line: int) -
             reason = "must be a whole number"
         case "bool_type" | "bool_parsing":
             reason = "must be true or false"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            reason = "must be a table, { key = value, … }"
         case "list_type" | "tuple_type":
             reason = "must be a list"
         case _:

@@ -69,7 +69,7 @@ def main() -> None:
         status = error.exit_status
     except click.ClickException as error:
         output.note(f"correspondence: {_wrong_use(error)}")
-        status = error.exit_code
+        status = 2
     except click.Abort:
         output.note("correspondence: stopped; nothing was changed")
         status = 130

@@ -222,4 +222,18 @@ def check(reader: Reader, workspace: Workspace, identifier: str) -> tuple[Findin
     text = _text(reader, workspace, letter, None)
     _, more = assemble(reader, letter, text.markdown, citations=text.template.citations)
     block = signatures.signature_block(letter, letters.signons(reader, letter.id, letter.thread), number=text.number)
-    return (*text.findings, *more, *block.findings)
+    return (*text.findings, *_unfrozen(reader, workspace, letter, text), *more, *block.findings)
+
+
+def _unfrozen(reader: Reader, workspace: Workspace, letter: LetterDetail, text: _Text) -> list[Finding]:
+    """That the draft says something else than the newest revision, which is what an export prints."""
+    if text.number is None or render_draft(reader, letter, workspace).markdown == text.markdown:
+        return []
+    return [
+        Finding(
+            code="draft-differs",
+            place=f"letter {letter.id}",
+            reason=f"the draft differs from revision {text.number}, which is what would be exported",
+            fix="freeze the draft, if it is meant",
+        )
+    ]

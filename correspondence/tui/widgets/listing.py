@@ -80,5 +80,5 @@ class Listing(Vertical):
     def _apply(self, keep: str | None) -> None:
         wanted = self.query_one(Input).value.casefold().split()
         rows = [row for row in self._all if all(word in row.search for word in wanted)] if wanted else self._all
-        self._list.show(rows, keep=keep)
+        self._list.show(rows, keep=keep, empty="No row holds these words: Esc clears the filter." if wanted else None)
         self.post_message(self.Filtered())

@@ -110,6 +110,7 @@ class Rows(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._empty = empty
+        self._why_empty = empty
         self._rows: list[Row] = []
 
     @property
@@ -122,9 +123,10 @@ class Rows(ScrollView, can_focus=True):
         """What the cursor stands on."""
         return self._rows[self.cursor].key if self._rows else None
 
-    def show(self, rows: Sequence[Row], *, keep: str | None = None) -> None:
-        """Show other rows; the cursor stays on the row `keep`, if it is among them."""
+    def show(self, rows: Sequence[Row], *, keep: str | None = None, empty: str | None = None) -> None:
+        """Show other rows; the cursor stays on the row `keep`, if it is among them; `empty` says why there are none."""
         self._rows = list(rows)
+        self._why_empty = empty or self._empty
         self.virtual_size = Size(0, len(self._rows) + _HEADER)
         at = next((n for n, row in enumerate(self._rows) if row.key == keep), 0) if keep else 0
         self.set_reactive(Rows.cursor, at)
@@ -140,7 +142,7 @@ class Rows(ScrollView, can_focus=True):
             return self._strip([(column.title, style) for column in self._columns], width, style)
         index = self.scroll_offset.y + y - _HEADER
         if not self._rows and y == _HEADER:
-            return Strip([Segment(set_cell_size(self._empty, width), self.get_component_rich_style("rows--muted"))])
+            return Strip([Segment(set_cell_size(self._why_empty, width), self.get_component_rich_style("rows--muted"))])
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, self.rich_style)
         base = self.rich_style
