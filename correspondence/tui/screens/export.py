@@ -66,7 +66,11 @@ class ExportScreen(ModalScreen[None]):
             self.app.call_from_thread(self._tell, str(error), "bad")
         else:
             text = "the draft" if done.revision is None else f"revision {done.revision}"
-            lines = [f"✓ {target}", f"{text}, {done.signatories} signatures", *(f.reason for f in done.findings[:1])]
+            lines = [
+                f"✓ {target}",
+                f"{text}, {done.signatories} signatures",
+                *(f"{f.place} {f.reason}" for f in done.findings[:3]),
+            ]
             self.app.call_from_thread(self._tell, "\n".join(lines), "good")
 
     def _tell(self, text: str, tone: str, *, choose: bool = False) -> None:
@@ -74,4 +78,4 @@ class ExportScreen(ModalScreen[None]):
         for button in self.query(".later").results(Button):
             button.display = choose
         if choose:
-            self.query_one("#leave-out", Button).focus()
+            self.query_one(Input).focus()  # a second Enter must not decide what was just refused
