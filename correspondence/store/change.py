@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session, col, select
 
-from correspondence.errors import StoreError
 from correspondence.records import tables  # noqa: F401  # a session must know every table
 from correspondence.records.journal import JournalEntry
-from correspondence.store.engine import open_engine
+from correspondence.store.engine import open_engine, store_error
 from correspondence.store.reading import check_schema
 from correspondence.store.verify import GENESIS, entry_digest
 from correspondence.workspace import Workspace
@@ -60,28 +58,38 @@ def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
         subject: to what (`nso-group`, `nso-group/2021-04-27-open-letter`).
 
     Raises:
-        StoreError: the store cannot be reached, or stays locked by somebody else.
+        StoreError: the store cannot be reached, is none or of another version, or stays locked by somebody else.
     """
     engine = open_engine(workspace)
     try:
         with Session(engine, expire_on_commit=False) as session:
-            _take_turn(session)
-            check_schema(lambda sql: [tuple(row) for row in session.connection().exec_driver_sql(sql)])
+            _begin(session)
             under_way = Change(session=session, actor=workspace.actor, at=now())
             yield under_way
             if under_way.nothing_done:
                 return
             _record(under_way, act, subject)
             session.commit()
-    except OperationalError as error:
-        raise StoreError(f"the store cannot be changed now: {' '.join(str(error.orig).split())}") from error
+    except (IntegrityError, DataError, ProgrammingError):
+        raise  # an act that does wrong, not a store that does not serve
+    except DBAPIError as error:
+        raise store_error(error, "the store cannot be changed now") from error
     finally:
         engine.dispose()
 
 
-def _take_turn(session: Session) -> None:
-    if session.connection().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _JOURNAL_LOCK})
+def _begin(session: Session) -> None:
+    """Wait for one's turn, and see that the store is of this version."""
+
+    def rows(sql: str) -> list[tuple[Any, ...]]:
+        try:
+            return [tuple(row) for row in session.connection().exec_driver_sql(sql)]
+        except DBAPIError as error:
+            raise store_error(error, "the store cannot be changed now") from error
+
+    if session.get_bind().dialect.name == "postgresql":
+        rows(f"SELECT pg_advisory_xact_lock({_JOURNAL_LOCK})")
+    check_schema(rows)
 
 
 def _record(change: Change, act: str, subject: str) -> None:

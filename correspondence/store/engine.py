@@ -3,11 +3,12 @@
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from correspondence.errors import StoreError
-from correspondence.store.reading import BUSY_TIMEOUT_S
+from correspondence.store.reading import BAD_ADDRESS, BUSY_TIMEOUT_S
 from correspondence.workspace import Workspace
 
 # https://sqlite.org/wal.html#walresetbug: with two connections, commits could be lost before these releases.
@@ -24,7 +25,7 @@ def open_engine(workspace: Workspace) -> Engine:
     """An engine whose every connection keeps foreign keys, waits for locks and commits durably.
 
     Raises:
-        StoreError: the driver for PostgreSQL is not installed.
+        StoreError: the driver for PostgreSQL is not installed, or the address is none.
     """
     if workspace.database_url is not None:
         url = "postgresql+psycopg://" + workspace.database_url.split("://", 1)[1]
@@ -32,12 +33,23 @@ def open_engine(workspace: Workspace) -> Engine:
             return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": BUSY_TIMEOUT_S})
         except ModuleNotFoundError as error:
             raise StoreError("PostgreSQL needs one more package: install `correspondence[postgres]`") from error
-    engine = create_engine(
-        f"sqlite:///{workspace.database_file}", poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S}
-    )
+        except (ArgumentError, ValueError):
+            raise StoreError(BAD_ADDRESS) from None  # as in `reading`
+    file = URL.create("sqlite", database=str(workspace.database_file))  # a path may hold `?`
+    engine = create_engine(file, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def store_error(error: DBAPIError, what: str) -> StoreError:
+    """What the database said, in one line that never holds the password.
+
+    Args:
+        error: as SQLAlchemy raised it.
+        what: what could not be done, as the beginning of the line.
+    """
+    return StoreError(f"{what}: {' '.join(str(error.orig).split())}")
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from correspondence.errors import StoreError
-from correspondence.store.engine import open_engine
+from correspondence.store.engine import open_engine, store_error
+from correspondence.store.reading import refuse_newer
 from correspondence.workspace import Workspace
 
 
@@ -19,7 +22,8 @@ def migrate(workspace: Workspace, revision: str = "head") -> None:
     commit.
 
     Raises:
-        StoreError: rows would be left pointing at nothing; the store stays as it was.
+        StoreError: the store cannot be reached, or was made by a newer version; or rows would be left pointing at
+            nothing. The store stays as it was.
     """
     engine = open_engine(workspace)
     try:
@@ -32,9 +36,12 @@ def migrate(workspace: Workspace, revision: str = "head") -> None:
                 assert raw is not None
                 raw.execute("PRAGMA foreign_keys=OFF")
             with connection.begin():
+                refuse_newer(MigrationContext.configure(connection).get_current_revision() or "")
                 command.upgrade(_config(connection), revision)
                 if sqlite:
                     _check_foreign_keys(connection)
+    except DBAPIError as error:
+        raise store_error(error, "the store cannot be brought up to date") from error
     finally:
         engine.dispose()
 

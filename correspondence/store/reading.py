@@ -15,6 +15,7 @@ from correspondence.workspace import Workspace
 
 SCHEMA_VERSION = "0001"
 BUSY_TIMEOUT_S = 10
+BAD_ADDRESS = "the database's address cannot be read: postgresql://USER@HOST:PORT/NAME"
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)\b")
 
@@ -63,6 +64,8 @@ class PostgresReader:
         self._error = psycopg.Error
         try:
             self._connection = psycopg.connect(workspace.database_url or "", connect_timeout=BUSY_TIMEOUT_S)
+        except psycopg.ProgrammingError:
+            raise StoreError(BAD_ADDRESS) from None  # the error would print the address, which may hold a password
         except psycopg.Error as error:
             raise StoreError(f"the PostgreSQL server does not answer: {_one_line(error)}") from error
         self._connection.read_only = True
@@ -121,6 +124,15 @@ def check_schema(rows: Callable[[str], Sequence[tuple[Any, ...]]]) -> None:
     version = found[0][0] if found else ""
     if version < SCHEMA_VERSION:
         raise StoreError("the store was made by an older version: run `correspondence init` to bring it up to date")
+    refuse_newer(version)
+
+
+def refuse_newer(version: str) -> None:
+    """Leave a store alone whose schema this program does not know yet.
+
+    Raises:
+        StoreError: the schema is newer.
+    """
     if version > SCHEMA_VERSION:
         raise StoreError(f"the store was made by a newer version (schema {version}): update correspondence")
 
