@@ -186,9 +186,6 @@ def _import_until_killed(store: Workspace) -> None:
     while True:
         _fill(store)
         with change(store, "thread forget", "nivelmark") as act:
-            act.session.execute(text("DELETE FROM signon"))
-            act.session.execute(text("DELETE FROM question"))
-            act.session.execute(text("DELETE FROM undertaking"))
             act.session.execute(text("DELETE FROM thread"))
 
 
