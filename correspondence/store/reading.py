@@ -34,9 +34,11 @@ class SqliteReader:
     """A look at an SQLite store."""
 
     def __init__(self, workspace: Workspace) -> None:
-        uri = workspace.database_file.as_uri() + "?mode=ro"
+        # Not mode=ro: what a writer left that was killed must be rolled back before anybody can read.
+        uri = workspace.database_file.as_uri() + "?mode=rw"
         try:
             self._connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+            self._connection.execute("PRAGMA query_only=ON")
             self._connection.execute("BEGIN")
         except sqlite3.Error as error:
             raise StoreError(f"{workspace.database_file} cannot be opened: {error}") from error
