@@ -1,7 +1,11 @@
 """The store keeps its word: one act one entry, a chain that shows tampering, a schema that is what it says."""
 
 import multiprocessing
+import os
+import signal
 import sqlite3
+from itertools import count
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -182,27 +186,57 @@ def test_many_writers_take_turns(store: Workspace) -> None:
     assert len(slugs) == 100
 
 
-def _import_until_killed(store: Workspace) -> None:
-    while True:
-        _fill(store)
-        with change(store, "thread forget", "nivelmark") as act:
-            act.session.execute(text("DELETE FROM thread"))
+def _import_until_killed(store: Workspace, begun: Event) -> None:
+    bundle, signatories, _ = transfer.read(REPOSITORY / "threads" / "nivelmark")
+    begun.set()
+    for n in count():
+        with change(store, "thread import", f"{os.getpid()}-{n}") as act:
+            thread = bundle.thread.model_copy(update={"slug": f"{os.getpid()}-{n}"})
+            transfer.import_thread(act.session, bundle.model_copy(update={"thread": thread}), signatories)
 
 
-@pytest.mark.parametrize("seconds", [0.9, 1.3, 1.7])
-def test_killed_at_any_moment_the_store_is_whole(workspace: Workspace, seconds: float) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=_import_until_killed, args=(workspace,))
+def test_killed_at_any_moment_the_store_is_whole(store: Workspace) -> None:
+    context = multiprocessing.get_context("spawn")
+    for seconds in (0.0, 0.08, 0.17, 0.31):
+        begun = context.Event()
+        process = context.Process(target=_import_until_killed, args=(store, begun))
+        process.start()
+        assert begun.wait(30)
+        process.join(seconds)
+        process.kill()
+        process.join(10)
+        assert process.exitcode == -signal.SIGKILL
+        with reading(store) as reader:
+            assert verify(reader).findings == ()
+            (entries,) = reader.rows("SELECT count(*) FROM journal")[0]
+            (threads,) = reader.rows("SELECT count(*) FROM thread")[0]
+            (messages,) = reader.rows("SELECT count(*) FROM message")[0]
+        assert threads == entries
+        assert messages == 22 * threads
+    _fill(store)
+    assert _counts(store)["thread"] == threads + 1 > 1
+
+
+def _die_half_way(store: Workspace) -> None:
+    with change(store, "thread import", "x") as act:
+        act.session.execute(text("UPDATE thread SET title = 'half done'"))
+        for n in range(12):  # more than the page cache holds, so that the file itself is changed
+            content = os.urandom(1 << 20)
+            values = {"digest": f"{n:064}", "size": len(content), "content": content}
+            act.session.execute(text("INSERT INTO original VALUES (:digest, '', :size, :content)"), values)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_a_killed_writer_left_is_rolled_back_by_the_next_who_looks(store: Workspace) -> None:
+    _fill(store)
+    process = multiprocessing.get_context("spawn").Process(target=_die_half_way, args=(store,))
     process.start()
-    process.join(seconds)
-    process.kill()
-    process.join(10)
-    with reading(workspace) as reader:
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+    with reading(store) as reader:
         assert verify(reader).findings == ()
-        entries = reader.rows("SELECT count(*) FROM journal")[0][0]
-        threads = reader.rows("SELECT count(*) FROM thread")[0][0]
-        messages = reader.rows("SELECT count(*) FROM message")[0][0]
-    assert threads == entries % 2
-    assert messages == 22 * threads
+        assert reader.rows("SELECT title FROM thread WHERE title = 'half done'") == []
+        assert reader.rows("SELECT count(*) FROM journal") == [(1,)]
 
 
 @pytest.mark.parametrize(
