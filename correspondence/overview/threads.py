@@ -140,4 +140,7 @@ def _due(last: str | None, direction: str | None, reply_by: str | None, reply_du
         return None
     if reply_by:
         return PartialDate.parse(reply_by).latest()
-    return None if reply_due_days is None else PartialDate.parse(last).latest() + timedelta(days=reply_due_days)
+    if reply_due_days is None:
+        return None
+    latest = PartialDate.parse(last).latest()
+    return latest + min(timedelta(days=reply_due_days), date.max - latest)
