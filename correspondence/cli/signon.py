@@ -53,7 +53,9 @@ def list_(given: str | None, letter: str, json_: bool) -> None:
 @click.argument("letter")
 @click.argument("name")
 @click.option("--revision", type=click.IntRange(min=1), metavar="N", help="The revision signed; else the newest.")
-@click.option("--kind", type=click.Choice([str(k) for k in SignatoryKind]), default="organization", show_default=True)
+@click.option(
+    "--kind", type=click.Choice([str(k) for k in SignatoryKind]), help="Else as known; new ones organizations."
+)
 @click.option("--representative", metavar="NAME", help="Who signs for the organization.")
 @click.option("--role", help="The representative's, or the person's.")
 @click.option("--email", help="Where to reach them.")
@@ -64,7 +66,7 @@ def add(
     letter: str,
     name: str,
     revision: int | None,
-    kind: str,
+    kind: str | None,
     representative: str | None,
     role: str | None,
     email: str | None,
@@ -86,7 +88,7 @@ def add(
             name,
             number=revision,
             at=act.at,
-            kind=SignatoryKind(kind),
+            kind=SignatoryKind(kind) if kind else None,
             representative=representative,
             role=role,
             email=email,

@@ -8,6 +8,7 @@ from correspondence.errors import CorrespondenceError, NotFoundError, RefusedErr
 from correspondence.letters.edit import find
 from correspondence.records.letter import Revision
 from correspondence.records.signon import Signatory, SignOn
+from correspondence.text.normalise import normalise
 from correspondence.vocabulary import Channel, SignatoryKind, SignOnStatus
 
 
@@ -19,7 +20,7 @@ def sign(
     *,
     number: int | None,
     at: str,
-    kind: SignatoryKind = SignatoryKind.ORGANIZATION,
+    kind: SignatoryKind | None = None,
     representative: str | None = None,
     role: str | None = None,
     email: str | None = None,
@@ -36,7 +37,7 @@ def sign(
         name: as it shall be printed, to the letter.
         number: the revision signed; None for the newest.
         at: when, ISO 8601.
-        kind: an organization or a person.
+        kind: an organization or a person; None for what they were taken down as, else what the directory says.
         representative: who signs for it.
         role: the representative's, or the person's.
         email: where to reach them.
@@ -86,6 +87,7 @@ def withdraw(session: Session, thread: str, identifier: str, name: str, *, at: s
         RefusedError: they have not signed.
     """
     letter = find(session, thread, identifier)
+    name = normalise(name)
     row = session.exec(select(SignOn).where(SignOn.letter_id == letter.id, SignOn.name == name)).first()
     if row is None:
         raise NotFoundError(f"{thread}/{identifier} has no sign-on by {name!r}")
