@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from correspondence.errors import ChangedElsewhereError, NotFoundError
+from correspondence.errors import ChangedElsewhereError, CorrespondenceError, NotFoundError
 from correspondence.records.journal import JournalEntry
 from correspondence.records.letter import Letter
 from correspondence.records.thread import Thread
@@ -37,12 +37,12 @@ def save_body(session: Session, thread: str, identifier: str, body: str, *, read
 
     Raises:
         ChangedElsewhereError: somebody saved another text in between; it holds both.
-        ValueError: the text holds what no store can.
+        CorrespondenceError: the text holds what no store can.
     """
     letter = find(session, thread, identifier)
     text = normalise(body)
     if why := unstorable(text):
-        raise ValueError(f"the letter's body {why}")
+        raise CorrespondenceError(f"the letter's body {why}")
     if letter.body == text:
         return letter.version
     if letter.version != read_version:
