@@ -1,7 +1,9 @@
 """Exporting a letter: gate, tree, signatures, writer, and a file that is whole or not there."""
 
 import os
-import tempfile
+import secrets
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -110,21 +112,31 @@ def write_file(content: bytes, target: Path) -> None:
     Raises:
         CorrespondenceError: it cannot be written; what was there before stays.
     """
+    beside = target.parent / f".{secrets.token_hex(8)}.part"
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        beside = Path(name)
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with beside.open("xb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.chmod(0o644)
+            if target.exists():
+                shutil.copymode(target, beside)
             beside.replace(target)
-        except BaseException:
+        finally:
             beside.unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise CorrespondenceError(f"{target} cannot be written: {error.strerror or error}") from error
+    _keep_entry(target.parent)
+
+
+def _keep_entry(folder: Path) -> None:
+    """Have a folder's entries on the disk too: after a power cut the new name must not lead to the old file."""
+    with suppress(OSError):  # some systems open no folders, and some file systems sync none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True)
