@@ -7,15 +7,22 @@ short arrays on one line, tables last. Reading is the standard library's; `line_
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Path = tuple[str | int, ...]
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_KEY_PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
-_HEADER = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
+_KEY_PART = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
+_KEY = re.compile(rf"\s*({_KEY_PART}(?:\s*\.\s*{_KEY_PART})*)\s*=")
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_KEY_PART}(?:\s*\.\s*{_KEY_PART})*)\s*\]")
 _STRING = re.compile(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]')
+# What a multi-line string can hold before its end; up to two quotation marks may stand right before the delimiter.
+_TO_THE_END = {
+    '"""': re.compile(r'(?:[^"\\]|\\.|\\$|"(?!""))*"{3,5}'),
+    "'''": re.compile(r"(?:[^']|'(?!''))*'{3,5}"),
+}
 
 
 def dumps(data: Mapping[str, Any]) -> str:
@@ -92,14 +99,16 @@ def _keys(source: str) -> Iterator[tuple[int, Path]]:
     inside = ""  # the delimiter of a multi-line string that is open
     depth = 0  # of brackets that a value has opened
     for number, line in enumerate(source.split("\n"), start=1):
+        position = 0
         if not inside and not depth:
             if header := _HEADER.match(line):
                 table = _enter(_parts(header[2]), counts, is_array=header[1] == "[[")
                 yield number, table
                 continue
-            if key := _parts(line.partition("=")[0]) if "=" in line else ():
-                yield number, (*table, *key)
-        inside, depth = _state_after(line, inside, depth)
+            if key := _KEY.match(line):
+                position = key.end()
+                yield number, (*table, *_parts(key[1]))
+        inside, depth = _state_after(line, position, inside, depth)
 
 
 def _enter(keys: tuple[str, ...], counts: dict[Path, int], *, is_array: bool) -> Path:
@@ -117,34 +126,38 @@ def _enter(keys: tuple[str, ...], counts: dict[Path, int], *, is_array: bool) ->
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
+    """A dotted key's parts, with quotation marks and escapes read as TOML reads them."""
     parts = []
-    position = 0
-    while match := _KEY_PART.match(dotted, position):
-        part = match[1]
-        parts.append(part[1:-1] if part[0] in "\"'" else part)
-        position = match.end() + 1
-        if dotted[match.end() : position] != ".":
-            break
+    try:
+        rest: Any = tomllib.loads(f"{dotted} = 0")
+    except tomllib.TOMLDecodeError:
+        return (dotted,)
+    while isinstance(rest, dict):
+        [(part, rest)] = rest.items()
+        parts.append(part)
     return tuple(parts)
 
 
-def _state_after(line: str, inside: str, depth: int) -> tuple[str, int]:
-    """What is still open at the end of a line: a multi-line string's delimiter, and how many brackets."""
-    position = 0
-    is_header_or_key = not inside and not depth
-    if is_header_or_key:
-        position = line.find("=") + 1
+def _state_after(line: str, position: int, inside: str, depth: int) -> tuple[str, int]:
+    """What is still open at the end of a line: a multi-line string's delimiter, and how many brackets.
+
+    Args:
+        line: the line.
+        position: where in it a value begins.
+        inside: the delimiter that is open there, or nothing.
+        depth: how many brackets are open there.
+    """
     while True:
         if inside:
-            end = line.find(inside, position)
-            if end < 0:
+            end = _TO_THE_END[inside].match(line, position)
+            if end is None:
                 return inside, depth
-            inside, position = "", end + 3
+            inside, position = "", end.end()
         token = _STRING.search(line, position)
         if token is None:
             return "", max(depth, 0)
         position = token.end()
-        if token[0] in ('"""', "'''"):
+        if token[0] in _TO_THE_END:
             inside = token[0]
         elif token[0] in "[{":
             depth += 1
