@@ -52,6 +52,24 @@ def read_thread(folder: Path) -> schema.ThreadBundle:
     return bundle
 
 
+def told(path: Path, key: toml.Path, reason: str) -> BundleError:
+    """An error that says file, line and what is wrong there, for a file that has been read.
+
+    Args:
+        path: the file.
+        key: where in its TOML; empty when the file itself is meant.
+        reason: what is wrong, beginning with the key.
+    """
+    line, first_line = None, 1
+    if key:
+        source = _text(path)
+        if path.suffix == ".md":
+            source, first_line = _front(source)[0], 2
+        line = toml.line_of(source, key)
+    at = f"line {line + first_line - 1}: " if line else ""
+    return BundleError(f"{path}: {at}{reason}")
+
+
 def read_directory(folder: Path) -> tuple[schema.Signatory, ...]:
     """Read a directory of signatories: every `*.toml` of a folder, in the order of the files' names.
 
@@ -83,8 +101,7 @@ def files_of(bundle: schema.ThreadBundle) -> dict[str, bytes]:
         if letter.signons:
             files[f"{home}/signons.toml"] = toml.dumps({"signon": _entries(letter.signons)}).encode()
     for original in bundle.originals:
-        name = f"{original.sha256}.{original.extension}" if original.extension else original.sha256
-        files[f"files/{name}"] = original.content
+        files[f"files/{original.file_name}"] = original.content
     return files
 
 
@@ -208,9 +225,12 @@ def _revisions(files: dict[str, Path], prefix: str) -> Iterator[schema.RevisionD
         path = files.pop(name)
         revision, body = _front_matter(path, schema.Revision)
         if path.name != f"{revision.number:04d}.md" or revision.number != number:
-            raise BundleError(f"{path}: number: revisions are numbered 1, 2, 3 … and named 0001.md, 0002.md, 0003.md …")
+            rule = "revisions are numbered 1, 2, 3 … and named 0001.md, 0002.md, 0003.md …"
+            raise told(path, ("number",), f"number: {rule}")
         if hashlib.sha256(body.encode()).hexdigest() != revision.digest:
-            raise BundleError(f"{path}: digest: is not the SHA-256 of the text below it: the frozen text was altered")
+            raise told(
+                path, ("digest",), "digest: is not the SHA-256 of the text below it: the frozen text was altered"
+            )
         yield schema.RevisionDocument(revision=revision, body=body)
 
 
@@ -229,17 +249,16 @@ def _originals(files: dict[str, Path]) -> Iterator[schema.Original]:
 
 def _same_name(path: Path, stem: str, identifier: str) -> None:
     if stem != identifier:
-        raise BundleError(f"{path}: id: is {identifier!r}, but the file's name says {stem!r}")
+        raise told(path, ("id",), f"id: is {identifier!r}, but the file's name says {stem!r}")
 
 
 def _refuse_newer(path: Path, data: dict[str, Any]) -> None:
     found = data.get("format")
     if isinstance(found, int) and found > schema.FORMAT_VERSION:
-        raise BundleError(
-            f"{path}: format: this bundle has format {found}, and this program reads {schema.FORMAT_VERSION}: update it"
-        )
-    if found != schema.FORMAT_VERSION:
-        raise BundleError(f"{path}: format: must be {schema.FORMAT_VERSION}")
+        known = f"this program reads {schema.FORMAT_VERSION}: update it"
+        raise told(path, ("format",), f"format: this bundle has format {found}, and {known}")
+    if found != schema.FORMAT_VERSION or isinstance(found, bool):
+        raise told(path, ("format",), f"format: must be {schema.FORMAT_VERSION}")
 
 
 def _toml(files: dict[str, Path], name: str, model: type[Model], *, before: Any = None) -> Model | None:
@@ -250,14 +269,20 @@ def _toml(files: dict[str, Path], name: str, model: type[Model], *, before: Any 
 
 
 def _front_matter(path: Path, model: type[Model]) -> tuple[Model, str]:
-    source = _text(path)
-    front, fence, body = source.removeprefix(FENCE).partition(f"\n{FENCE}")
-    if not source.startswith(FENCE) or not fence:
-        if source.startswith(FENCE) and source.endswith("\n+++"):
-            front, body = source[len(FENCE) : -3], ""
-        else:
-            raise BundleError(f"{path}: line 1: must begin with TOML between two lines of +++")
+    front, body = _front(_text(path))
+    if body is None:
+        raise BundleError(f"{path}: line 1: must begin with TOML between two lines of +++")
     return _validated(path, front, model, first_line=2), body
+
+
+def _front(source: str) -> tuple[str, str | None]:
+    """A file's front matter and what follows it; None when it has no front matter."""
+    if not source.startswith(FENCE):
+        return "", None
+    front, fence, body = source.removeprefix(FENCE).partition(f"\n{FENCE}")
+    if fence:
+        return front, body
+    return (source[len(FENCE) : -3], "") if source.endswith("\n+++") else ("", None)
 
 
 def _validated(path: Path, source: str, model: type[Model], *, first_line: int, before: Any = None) -> Model:

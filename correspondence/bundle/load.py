@@ -30,7 +30,7 @@ Ids = dict[str, int]
 
 
 def load(session: Session, bundle: schema.ThreadBundle) -> None:
-    """Store a thread that is not there yet. The bundle has passed `references.check`."""
+    """Store a thread that is not there yet. `references` has found no fault in it."""
     thread_id = _insert(session, Thread, [_thread_row(bundle.thread)])[0]
     add(session, thread_id, bundle, Known(), parts=bundle.thread)
 

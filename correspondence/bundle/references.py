@@ -1,147 +1,38 @@
 """That every name named exists: the links between a bundle's files, before anything is stored."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from correspondence.bundle.schema import LetterDocument, Passage, Question, ThreadBundle, Undertaking
-from correspondence.errors import BundleError, Finding
+from correspondence.bundle.toml import Path
+from correspondence.errors import Finding
 from correspondence.passages.anchor import find
 from correspondence.passages.selectors import Passage as Selector
 
 
-def check(bundle: ThreadBundle) -> list[Finding]:
-    """See that the bundle holds together.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A name that names nothing, or stands twice.
 
-    Returns:
-        What a person should know and that stops nothing: passages whose words are not in their message.
-
-    Raises:
-        BundleError: an identifier stands twice, or a name names nothing; says file and key.
+    Attributes:
+        file: the bundle's file, relative to its folder.
+        path: the key, from the root of the file's TOML; empty when the file itself is meant.
+        reason: what is wrong, beginning with the entry and the key.
     """
-    fault = next(_faults(bundle), None)
-    if fault is not None:
-        raise BundleError(fault)
-    return list(_lost_passages(bundle))
+
+    file: str
+    path: Path
+    reason: str
 
 
-def passages(bundle: ThreadBundle) -> Iterator[tuple[str, Passage]]:
-    """Every passage, with where it stands."""
-    for undertaking in bundle.undertakings:
-        for passage in undertaking.passage:
-            yield f"undertaking {undertaking.id}", passage
-    for question in bundle.questions:
-        for assessment in question.assessment:
-            for passage in assessment.passage:
-                yield f"question {question.id}", passage
+def first_fault(bundle: ThreadBundle) -> Fault | None:
+    """Where the bundle does not hold together, or None when it does."""
+    return next(_faults(bundle), None)
 
 
-def _faults(bundle: ThreadBundle) -> Iterator[str]:
-    messages = {document.message.id for document in bundle.messages}
-    letters = {document.letter.id for document in bundle.letters}
-    organizations = {organization.name for organization in bundle.thread.organization}
-    undertakings = {undertaking.id for undertaking in bundle.undertakings}
-    originals = {original.sha256 for original in bundle.originals}
-    yield from _twice("thread.toml: organization", (o.name for o in bundle.thread.organization))
-    yield from _twice("undertakings.toml: id", (u.id for u in bundle.undertakings))
-    yield from _twice("questions.toml: id", (q.id for q in bundle.questions))
-    yield from _thread_faults(bundle, organizations)
-    for undertaking in bundle.undertakings:
-        yield from _undertaking_faults(undertaking, organizations, messages)
-    for question in bundle.questions:
-        yield from _question_faults(question, messages, letters, undertakings, {q.id for q in bundle.questions})
-    for document in bundle.messages:
-        place = f"messages/{document.message.id}.md"
-        yield from _unknown(
-            f"{place}: in_reply_to", "message or letter", document.message.in_reply_to, messages | letters
-        )
-        yield from _unknown(f"{place}: files", "file in files/", (f.sha256 for f in document.message.files), originals)
-    contacts = {contact.name for contact in bundle.thread.contact}
-    for letter in bundle.letters:
-        yield from _letter_faults(letter, contacts, messages, undertakings, originals)
-    used = {f.sha256 for document in bundle.messages for f in document.message.files}
-    used |= {s.evidence for letter in bundle.letters for s in letter.signons if s.evidence}
-    yield from (f"files/{digest}: no message and no sign-on names this file" for digest in sorted(originals - used))
-    yield from _twice("files/", (original.sha256 for original in bundle.originals))
-
-
-def _thread_faults(bundle: ThreadBundle, organizations: set[str]) -> Iterator[str]:
-    for organization in bundle.thread.organization:
-        place = f"thread.toml: organization {organization.name!r}: parent"
-        yield from _unknown(place, "organization", (p.name for p in organization.parent), organizations)
-        if any(parent.name == organization.name for parent in organization.parent):
-            yield f"{place}: an organization cannot own itself"
-    for contact in bundle.thread.contact:
-        if contact.organization:
-            place = f"thread.toml: contact {contact.name!r}: organization"
-            yield from _unknown(place, "organization", [contact.organization], organizations)
-
-
-def _undertaking_faults(undertaking: Undertaking, organizations: set[str], messages: set[str]) -> Iterator[str]:
-    place = f"undertakings.toml: undertaking {undertaking.id!r}"
-    yield from _unknown(f"{place}: by", "organization", undertaking.by, organizations)
-    yield from _twice(f"{place}: by", undertaking.by)
-    yield from _unknown(f"{place}: passage.message", "message", (p.message for p in undertaking.passage), messages)
-
-
-def _question_faults(
-    question: Question, messages: set[str], letters: set[str], undertakings: set[str], questions: set[str]
-) -> Iterator[str]:
-    place = f"questions.toml: question {question.id!r}"
-    if question.undertaking:
-        yield from _unknown(f"{place}: undertaking", "undertaking", [question.undertaking], undertakings)
-    yield from _unknown(
-        f"{place}: asked_in", "message or letter", (a.id for a in question.asked_in), messages | letters
-    )
-    if question.superseded_by:
-        yield from _unknown(f"{place}: superseded_by", "question", [question.superseded_by], questions)
-        if question.superseded_by == question.id:
-            yield f"{place}: superseded_by: a question cannot supersede itself"
-    for assessment in question.assessment:
-        yield from _unknown(f"{place}: assessment.message", "message", [assessment.message], messages)
-        at = f"{place}: assessment.passage.message"
-        yield from _unknown(at, "message", (p.message for p in assessment.passage), messages)
-
-
-def _letter_faults(
-    document: LetterDocument, contacts: set[str], messages: set[str], undertakings: set[str], originals: set[str]
-) -> Iterator[str]:
-    letter = document.letter
-    place = f"letters/{letter.id}/letter.md"
-    yield from _unknown(f"{place}: in_reply_to", "message", letter.in_reply_to, messages)
-    named = (a.contact for a in letter.addressee if a.contact)
-    yield from _unknown(f"{place}: addressee.contact", "contact in thread.toml", named, contacts)
-    for appendix in letter.appendix:
-        yield from _unknown(f"{place}: appendix.undertakings", "undertaking", appendix.undertakings, undertakings)
-        yield from _twice(f"{place}: appendix.undertakings", appendix.undertakings)
-    digests = [revision.revision.digest for revision in document.revisions]
-    yield from _twice(f"letters/{letter.id}/revisions: digest", digests)
-    at = f"letters/{letter.id}/signons.toml"
-    for signon in document.signons:
-        if signon.revision and signon.revision not in digests:
-            yield f"{at}: signon {signon.name!r}: revision: no revision of this letter has the digest {signon.revision}"
-        if signon.evidence:
-            yield from _unknown(
-                f"{at}: signon {signon.name!r}: evidence", "file in files/", [signon.evidence], originals
-            )
-
-
-def _unknown(place: str, kind: str, names: Iterable[str], known: set[str]) -> Iterator[str]:
-    for name in names:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f" (did you mean {near[0]!r}?)" if near else ""
-            yield f"{place}: there is no {kind} {name!r}{hint}"
-
-
-def _twice(place: str, names: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            yield f"{place}: {name!r} stands twice"
-        seen.add(name)
-
-
-def _lost_passages(bundle: ThreadBundle) -> Iterator[Finding]:
+def lost_passages(bundle: ThreadBundle) -> Iterator[Finding]:
+    """Passages whose words are not in their message: what a person should know and that stops nothing."""
     bodies = {document.message.id: document.body for document in bundle.messages}
     for place, passage in passages(bundle):
         selector = Selector(
@@ -158,6 +49,163 @@ def _lost_passages(bundle: ThreadBundle) -> Iterator[Finding]:
                 reason=f"the words “{_short(passage.exact)}” are not in message {passage.message}",
                 fix="correct the passage, or the message's text",
             )
+
+
+def passages(bundle: ThreadBundle) -> Iterator[tuple[str, Passage]]:
+    """Every passage, with where it stands."""
+    for undertaking in bundle.undertakings:
+        for passage in undertaking.passage:
+            yield f"undertaking {undertaking.id}", passage
+    for question in bundle.questions:
+        for assessment in question.assessment:
+            for passage in assessment.passage:
+                yield f"question {question.id}", passage
+
+
+def _faults(bundle: ThreadBundle) -> Iterator[Fault]:
+    known = _Names(bundle)
+    yield from _twice("thread.toml", "organization", "name", (o.name for o in bundle.thread.organization))
+    yield from _twice("undertakings.toml", "undertaking", "id", (u.id for u in bundle.undertakings))
+    yield from _twice("questions.toml", "question", "id", (q.id for q in bundle.questions))
+    yield from _thread_faults(bundle, known)
+    for n, undertaking in enumerate(bundle.undertakings):
+        yield from _undertaking_faults(n, undertaking, known)
+    for n, question in enumerate(bundle.questions):
+        yield from _question_faults(n, question, known)
+    for document in bundle.messages:
+        at = _Place(f"messages/{document.message.id}.md")
+        yield from at.unknown("in_reply_to", document.message.in_reply_to, "message or letter", known.places)
+        yield from at.unknown("files", (f.sha256 for f in document.message.files), "file in files/", known.originals)
+    for letter in bundle.letters:
+        yield from _letter_faults(letter, known)
+    yield from _original_faults(bundle)
+
+
+class _Names:
+    """What a bundle's links may name."""
+
+    def __init__(self, bundle: ThreadBundle) -> None:
+        self.organizations = {organization.name for organization in bundle.thread.organization}
+        self.contacts = {contact.name for contact in bundle.thread.contact}
+        self.messages = {document.message.id for document in bundle.messages}
+        self.letters = {document.letter.id for document in bundle.letters}
+        self.places = self.messages | self.letters
+        self.undertakings = {undertaking.id for undertaking in bundle.undertakings}
+        self.questions = {question.id for question in bundle.questions}
+        self.originals = {original.sha256 for original in bundle.originals}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An entry of a file: where it stands, and what a person calls it."""
+
+    file: str
+    path: Path = ()
+    name: str = ""
+
+    def fault(self, key: str, reason: str, *within: str | int) -> Fault:
+        """A fault of a key of the entry, or of one further `within`."""
+        return Fault(self.file, (*self.path, *(within or (key,))), ": ".join(filter(None, (self.name, key, reason))))
+
+    def unknown(
+        self, key: str, names: Iterable[str | None], kind: str, known: set[str], *within: str | int
+    ) -> Iterator[Fault]:
+        """A fault for each name that is given and not known."""
+        for name in names:
+            if name is not None and name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f" (did you mean {near[0]!r}?)" if near else ""
+                yield self.fault(key, f"there is no {kind} {name!r}{hint}", *within)
+
+    def repeated(self, key: str, names: Iterable[str], *within: str | int) -> Iterator[Fault]:
+        """A fault for each name that a list holds a second time."""
+        yield from (self.fault(key, f"{name!r} stands twice", *within) for _, name in _again(names))
+
+
+def _thread_faults(bundle: ThreadBundle, known: _Names) -> Iterator[Fault]:
+    for n, organization in enumerate(bundle.thread.organization):
+        at = _Place("thread.toml", ("organization", n), f"organization {organization.name!r}")
+        parents = [parent.name for parent in organization.parent]
+        yield from at.unknown("parent", parents, "organization", known.organizations)
+        if organization.name in parents:
+            yield at.fault("parent", "an organization cannot own itself")
+    for n, contact in enumerate(bundle.thread.contact):
+        at = _Place("thread.toml", ("contact", n), f"contact {contact.name!r}")
+        yield from at.unknown("organization", [contact.organization], "organization", known.organizations)
+
+
+def _undertaking_faults(n: int, undertaking: Undertaking, known: _Names) -> Iterator[Fault]:
+    at = _Place("undertakings.toml", ("undertaking", n), f"undertaking {undertaking.id!r}")
+    yield from at.unknown("by", undertaking.by, "organization", known.organizations)
+    yield from at.repeated("by", undertaking.by)
+    for m, passage in enumerate(undertaking.passage):
+        within = ("passage", m, "message")
+        yield from at.unknown("passage.message", [passage.message], "message", known.messages, *within)
+
+
+def _question_faults(n: int, question: Question, known: _Names) -> Iterator[Fault]:
+    at = _Place("questions.toml", ("question", n), f"question {question.id!r}")
+    yield from at.unknown("undertaking", [question.undertaking], "undertaking", known.undertakings)
+    yield from at.unknown("asked_in", (asked.id for asked in question.asked_in), "message or letter", known.places)
+    yield from at.unknown("superseded_by", [question.superseded_by], "question", known.questions)
+    if question.superseded_by == question.id:
+        yield at.fault("superseded_by", "a question cannot supersede itself")
+    for m, verdict in enumerate(question.assessment):
+        inner = ("assessment", m)
+        yield from at.unknown("assessment.message", [verdict.message], "message", known.messages, *inner, "message")
+        for k, passage in enumerate(verdict.passage):
+            within = (*inner, "passage", k, "message")
+            yield from at.unknown("assessment.passage.message", [passage.message], "message", known.messages, *within)
+
+
+def _letter_faults(document: LetterDocument, known: _Names) -> Iterator[Fault]:
+    letter = document.letter
+    home = f"letters/{letter.id}"
+    at = _Place(f"{home}/letter.md")
+    yield from at.unknown("in_reply_to", letter.in_reply_to, "message", known.messages)
+    for n, addressee in enumerate(letter.addressee):
+        within = ("addressee", n, "contact")
+        yield from at.unknown(
+            "addressee.contact", [addressee.contact], "contact in thread.toml", known.contacts, *within
+        )
+    for n, appendix in enumerate(letter.appendix):
+        key, within = "appendix.undertakings", ("appendix", n, "undertakings")
+        yield from at.unknown(key, appendix.undertakings, "undertaking", known.undertakings, *within)
+        yield from at.repeated(key, appendix.undertakings, *within)
+    digests = [revision.revision.digest for revision in document.revisions]
+    for n, digest in _again(digests):
+        yield _Place(f"{home}/revisions/{n + 1:04d}.md").fault("digest", f"{digest!r} stands twice")
+    for n, signon in enumerate(document.signons):
+        at = _Place(f"{home}/signons.toml", ("signon", n), f"signon {signon.name!r}")
+        if signon.revision and signon.revision not in digests:
+            yield at.fault("revision", f"no revision of this letter has the digest {signon.revision}")
+        yield from at.unknown("evidence", [signon.evidence], "file in files/", known.originals)
+
+
+def _original_faults(bundle: ThreadBundle) -> Iterator[Fault]:
+    """Originals that nothing names, and the same bytes under two endings."""
+    used = {f.sha256 for document in bundle.messages for f in document.message.files}
+    used |= {s.evidence for letter in bundle.letters for s in letter.signons if s.evidence}
+    for _, digest in _again(original.sha256 for original in bundle.originals):
+        yield Fault("files", (), f"{digest!r} stands twice, with different endings")
+    for original in bundle.originals:
+        if original.sha256 not in used:
+            yield Fault(f"files/{original.file_name}", (), "no message and no sign-on names this file")
+
+
+def _twice(file: str, table: str, key: str, names: Iterable[str]) -> Iterator[Fault]:
+    """A fault for each entry of a table whose name stands before it already."""
+    for n, name in _again(names):
+        yield _Place(file, (table, n)).fault(key, f"{name!r} stands twice")
+
+
+def _again(names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Every name that has stood before, with its place."""
+    seen: set[str] = set()
+    for n, name in enumerate(names):
+        if name in seen:
+            yield n, name
+        seen.add(name)
 
 
 def _short(text: str, width: int = 60) -> str:

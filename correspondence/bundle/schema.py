@@ -374,6 +374,11 @@ class Original(Entry):
     extension: Annotated[str, Field(pattern=rf"^({EXTENSION.pattern})?$")] = ""
     content: bytes = b""
 
+    @property
+    def file_name(self) -> str:
+        """Its name in `files/`."""
+        return f"{self.sha256}.{self.extension}" if self.extension else self.sha256
+
 
 class ThreadBundle(Entry):
     """A whole bundle. Messages and letters stand in the order of their identifiers."""

@@ -36,11 +36,12 @@ def read(source: Path) -> tuple[schema.ThreadBundle, tuple[schema.Signatory, ...
         BundleError: a file does not hold what the format asks.
     """
     bundle = folder.read_thread(source)
-    findings = references.check(bundle)
+    if fault := references.first_fault(bundle):
+        raise folder.told(source / fault.file, fault.path, fault.reason)
     home = source.resolve().parent
     beside = home.parent / "signatories"
     signatories = folder.read_directory(beside) if home.name == "threads" and beside.is_dir() else ()
-    return bundle, signatories, tuple(findings)
+    return bundle, signatories, tuple(references.lost_passages(bundle))
 
 
 def import_thread(

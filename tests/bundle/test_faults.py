@@ -69,7 +69,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "unknown verdict": (_replace("questions.toml", 'verdict = "evaded"', 'verdict = "ducked"'), "must be one of"),
     "link to no message": (
         _append("questions.toml", '\n[[question]]\nid = "q"\ntext = "Q?"\nasked_in = ["nowhere"]\n'),
-        "questions.toml: question 'q': asked_in: there is no message or letter 'nowhere'",
+        "questions.toml: line 1331: question 'q': asked_in: there is no message or letter 'nowhere'",
     ),
     "undertaking by nobody": (
         _append("undertakings.toml", '\n[[undertaking]]\nid = "u"\nby = ["Nivelmark Technologie"]\nstatement = "S"\n'),
@@ -77,7 +77,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "same id twice": (
         _append("questions.toml", '\n[[question]]\nid = "export-licences"\ntext = "Q?"\n'),
-        "questions.toml: id: 'export-licences' stands twice",
+        "questions.toml: line 1329: id: 'export-licences' stands twice",
     ),
     "id and file name differ": (
         lambda folder: (folder / REPLY).rename(folder / "messages" / "other.md"),
