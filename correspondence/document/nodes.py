@@ -6,7 +6,9 @@ The names follow CommonMark 0.31 where it has one. A letter part is a named cont
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+
+from correspondence.errors import DocumentError
 
 PARTS = frozenset(
     {"date", "addressee", "cc", "salutation", "closing", "signature-block", "enclosures", "appendix", "list-table"}
@@ -187,12 +189,16 @@ class Document:
 
 
 def plain_text(nodes: Sequence[Node]) -> str:
-    """The words of nodes without any form; a line break is a space."""
+    """The words of nodes without any form: a line break is a space, and every block begins a line."""
     pieces: list[str] = []
-    for node in nodes:
+    for n, node in enumerate(nodes):
+        if n and not isinstance(node, Inline):
+            pieces.append("\n")
         match node:
-            case Text() | Code() | CodeBlock():
+            case Text() | Code():
                 pieces.append(node.text)
+            case CodeBlock():
+                pieces.append(node.text.removesuffix("\n"))
             case Image():
                 pieces.append(node.alternative)
             case HardBreak():
@@ -211,11 +217,23 @@ def walk(nodes: Sequence[Node]) -> Iterator[Node]:
 
 def map_links(document: Document, replaced: Callable[[Link], Inlines]) -> Document:
     """The document with every link as `replaced` gives it."""
-    return replace(
-        document,
-        blocks=_map(document.blocks, replaced),
-        footnotes=tuple(_map(note, replaced) for note in document.footnotes),
-    )
+    return _mapped(document, Link, replaced)
+
+
+def footnotes_in_order(document: Document) -> Document:
+    """The document with its footnotes in the order in which the text first refers to them.
+
+    One that the text does not refer to stands last.
+    """
+    first = dict.fromkeys(node.index for node in walk(document.blocks) if isinstance(node, FootnoteReference))
+    order = (*first, *(index for index in range(len(document.footnotes)) if index not in first))
+    if order == tuple(range(len(document.footnotes))):
+        return document
+    if len(order) != len(document.footnotes):
+        raise DocumentError(f"the text refers to footnote {max(order) + 1}, and there is none")
+    number = {old: new for new, old in enumerate(order)}
+    mapped = _mapped(document, FootnoteReference, lambda mark: (FootnoteReference(number[mark.index]),))
+    return replace(mapped, footnotes=tuple(mapped.footnotes[index] for index in order))
 
 
 def fill_part(document: Document, name: str, blocks: Blocks) -> Document:
@@ -241,20 +259,31 @@ def _below(node: Node) -> Iterator[Node]:
                 yield from row
 
 
-def _map(nodes: Any, replaced: Callable[[Link], Inlines]) -> Any:
+_Replaced = TypeVar("_Replaced", Link, FootnoteReference)
+
+
+def _mapped(document: Document, kind: type[_Replaced], replaced: Callable[[_Replaced], Inlines]) -> Document:
+    return replace(
+        document,
+        blocks=_map(document.blocks, kind, replaced),
+        footnotes=tuple(_map(note, kind, replaced) for note in document.footnotes),
+    )
+
+
+def _map(nodes: Any, kind: type[Any], replaced: Callable[[Any], Inlines]) -> Any:
     changed: list[Any] = []
     for node in nodes:
+        new: Any
         match node:
-            case Link():
-                changed.extend(replaced(replace(node, children=_map(node.children, replaced))))
-            case Emphasis() | Strong() | Strikethrough() | Heading() | Paragraph():
-                changed.append(replace(node, children=_map(node.children, replaced)))
+            case Link() | Emphasis() | Strong() | Strikethrough() | Heading() | Paragraph():
+                new = replace(node, children=_map(node.children, kind, replaced))
             case BulletList() | OrderedList():
-                changed.append(replace(node, items=tuple(_map(item, replaced) for item in node.items)))
+                new = replace(node, items=tuple(_map(item, kind, replaced) for item in node.items))
             case BlockQuote() | Part() | Cell():
-                changed.append(replace(node, blocks=_map(node.blocks, replaced)))
+                new = replace(node, blocks=_map(node.blocks, kind, replaced))
             case Table():
-                changed.append(replace(node, rows=tuple(_map(row, replaced) for row in node.rows)))
+                new = replace(node, rows=tuple(_map(row, kind, replaced) for row in node.rows))
             case _:
-                changed.append(node)
+                new = node
+        changed.extend(replaced(new) if isinstance(new, kind) else (new,))
     return tuple(changed)

@@ -36,7 +36,8 @@ LIST_TABLE = "list-table"
 
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _OPENING = re.compile(r"([a-z-]+)(?:[ \t]*\{(.*)\})?")
-_ATTRIBUTE = re.compile(r'\s*([a-z-]+)=(?:"([^"]*)"|([^\s"]+))')
+_ATTRIBUTE = re.compile(r'\s*([a-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))')
+_ESCAPED = re.compile(r'\\(["\\])')  # in a quoted value
 
 
 def parse(markdown: str, *, language: str = "en", title: str | None = None) -> Document:
@@ -134,7 +135,8 @@ def _opening(text: str, line: int) -> tuple[str, dict[str, str]]:
     position = 0
     inside = match[2] or ""
     while attribute := _ATTRIBUTE.match(inside, position):
-        attributes[attribute[1]] = attribute[2] if attribute[2] is not None else attribute[3]
+        quoted = attribute[2]
+        attributes[attribute[1]] = attribute[3] if quoted is None else _ESCAPED.sub(r"\1", quoted)
         position = attribute.end()
     if inside[position:].strip():
         raise DocumentError(f"line {line + 1}: cannot read {inside[position:].strip()[:40]!r} between the braces")

@@ -7,8 +7,8 @@ from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlin
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_xml
 from correspondence.text.locale import direction
+from correspondence.writers.addresses import address
 
-_SCHEMES = ("http://", "https://", "mailto:")
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2a38; --accent: #1f4e5f; --quiet: #5f6b76; --line: #c3ccd3;
   --shade: #eaf0f3; --paper: #fff; }
@@ -36,6 +36,9 @@ figure { margin: 1rem 0; overflow-x: auto; } pre { overflow-x: auto; }
   h1, h2, h3 { break-after: avoid; } thead { display: table-header-group; } a { color: inherit; }
 }
 """.strip()
+# Whatever a page like this is ever made to hold, a browser fetches nothing for it and runs nothing in it.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_HEADS = frozenset({"date", "addressee", "cc"})
 _SECTIONS = {
     "date": ("p", "date"),
     "addressee": ("address", "addressee"),
@@ -43,6 +46,7 @@ _SECTIONS = {
     "salutation": ("div", "salutation"),
     "closing": ("div", "closing"),
     "enclosures": ("div", "enclosures"),
+    "signature-block": ("div", "signatures"),
     "appendix": ("section", "appendix"),
 }
 
@@ -53,134 +57,155 @@ def write(document: Document) -> str:
     Raises:
         DocumentError: the tree holds a node that this writer does not know.
     """
-    language = escape(document.language, quote=True)
+    ordered = nodes.footnotes_in_order(document)
+    page = _Page()
+    above = next((n for n, block in enumerate(ordered.blocks) if not _is_head(block)), len(ordered.blocks))
+    head, body = page.blocks(ordered.blocks[:above]), page.blocks(ordered.blocks[above:])
+    header = f"<header>\n{head}</header>\n" if head else ""
+    language = escape(for_xml(document.language), quote=True)
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction(document.language)}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{_text(document.title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
-        f"{fragment(document)}</main>\n</body>\n</html>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f"<title>{_text(document.title) or '–'}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
+        f"{header}{body}{page.footnotes(ordered)}</main>\n</body>\n</html>\n"
     )
 
 
-def fragment(document: Document) -> str:
-    """The letter without the page around it, to paste into another."""
-    return _blocks(document.blocks) + _footnotes(document)
+class _Page:
+    """Writes a document's nodes; counts how often each footnote is referred to."""
+
+    def __init__(self) -> None:
+        self._marks: dict[int, int] = {}
+
+    def blocks(self, blocks: Blocks) -> str:
+        return "".join(self._block(block) for block in blocks)
+
+    def footnotes(self, document: Document) -> str:
+        if not document.footnotes:
+            return ""
+        notes = "".join(
+            f'<li id="note-{number}">{self.blocks(note)}{self._ways_back(number)}</li>\n'
+            for number, note in enumerate(document.footnotes, start=1)
+        )
+        return f'<section class="footnotes" role="doc-endnotes">\n<ol>\n{notes}</ol>\n</section>\n'
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case nodes.Heading():
+                return f"<h{block.level}>{self._inlines(block.children)}</h{block.level}>\n"
+            case nodes.Paragraph():
+                return f"<p>{self._inlines(block.children)}</p>\n"
+            case nodes.BulletList():
+                return f"<ul>\n{self._items(block)}</ul>\n"
+            case nodes.OrderedList():
+                start = f' start="{block.start}"' if block.start != 1 else ""
+                return f"<ol{start}>\n{self._items(block)}</ol>\n"
+            case nodes.BlockQuote():
+                return f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n"
+            case nodes.CodeBlock():
+                return f'<pre dir="ltr"><code>{_text(block.text)}</code></pre>\n'
+            case nodes.ThematicBreak():
+                return "<hr>\n"
+            case nodes.Table():
+                return self._table(block)
+            case nodes.Part(name="signature-block") if all(isinstance(b, nodes.Paragraph) for b in block.blocks):
+                return self._signatures(block)
+            case nodes.Part() if block.name in _SECTIONS:
+                return self._part(block)
+        raise DocumentError(f"a page cannot hold {getattr(block, 'name', type(block).__name__)}")
+
+    def _items(self, block: nodes.BulletList | nodes.OrderedList) -> str:
+        return "".join(f"<li>{self._item(item, tight=block.tight)}</li>\n" for item in block.items)
+
+    def _item(self, item: Blocks, *, tight: bool) -> str:
+        """An item's blocks; the words of a tight one stand without a paragraph around them."""
+        if tight and item and isinstance(item[0], nodes.Paragraph):
+            return self._inlines(item[0].children) + self.blocks(item[1:])
+        return self.blocks(item)
+
+    def _table(self, table: nodes.Table) -> str:
+        head = "".join(self._row(row, 'th scope="col"') for row in table.rows[: table.header_rows])
+        body = "".join(self._row(row, "td") for row in table.rows[table.header_rows :])
+        caption = f"<caption>{_text(table.caption)}</caption>\n" if table.caption else ""
+        total = sum(table.widths)
+        columns = "".join(f'<col style="width:{100 * width / total:.1f}%">' for width in table.widths)
+        group = f"<colgroup>{columns}</colgroup>\n" if columns else ""
+        thead = f"<thead>\n{head}</thead>\n" if head else ""
+        return f"<figure><table>\n{caption}{group}{thead}<tbody>\n{body}</tbody>\n</table></figure>\n"
+
+    def _row(self, row: tuple[nodes.Cell, ...], element: str) -> str:
+        name = element.split(maxsplit=1)[0]
+        return "<tr>" + "".join(f"<{element}>{self._cell(cell)}</{name}>" for cell in row) + "</tr>\n"
+
+    def _cell(self, cell: nodes.Cell) -> str:
+        if len(cell.blocks) == 1 and isinstance(cell.blocks[0], nodes.Paragraph):
+            return self._inlines(cell.blocks[0].children)
+        return self.blocks(cell.blocks)
+
+    def _signatures(self, part: nodes.Part) -> str:
+        """Names as a list, each by itself: one written from right to left does not turn its neighbours round."""
+        names = [block.children for block in part.blocks if isinstance(block, nodes.Paragraph)]
+        items = "".join(f"<li><bdi>{self._inlines(name)}</bdi></li>\n" for name in names)
+        return f'<ul class="signatures">\n{items}</ul>\n' if items else ""
+
+    def _part(self, part: nodes.Part) -> str:
+        element, kind = _SECTIONS[part.name]
+        if element == "p" and len(part.blocks) == 1 and isinstance(part.blocks[0], nodes.Paragraph):
+            return f'<p class="{kind}">{self._inlines(part.blocks[0].children)}</p>\n'
+        element = "div" if element == "p" else element
+        return f'<{element} class="{kind}">\n{self.blocks(part.blocks)}</{element}>\n'
+
+    def _inlines(self, inlines: Inlines) -> str:
+        return "".join(self._inline(inline) for inline in inlines)
+
+    def _inline(self, inline: Inline) -> str:
+        match inline:
+            case nodes.Text():
+                return _text(inline.text)
+            case nodes.Emphasis():
+                return f"<em>{self._inlines(inline.children)}</em>"
+            case nodes.Strong():
+                return f"<strong>{self._inlines(inline.children)}</strong>"
+            case nodes.Strikethrough():
+                return f"<s>{self._inlines(inline.children)}</s>"
+            case nodes.Code():
+                return f"<code>{_text(inline.text)}</code>"
+            case nodes.Link():
+                return self._link(inline)
+            case nodes.Image():
+                return f"[{_text(inline.alternative)}]"
+            case nodes.HardBreak():
+                return "<br>\n"
+            case nodes.FootnoteReference():
+                return self._mark(inline.index + 1)
+        raise DocumentError(f"a page cannot hold {type(inline).__name__}")
+
+    def _link(self, link: nodes.Link) -> str:
+        inside = self._inlines(link.children)
+        target = address(link.target)
+        return inside if target is None else f'<a href="{escape(target, quote=True)}">{inside}</a>'
+
+    def _mark(self, number: int) -> str:
+        count = self._marks[number] = self._marks.get(number, 0) + 1
+        return f'<sup id="{_mark_id(number, count)}"><a href="#note-{number}" role="doc-noteref">{number}</a></sup>'
+
+    def _ways_back(self, number: int) -> str:
+        """A link from a footnote to each of its marks."""
+        counts = range(1, self._marks.get(number, 0) + 1)
+        return " ".join(f'<a href="#{_mark_id(number, count)}" role="doc-backlink">↩</a>' for count in counts)
 
 
-def _blocks(blocks: Blocks) -> str:
-    return "".join(_block(block) for block in blocks)
+def _is_head(block: Block) -> bool:
+    """Whether a block belongs to the letter's head when it stands above everything else."""
+    if isinstance(block, nodes.Part):
+        return block.name in _HEADS
+    return isinstance(block, nodes.Heading) and block.level == 1
 
 
-def _block(block: Block) -> str:
-    match block:
-        case nodes.Heading():
-            return f"<h{block.level}>{_inlines(block.children)}</h{block.level}>\n"
-        case nodes.Paragraph():
-            return f"<p>{_inlines(block.children)}</p>\n"
-        case nodes.BulletList():
-            return f"<ul>\n{_items(block)}</ul>\n"
-        case nodes.OrderedList():
-            start = f' start="{block.start}"' if block.start != 1 else ""
-            return f"<ol{start}>\n{_items(block)}</ol>\n"
-        case nodes.BlockQuote():
-            return f"<blockquote>\n{_blocks(block.blocks)}</blockquote>\n"
-        case nodes.CodeBlock():
-            return f"<pre><code>{_text(block.text)}</code></pre>\n"
-        case nodes.ThematicBreak():
-            return "<hr>\n"
-        case nodes.Table():
-            return _table(block)
-        case nodes.Part():
-            return _part(block)
-    raise DocumentError(f"a page cannot hold {type(block).__name__}")
-
-
-def _items(block: nodes.BulletList | nodes.OrderedList) -> str:
-    return "".join(f"<li>{_item(item, tight=block.tight)}</li>\n" for item in block.items)
-
-
-def _item(item: Blocks, *, tight: bool) -> str:
-    if not tight:
-        return _blocks(item)
-    return "".join(_inlines(b.children) if isinstance(b, nodes.Paragraph) else _block(b) for b in item)
-
-
-def _table(table: nodes.Table) -> str:
-    head = "".join(_row(row, 'th scope="col"') for row in table.rows[: table.header_rows])
-    body = "".join(_row(row, "td") for row in table.rows[table.header_rows :])
-    caption = f"<caption>{_text(table.caption)}</caption>\n" if table.caption else ""
-    total = sum(table.widths)
-    columns = "".join(f'<col style="width:{100 * width / total:.1f}%">' for width in table.widths)
-    group = f"<colgroup>{columns}</colgroup>\n" if columns else ""
-    thead = f"<thead>\n{head}</thead>\n" if head else ""
-    return f"<figure><table>\n{caption}{group}{thead}<tbody>\n{body}</tbody>\n</table></figure>\n"
-
-
-def _row(row: tuple[nodes.Cell, ...], element: str) -> str:
-    name = element.split(maxsplit=1)[0]
-    return "<tr>" + "".join(f"<{element}>{_cell(cell)}</{name}>" for cell in row) + "</tr>\n"
-
-
-def _cell(cell: nodes.Cell) -> str:
-    if len(cell.blocks) == 1 and isinstance(cell.blocks[0], nodes.Paragraph):
-        return _inlines(cell.blocks[0].children)
-    return _blocks(cell.blocks)
-
-
-def _part(part: nodes.Part) -> str:
-    if part.name == "signature-block":
-        names = [b for b in part.blocks if isinstance(b, nodes.Paragraph)]
-        items = "".join(f"<li>{_inlines(name.children)}</li>\n" for name in names)
-        rest = _blocks(tuple(b for b in part.blocks if not isinstance(b, nodes.Paragraph)))
-        return (f'<ul class="signatures">\n{items}</ul>\n' if items else "") + rest
-    element, kind = _SECTIONS[part.name]
-    if element == "p" and len(part.blocks) == 1 and isinstance(part.blocks[0], nodes.Paragraph):
-        return f'<p class="{kind}">{_inlines(part.blocks[0].children)}</p>\n'
-    element = "div" if element == "p" else element
-    return f'<{element} class="{kind}">\n{_blocks(part.blocks)}</{element}>\n'
-
-
-def _inlines(inlines: Inlines) -> str:
-    return "".join(_inline(inline) for inline in inlines)
-
-
-def _inline(inline: Inline) -> str:
-    match inline:
-        case nodes.Text():
-            return _text(inline.text)
-        case nodes.Emphasis():
-            return f"<em>{_inlines(inline.children)}</em>"
-        case nodes.Strong():
-            return f"<strong>{_inlines(inline.children)}</strong>"
-        case nodes.Strikethrough():
-            return f"<s>{_inlines(inline.children)}</s>"
-        case nodes.Code():
-            return f"<code>{_text(inline.text)}</code>"
-        case nodes.Link():
-            inside = _inlines(inline.children)
-            if not inline.target.lower().startswith(_SCHEMES):
-                return inside
-            return f'<a href="{escape(for_xml(inline.target), quote=True)}">{inside}</a>'
-        case nodes.Image():
-            return f"[{_text(inline.alternative)}]"
-        case nodes.HardBreak():
-            return "<br>\n"
-        case nodes.FootnoteReference():
-            number = inline.index + 1
-            return f'<sup id="ref-{number}"><a href="#note-{number}" role="doc-noteref">{number}</a></sup>'
-    raise DocumentError(f"a page cannot hold {type(inline).__name__}")
-
-
-def _footnotes(document: Document) -> str:
-    if not document.footnotes:
-        return ""
-    back = 'role="doc-backlink" aria-label="back"'
-    notes = "".join(
-        f'<li id="note-{number}">{_blocks(blocks)}<a href="#ref-{number}" {back}>↩</a></li>\n'
-        for number, blocks in enumerate(document.footnotes, start=1)
-    )
-    return f'<section class="footnotes" role="doc-endnotes">\n<ol>\n{notes}</ol>\n</section>\n'
+def _mark_id(number: int, count: int) -> str:
+    return f"ref-{number}" if count == 1 else f"ref-{number}-{count}"
 
 
 def _text(text: str) -> str:

@@ -1,13 +1,24 @@
 """A letter as plain text, wrapped for e-mail: nothing but lines, every address at the end."""
 
+import re
 from collections.abc import Iterator
 
 from correspondence.document import nodes
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
 from correspondence.errors import DocumentError
+from correspondence.text.escape import for_xml
+from correspondence.writers.addresses import address
 
 _NARROWEST = 20
 _BULLET = "- "
+_CONTROLS = re.compile("[\x7f-\x9f]")  # those that XML allows and a terminal obeys
+# Characters of scripts that write no spaces between words: a line may end after each, but no line begins with a
+# closing mark or ends in an opening one (Unicode Standard Annex #14).
+_WIDE = (
+    "[\u2e80-\u2fff\u3005-\u3007\u3021-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff10-\uffef\U00020000-\U0003ffff]"
+)
+_OPENING, _CLOSING = "[「『（【〈《〔［｛“‘]{0,3}", "[」』）】〉》〕］｝、。，．：；！？…ー”’々]"
+_UNIT = re.compile(f"{_OPENING}{_WIDE}{_CLOSING}*|(?:(?!{_OPENING}{_WIDE}).)+")
 
 
 def write(document: Document, width: int = 72) -> str:
@@ -17,10 +28,11 @@ def write(document: Document, width: int = 72) -> str:
         DocumentError: the tree holds a node that this writer does not know.
     """
     writer = _Writer()
-    lines = [line.rstrip() for line in writer.blocks(document.blocks, width)]
-    if document.footnotes:
+    ordered = nodes.footnotes_in_order(document)
+    lines = [line.rstrip() for line in writer.blocks(ordered.blocks, width)]
+    if ordered.footnotes:
         lines += ["", "-" * 8]
-        for number, note in enumerate(document.footnotes, start=1):
+        for number, note in enumerate(ordered.footnotes, start=1):
             mark = f"({number}) "
             lines += _hung(list(writer.blocks(note, width - len(mark))), mark)
     if writer.addresses:
@@ -57,15 +69,15 @@ class _Writer:
             case nodes.BlockQuote():
                 yield from (f"> {line}" for line in self.blocks(block.blocks, width - 2))
             case nodes.CodeBlock():
-                yield from (f"    {line}" for line in block.text.removesuffix("\n").split("\n"))
+                yield from (f"    {line}" for line in _shown(block.text).removesuffix("\n").split("\n"))
             case nodes.ThematicBreak():
                 yield "* * *"
             case nodes.Table():
                 yield from self._table(block, width)
-            case nodes.Part():
+            case nodes.Part() if block.name in nodes.PARTS:
                 yield from self.blocks(block.blocks, width, apart=block.name != "signature-block")
             case _:
-                raise DocumentError(f"plain text cannot hold {type(block).__name__}")
+                raise DocumentError(f"plain text cannot hold {getattr(block, 'name', type(block).__name__)}")
 
     def _heading(self, heading: nodes.Heading, width: int) -> Iterator[str]:
         lines = list(_wrapped(self._inlines(heading.children), width))
@@ -83,9 +95,9 @@ class _Writer:
     def _table(self, table: nodes.Table, width: int) -> Iterator[str]:
         """Row by row, each cell under its column's heading: readable at any width."""
         if table.caption:
-            yield from _wrapped(table.caption, width)
+            yield from _wrapped(_shown(table.caption), width)
             yield ""
-        headings = [nodes.plain_text(cell.blocks) for cell in table.rows[0]] if table.header_rows else []
+        headings = [_shown(nodes.plain_text(cell.blocks)) for cell in table.rows[0]] if table.header_rows else []
         for n, row in enumerate(table.rows[table.header_rows :]):
             if n:
                 yield ""
@@ -100,13 +112,13 @@ class _Writer:
     def _inline(self, inline: Inline) -> str:
         match inline:
             case nodes.Text() | nodes.Code():
-                return inline.text
+                return _shown(" ".join(inline.text.splitlines()) if "\n" in inline.text else inline.text)
             case nodes.Emphasis() | nodes.Strong() | nodes.Strikethrough():
                 return self._inlines(inline.children)
             case nodes.Link():
                 return self._link(inline)
             case nodes.Image():
-                return f"[{inline.alternative}]"
+                return f"[{_shown(inline.alternative)}]"
             case nodes.HardBreak():
                 return "\n"
             case nodes.FootnoteReference():
@@ -115,10 +127,16 @@ class _Writer:
 
     def _link(self, link: nodes.Link) -> str:
         words = self._inlines(link.children)
-        if link.target in (words, f"mailto:{words}") or ":" not in link.target:
+        target = address(link.target)
+        if target is None or words in {target, link.target, target.removeprefix("mailto:")}:
             return words
-        number = self.addresses.setdefault(link.target, len(self.addresses) + 1)
+        number = self.addresses.setdefault(target, len(self.addresses) + 1)
         return f"{words} [{number}]"
+
+
+def _shown(text: str) -> str:
+    """Text without what a terminal obeys: whoever reads a file there should see it and nothing else."""
+    return _CONTROLS.sub("\ufffd", for_xml(text))
 
 
 def _hung(lines: list[str], mark: str) -> list[str]:
@@ -128,14 +146,25 @@ def _hung(lines: list[str], mark: str) -> list[str]:
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
     for forced in text.split("\n"):
-        line = ""
-        for word in forced.split(" "):
-            if line and _cells(line) + 1 + _cells(word) > width:
+        line, taken = "", 0
+        for joint, unit in _units(forced):
+            added = len(joint) + _cells(unit)
+            if line and taken + added > width:
                 yield line
-                line = word
+                line, taken = unit, added - len(joint)
+            elif line:
+                line, taken = line + joint + unit, taken + added
             else:
-                line = f"{line} {word}" if line else word
+                line, taken = unit, added - len(joint)
         yield line
+
+
+def _units(line: str) -> Iterator[tuple[str, str]]:
+    """What a line may end after, each with the space that stands before it if it stays in the line."""
+    for word in line.split(" "):
+        units = [word] if word.isascii() else _UNIT.findall(word) or [word]
+        for n, unit in enumerate(units):
+            yield ("" if n else " "), unit
 
 
 def _cells(text: str) -> int:

@@ -157,3 +157,14 @@ def test_an_unknown_node_is_an_error(write: object) -> None:
     document = nodes.Document("t", "en", ("no block",))  # type: ignore[arg-type]  # what the test is about
     with pytest.raises(DocumentError):
         write(document)  # type: ignore[operator]
+
+
+def test_a_caption_holds_any_words() -> None:
+    (table,) = parse(r':::: list-table {caption="said \"no\" {twice} C:\\x"}' + "\n- - a\n::::").blocks
+    assert isinstance(table, Table)
+    assert table.caption == 'said "no" {twice} C:\\x'
+
+
+def test_the_words_of_blocks_stand_in_lines() -> None:
+    text = "# A *b*\n\none\\\ntwo\n\n- x\n- y\n\n```\nc\n```\n\n| p | q |\n|---|---|\n| r | s |\n"
+    assert plain_text(parse(text).blocks) == "A b\none two\nx\ny\nc\np\nq\nr\ns"

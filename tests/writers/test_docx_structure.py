@@ -13,8 +13,8 @@ from correspondence.document import nodes
 from correspondence.document.nodes import Block, Blocks, Document, Paragraph, Part, Text
 from correspondence.document.parse import parse
 from correspondence.errors import DocumentError
+from correspondence.writers.addresses import address
 from correspondence.writers.docx import write
-from correspondence.writers.docx.links import address
 from correspondence.writers.docx.stretches import stretches
 from tests.writers.conftest import LETTERS, OFFICE, REFERENCE, W, letter, parts, table, words
 

@@ -1,8 +1,15 @@
 """HTML and plain text: structure, nothing foreign, nothing that acts."""
 
-from lxml import html as lxml_html
+import re
+from collections.abc import Callable
 
+import pytest
+from lxml import html as lxml_html
+from rich.cells import cell_len
+
+from correspondence.document import nodes
 from correspondence.document.parse import parse
+from correspondence.errors import DocumentError
 from correspondence.writers import html, plain
 from tests.writers.samples import ARABIC, EVERYTHING, HOSTILE
 
@@ -74,4 +81,88 @@ def test_plain_text_is_wrapped_and_whole() -> None:
 
 def test_wide_characters_count_twice() -> None:
     text = plain.write(parse("日本語 " * 40), width=30)
-    assert max(len(line) for line in text.splitlines()) <= 15
+    assert {cell_len(line) for line in text.splitlines()[:-1]} <= {29, 30}
+
+
+def test_the_head_of_the_page_is_what_stands_above_the_salutation() -> None:
+    root = lxml_html.document_fromstring(html.write(parse(EVERYTHING)).encode())
+    header = root.find(".//main/header")
+    assert header is not None
+    assert [(child.tag, child.get("class")) for child in header] == [
+        ("h1", None),
+        ("p", "date"),
+        ("address", "addressee"),
+    ]
+    policy = root.find(".//meta[@http-equiv='Content-Security-Policy']")
+    assert policy is not None
+    assert "default-src 'none'" in (policy.get("content") or "")
+
+
+NOTES = "a[^x] b[^y] c[^x]\n\n[^y]: two\n[^x]: one"
+
+
+def test_every_mark_of_a_footnote_has_its_way_there_and_back() -> None:
+    root = lxml_html.document_fromstring(html.write(parse(NOTES)).encode())
+    identifiers = [str(element.get("id")) for element in root.iter() if element.get("id")]
+    assert sorted(identifiers) == ["note-1", "note-2", "ref-1", "ref-1-2", "ref-2"]
+    targets = [str(link.get("href")) for link in root.iter("a")]
+    assert targets == ["#note-1", "#note-2", "#note-1", "#ref-1", "#ref-1-2", "#ref-2"]
+
+
+def test_footnotes_are_numbered_as_the_text_refers_to_them() -> None:
+    marks = (nodes.FootnoteReference(1), nodes.FootnoteReference(0))
+    notes = tuple((nodes.Paragraph((nodes.Text(words),)),) for words in ("late", "early"))
+    document = nodes.Document("", "en", (nodes.Paragraph(marks),), notes)
+    assert plain.write(document).splitlines() == ["(1) (2)", "", "--------", "(1) early", "(2) late"]
+    assert html.write(document).index("early") < html.write(document).index("late")
+
+
+def test_signatures_of_any_direction_stand_by_themselves_and_in_order() -> None:
+    page = html.write(parse("::: signature-block\nAccess Now\n\nمنظمة العفو الدولية\n:::"))
+    assert "<li><bdi>Access Now</bdi></li>\n<li><bdi>منظمة العفو الدولية</bdi></li>" in page
+    mixed = html.write(parse("::: signature-block\nFirst\n\n- second\n\nThird\n:::"))
+    assert mixed.index("First") < mixed.index("second") < mixed.index("Third")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "message:2020-x",
+        "ftp://example.org",
+        "https:",
+        "//example.org",
+        "javascript&colon;alert(1)",
+        "https://e\x00.org",
+    ],
+)
+def test_links_that_lead_elsewhere_are_words(target: str) -> None:
+    document = nodes.Document("t", "en", (nodes.Paragraph((nodes.Link(target, (nodes.Text("words"),)),)),))
+    assert "<p>words</p>" in html.write(document)
+    assert plain.write(document) == "words\n"
+
+
+def test_plain_text_has_nothing_that_a_terminal_obeys() -> None:
+    document = nodes.Document(
+        "t",
+        "en",
+        (
+            nodes.Heading(1, (nodes.Text("a\x1b[2J"),)),
+            nodes.CodeBlock("\x9b31m\x7f\n"),
+            nodes.Paragraph((nodes.Image("x", "\x1b]0;x\x07"), nodes.Code("\x85"))),
+            nodes.Table(((nodes.Cell(()),), (nodes.Cell(()),)), caption="\x1b"),
+        ),
+    )
+    assert re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", plain.write(document)) is None
+
+
+def test_lines_of_scripts_without_spaces_are_wrapped() -> None:
+    lines = plain.write(parse("我们，以下署名组织，发表这封公开信（第一号）。" * 4), width=24).splitlines()
+    assert max(map(cell_len, lines)) <= 24
+    assert "".join(lines) == "我们，以下署名组织，发表这封公开信（第一号）。" * 4
+    assert not [line for line in lines if line[0] in "，）。" or line[-1] == "（"]
+
+
+@pytest.mark.parametrize("write", [html.write, plain.write])
+def test_an_unknown_part_is_an_error(write: Callable[[nodes.Document], str]) -> None:
+    with pytest.raises(DocumentError, match="nowhere"):
+        write(nodes.Document("t", "en", (nodes.Part("nowhere", ()),)))

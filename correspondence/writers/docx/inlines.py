@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from correspondence.document import nodes
 from correspondence.document.nodes import Inlines
 from correspondence.errors import DocumentError
-from correspondence.writers.docx.links import Links, address
+from correspondence.writers.addresses import address
+from correspondence.writers.docx.links import Links
 from correspondence.writers.docx.stretches import Shape, stretches
 from correspondence.writers.docx.styles import Styles
 from correspondence.writers.docx.xml import text

@@ -38,7 +38,7 @@ from correspondence.document.nodes import (
 )
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_xml
-from correspondence.writers.docx.links import address
+from correspondence.writers.addresses import address
 from correspondence.writers.docx.xml import PACKAGE_RELATIONSHIPS, R, W
 
 # What separates words in XML; a no-break space is a character like others.

@@ -1,22 +1,14 @@
-"""A letter as Markdown again: the inverse of `document.parse`, in one normal form.
+"""Blocks in Markdown, moved in under the marks of what holds them."""
 
-The normal form: headings with `#`, emphasis with `*`, bullets with `-`, code in backtick fences, rules as `___`, hard
-breaks with a backslash, one line a paragraph, a blank line between blocks, parts fenced by three colons and tables by
-four, and every table a list-table unless plain cells under one header row let it be a pipe table. A run of white space
-is one space. Where marks of emphasis would touch each other (`***`, `****`) the form is not unique, and reading may
-nest them otherwise; the words are the same.
-"""
-
-import re
+from itertools import pairwise
 
 from correspondence.document import nodes
-from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
+from correspondence.document.nodes import Block, Blocks, Document
 from correspondence.errors import DocumentError
-from correspondence.text.escape import for_markdown
+from correspondence.writers.markdown.inlines import inlines, longest_run
 
 _PART_FENCE = 3
 _TABLE_FENCE = 4  # fences nest by order, not by length; the longer one only helps the eye
-_ADDRESS_UNSAFE = re.compile(r"[\s<>()\\\x00-\x1f\x7f]")
 
 
 def write(document: Document) -> str:
@@ -25,8 +17,9 @@ def write(document: Document) -> str:
     Raises:
         DocumentError: the tree holds a node that this writer does not know.
     """
-    written = _blocks(document.blocks)
-    notes = [f"[^{number}]: {_moved_in(_blocks(note), 4)}" for number, note in enumerate(document.footnotes, start=1)]
+    ordered = nodes.footnotes_in_order(document)
+    written = _blocks(ordered.blocks)
+    notes = [f"[^{number}]: {_moved_in(_blocks(note), 4)}" for number, note in enumerate(ordered.footnotes, start=1)]
     return "\n\n".join(filter(None, [written, *notes])) + "\n"
 
 
@@ -50,9 +43,9 @@ def _lists_of_a_kind(one: Block, next_one: Block) -> bool:
 def _block(block: Block, *, other_mark: bool = False) -> str:
     match block:
         case nodes.Paragraph():
-            return _inlines(block.children)
+            return inlines(block.children)
         case nodes.Heading():
-            return f"{'#' * block.level} {_inlines(block.children)}".rstrip()
+            return _heading(block)
         case nodes.BulletList():
             return _list(["*" if other_mark else "-"] * len(block.items), block.items, tight=block.tight)
         case nodes.OrderedList():
@@ -60,10 +53,10 @@ def _block(block: Block, *, other_mark: bool = False) -> str:
             end = ")" if other_mark else "."
             return _list([f"{number}{end}" for number in numbers], block.items, tight=block.tight)
         case nodes.BlockQuote():
-            return "\n".join(f"> {line}".rstrip() for line in _blocks(block.blocks).split("\n"))
+            return "\n".join(f"> {line}" if line else ">" for line in _blocks(block.blocks).split("\n"))
         case nodes.CodeBlock():
             mark = "~" if "`" in block.info else "`"
-            fence = mark * max(3, _longest_run(mark, block.text) + 1)
+            fence = mark * max(3, longest_run(mark, block.text) + 1)
             return f"{fence}{block.info}\n{block.text}{fence}"
         case nodes.ThematicBreak():
             return "___"  # neither a setext heading below a line, nor a rule together with a bullet
@@ -76,12 +69,46 @@ def _block(block: Block, *, other_mark: bool = False) -> str:
     raise DocumentError(f"Markdown cannot hold {type(block).__name__}")
 
 
+def _heading(heading: nodes.Heading) -> str:
+    """A heading of one line, or of several, underlined, as the first two levels can be."""
+    underline = {1: "===", 2: "---"}.get(heading.level)
+    if underline and any(isinstance(node, nodes.HardBreak) for node in nodes.walk(heading.children)):
+        lines = inlines(heading.children)
+        if "|" not in lines:  # a line with a bar above dashes begins a table
+            return f"{lines}\n{underline}"
+    return f"{'#' * heading.level} {inlines(heading.children, one_line=True)}".rstrip()
+
+
 def _list(marks: list[str], items: tuple[Blocks, ...], *, tight: bool) -> str:
+    tight = tight and all(_may_touch(*pair) for item in items for pair in pairwise(item))
     written = []
     for mark, item in zip(marks, items, strict=True):
         inside = _blocks(item, "\n" if tight else "\n\n", behind_mark=mark == "-")
         written.append(f"{mark} {_moved_in(inside, len(mark) + 1)}".rstrip())
     return ("\n" if tight else "\n\n").join(written)
+
+
+def _may_touch(block: Block, following: Block) -> bool:
+    """Whether blocks stay two without a blank line between: `block` may not go on, nor `following` be part of it."""
+    match following:
+        case nodes.Heading():
+            followable = "\n" not in _heading(following)
+        case nodes.BulletList():
+            followable = bool(following.items[0])  # a bare mark below words makes them a heading
+        case nodes.OrderedList():
+            followable = bool(following.items[0]) and following.start == 1
+        case nodes.BlockQuote():
+            followable = not isinstance(block, nodes.BlockQuote)
+        case nodes.Table():
+            followable = not _fits_a_pipe_table(following)
+        case nodes.Paragraph():
+            followable = False
+        case _:
+            followable = True
+    closed = isinstance(block, nodes.Heading | nodes.CodeBlock | nodes.ThematicBreak | nodes.Part)
+    if isinstance(block, nodes.Table):
+        return not _fits_a_pipe_table(block)
+    return closed or followable
 
 
 def _moved_in(text: str, by: int) -> str:
@@ -99,7 +126,7 @@ def _table(table: nodes.Table) -> str:
     if table.widths:
         attributes.append(f'widths="{" ".join(map(str, table.widths))}"')
     if table.caption:
-        caption = table.caption.replace('"', "”")  # the grammar of attributes has no escape
+        caption = " ".join(table.caption.split()).replace("\\", r"\\").replace('"', r"\"")
         attributes.append(f'caption="{caption}"')
     fence = ":" * _TABLE_FENCE
     rows = []
@@ -131,54 +158,3 @@ def _is_one_line(cell: nodes.Cell) -> bool:
 
 def _cell(cell: nodes.Cell) -> str:
     return "" if not cell.blocks else _block(cell.blocks[0])
-
-
-def _inlines(inlines: Inlines) -> str:
-    return "".join(
-        _inline(inline, first=n == 0 or isinstance(inlines[n - 1], nodes.HardBreak)) for n, inline in enumerate(inlines)
-    )
-
-
-def _inline(inline: Inline, *, first: bool) -> str:
-    match inline:
-        case nodes.Text():
-            # What acts only at the beginning of a line needs no escape behind other words.
-            return for_markdown(inline.text) if first else for_markdown(f".{inline.text}")[1:]
-        case nodes.Emphasis():
-            return _marked("*", inline.children)
-        case nodes.Strong():
-            return _marked("**", inline.children)
-        case nodes.Strikethrough():
-            return _marked("~~", inline.children)
-        case nodes.Code():
-            fence = "`" * (_longest_run("`", inline.text) + 1)
-            # A parser takes one space off each end, unless there is nothing but spaces.
-            space = " " if inline.text.strip(" ") and {inline.text[0], inline.text[-1]} & {"`", " "} else ""
-            return f"{fence}{space}{inline.text}{space}{fence}"
-        case nodes.Link():
-            return f"[{_inlines(inline.children)}]({_address(inline.target)})"
-        case nodes.Image():
-            return f"![{for_markdown(inline.alternative)}]({_address(inline.target)})"
-        case nodes.HardBreak():
-            return "\\\n"
-        case nodes.FootnoteReference():
-            return f"[^{inline.index + 1}]"
-    raise DocumentError(f"Markdown cannot hold {type(inline).__name__}")
-
-
-def _marked(mark: str, children: Inlines) -> str:
-    """Words between marks; white space at the edges stands outside, where the marks still act."""
-    inside = _inlines(children)
-    words = inside.strip(" ")
-    if not words:
-        return inside
-    start, _, end = inside.partition(words)
-    return f"{start}{mark}{words}{mark}{end}"
-
-
-def _address(target: str) -> str:
-    return "<" + target.replace("<", "%3C").replace(">", "%3E") + ">" if _ADDRESS_UNSAFE.search(target) else target
-
-
-def _longest_run(character: str, text: str) -> int:
-    return max((len(run) for run in re.findall(f"{character}+", text)), default=0)

@@ -1,0 +1,168 @@
+"""Arbitrary letters as trees in the normal form of `writers.markdown`, for properties that hold for all."""
+
+import re
+from itertools import pairwise
+
+from hypothesis import strategies as st
+
+from correspondence.document.nodes import (
+    PARTS,
+    Block,
+    BlockQuote,
+    Blocks,
+    BulletList,
+    Cell,
+    Code,
+    CodeBlock,
+    Emphasis,
+    FootnoteReference,
+    HardBreak,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    OrderedList,
+    Paragraph,
+    Part,
+    Strikethrough,
+    Strong,
+    Table,
+    Text,
+    ThematicBreak,
+    walk,
+)
+
+_SIGNS = "ab1é.-+*_`[]()<>#&!|\\~:^{}%=\"'/日ש\u200f\u00a0 ;"
+_CONSTRUCTS = [
+    *("&amp;", "://", "1. x", "- x", "::: x", "[^1]", "http://a.b", "+++", "```", "<b>", "**", "~~", "[a]: b", "# x"),
+    *("| - |", "===", "---"),
+]
+_TARGETS = [
+    *("https://example.org/a", "https://example.org/a(b)", "message:2020-x", "mailto:a@b.org", "/x"),
+    *("https://example.org/?a=1&b=%20&copy;", "https://example.org/a*b_c"),
+]
+_CODE_LINES = ["", " x", "```", "~~~~", ":::", "- a", "    y", "z  "]
+_ITEMS_AT_MOST = 3
+
+
+def _one_space(text: str) -> str:
+    return re.sub(" +", " ", text)
+
+
+_words = (
+    st.one_of(st.text(st.sampled_from(_SIGNS), min_size=1, max_size=6), st.sampled_from(_CONSTRUCTS))
+    .map(lambda text: _one_space(text).strip(" "))
+    .filter(bool)
+)
+# A link whose code holds `]:` would define a reference at the beginning of a line: no escape reaches into code.
+_code = _words.filter(lambda text: "]:" not in text).map(Code)
+_plain_leaf: st.SearchStrategy[Inline] = st.one_of(
+    _words.map(Text), _words.map(Text), _code, st.builds(Image, st.sampled_from(_TARGETS), _words)
+)
+
+
+@st.composite
+def inlines(draw: st.DrawFn, *, marks: frozenset[type] = frozenset({Emphasis, Strong, Strikethrough, Link})) -> Inlines:
+    """Inlines with neither white space nor breaks at the edges; no mark stands in itself or beside its own kind."""
+    children: list[Inline] = []
+    for n in range(draw(st.integers(1, _ITEMS_AT_MOST))):
+        if n:
+            match draw(st.sampled_from(["", "", "", " ", "break"])):
+                case " ":
+                    children.append(Text(" "))
+                case "break":
+                    children.append(HardBreak())
+        child = draw(_inline(marks))
+        if children and isinstance(child, type(children[-1])) and not isinstance(child, Text | Image | Link):
+            children.append(Text(" "))
+        children.append(child)
+    return _merged(children)
+
+
+def _inline(marks: frozenset[type]) -> st.SearchStrategy[Inline]:
+    choices = [_plain_leaf, _plain_leaf]
+    choices += [inlines(marks=marks - {mark}).map(mark) for mark in (Emphasis, Strong, Strikethrough) if mark in marks]
+    if Link in marks:
+        choices.append(st.builds(Link, st.sampled_from(_TARGETS), inlines(marks=marks - {Link})))
+    return st.one_of(choices)
+
+
+def _merged(children: list[Inline]) -> Inlines:
+    merged: list[Inline] = []
+    for child in children:
+        last = merged[-1] if merged else None
+        if isinstance(child, Text) and isinstance(last, Text):
+            merged[-1] = Text(_one_space(last.text + child.text))
+        else:
+            merged.append(child)
+    return tuple(merged)
+
+
+def _breaks(children: Inlines) -> bool:
+    return any(isinstance(node, HardBreak) for node in walk(children))
+
+
+_code_block = st.builds(
+    CodeBlock,
+    st.lists(st.one_of(_words, st.sampled_from(_CODE_LINES)), max_size=3).map(
+        lambda lines: "".join(f"{line}\n" for line in lines)
+    ),
+    st.sampled_from(["", "py", "a`b", "{x}"]),
+)
+_leaf: st.SearchStrategy[Block] = st.one_of(
+    inlines().map(Paragraph),
+    inlines().map(Paragraph),
+    st.builds(Heading, st.integers(1, 6), inlines().filter(lambda children: not _breaks(children))),
+    st.builds(
+        Heading, st.integers(1, 2), inlines().filter(lambda children: "|" not in repr(children))
+    ),  # a bar and dashes are a table
+    _code_block,
+    st.just(ThematicBreak()),
+)
+
+
+@st.composite
+def _lists(draw: st.DrawFn, child: st.SearchStrategy[Block]) -> Block:
+    items = tuple(draw(st.lists(st.lists(child, max_size=3).map(tuple), min_size=1, max_size=_ITEMS_AT_MOST)))
+    # Only a paragraph shows whether a list is loose, and only blocks or items apart make it so.
+    shown = any(isinstance(block, Paragraph) for item in items for block in item)
+    apart = len(items) > 1 or any(len(item) > 1 for item in items)
+    touching = all(_stay_two(one, two) for item in items for one, two in pairwise(item))
+    tight = not shown or not apart or (touching and draw(st.booleans()))
+    if draw(st.booleans()):
+        return OrderedList(items, draw(st.sampled_from([0, 1, 3, 2021])), tight)
+    return BulletList(items, tight)
+
+
+def _stay_two(one: Block, two: Block) -> bool:
+    """Blocks that stay two with no blank line between them, whatever they hold."""
+    closed = isinstance(one, Heading | CodeBlock | ThematicBreak | Part)
+    return closed or isinstance(two, CodeBlock | ThematicBreak | Part)
+
+
+@st.composite
+def _tables(draw: st.DrawFn, child: st.SearchStrategy[Block]) -> Block:
+    columns = draw(st.integers(1, 3))
+    cell = st.lists(child, max_size=2).map(tuple).map(Cell)
+    rows = tuple(draw(st.lists(st.tuples(*[cell] * columns), min_size=1, max_size=3)))
+    widths = tuple(range(1, columns + 1)) if draw(st.booleans()) else ()
+    caption = draw(st.sampled_from(["", "A caption", 'what "x" & *y* {z} \\ \\"']))
+    return Table(rows, draw(st.integers(0, min(2, len(rows)))), widths, caption)
+
+
+def _holding(child: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+    inside = st.lists(child, max_size=3).map(tuple)
+    parts = st.builds(Part, st.sampled_from(sorted(PARTS - {"list-table"})), inside)
+    return st.one_of(_lists(child), _tables(child), st.builds(BlockQuote, inside), parts)
+
+
+def blocks() -> st.SearchStrategy[Blocks]:
+    """The blocks of a letter."""
+    return st.lists(st.recursive(_leaf, _holding, max_leaves=6), max_size=4).map(tuple)
+
+
+def with_notes(children: Inlines) -> Inlines:
+    """Inlines with a reference to the second footnote, then to the first, in their midst."""
+    at = len(children) // 2
+    return (*children[:at], FootnoteReference(0), *children[at:], FootnoteReference(1))
