@@ -18,7 +18,6 @@ from correspondence.errors import BundleError
 from correspondence.text.normalise import normalise, unstorable
 
 FENCE = "+++\n"
-MAX_TEXT_BYTES = 32 << 20
 MAX_ORIGINAL_BYTES = 256 << 20
 
 _LEFT_BY_DESKTOPS = frozenset({"Thumbs.db", "desktop.ini"})
@@ -44,7 +43,7 @@ def read_thread(folder: Path) -> schema.ThreadBundle:
         undertakings=undertakings.undertaking if undertakings else (),
         questions=questions.question if questions else (),
         messages=tuple(_messages(files)),
-        letters=tuple(_letters(files)),
+        letters=tuple(_letters(folder, files)),
         originals=tuple(_originals(files)),
     )
     if files:
@@ -179,7 +178,11 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file of the folder by its relative path; what a desktop or a version control leaves is passed over."""
     if not folder.is_dir():
         raise BundleError(f"{folder}: no such folder")
-    for root, folders, names in os.walk(folder):
+
+    def refused(error: OSError) -> None:
+        raise BundleError(f"{error.filename}: cannot be read: {error.strerror}") from error
+
+    for root, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted([*folders, *names]):
             path = Path(root, name)
@@ -202,12 +205,12 @@ def _messages(files: dict[str, Path]) -> Iterator[schema.MessageDocument]:
         yield schema.MessageDocument(message=message, body=body)
 
 
-def _letters(files: dict[str, Path]) -> Iterator[schema.LetterDocument]:
+def _letters(folder: Path, files: dict[str, Path]) -> Iterator[schema.LetterDocument]:
     homes = sorted({name.split("/")[1] for name in files if name.startswith("letters/") and name.count("/") > 1})
     for home in homes:
         path = files.pop(f"letters/{home}/letter.md", None)
         if path is None:
-            raise BundleError(f"letters/{home}: no letter.md here")
+            raise BundleError(f"{folder / 'letters' / home}: no letter.md here")
         letter, body = _front_matter(path, schema.Letter)
         _same_name(path, home, letter.id)
         signons = _toml(files, f"letters/{home}/signons.toml", schema.SignOnsFile)
@@ -288,7 +291,7 @@ def _front(source: str) -> tuple[str, str | None]:
 def _validated(path: Path, source: str, model: type[Model], *, first_line: int, before: Any = None) -> Model:
     try:
         data = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of 5,000 digits
         raise BundleError(f"{path}: {_shifted(str(error), first_line - 1)}") from error
     if before is not None:
         before(path, data)
@@ -308,8 +311,9 @@ def _shifted(message: str, by: int) -> str:
 
 
 def _explain(path: Path, source: str, error: ValidationError, first_line: int) -> str:
-    """One line for the first fault: file, line, key, and what is wrong."""
-    fault = error.errors(include_url=False)[0]
+    """One line for one fault, a key that the format does not have before others: file, line, key, and what is wrong."""
+    faults = error.errors(include_url=False)
+    fault = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
     where = tuple(
         part for part in fault["loc"] if not (isinstance(part, str) and part.startswith(("function-", "Dir")))
     )
@@ -344,7 +348,7 @@ def _explain(path: Path, source: str, error: ValidationError, first_line: int) -
 
 def _text(path: Path) -> str:
     try:
-        text = normalise(_bytes(path, MAX_TEXT_BYTES).decode("utf-8"))
+        text = normalise(_bytes(path, schema.MAX_TEXT_BYTES).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise BundleError(f"{path}: is not UTF-8 (byte {error.start})") from error
     if why := unstorable(text):

@@ -37,6 +37,9 @@ from correspondence.vocabulary import (
 )
 
 FORMAT_VERSION = 1
+MAX_TEXT_BYTES = 32 << 20
+
+Position = Annotated[int, Field(ge=0, le=MAX_TEXT_BYTES)]
 
 
 class Entry(BaseModel):
@@ -149,8 +152,8 @@ class Passage(Entry):
     exact: Filled
     prefix: Text | None = None
     suffix: Text | None = None
-    start: Annotated[int, Field(ge=0)] | None = None
-    end: Annotated[int, Field(ge=0)] | None = None
+    start: Position | None = None
+    end: Position | None = None
 
     @model_validator(mode="after")
     def _positions(self) -> "Passage":
