@@ -1,4 +1,4 @@
-"""Markdown to the document tree.
+r"""Markdown to the document tree.
 
 CommonMark with tables, strikethrough and footnotes; HTML is text. Letter parts are fenced by colons, and may hold
 others:
@@ -13,6 +13,8 @@ others:
       - another
     ::::
     :::
+
+In a value between quotation marks, `\"` is a quotation mark and `\\` a backslash.
 """
 
 import re
