@@ -1,15 +1,19 @@
 """Importing and exporting threads: the two acts that faces call."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from correspondence.bundle import dump, folder, load, references, schema
 from correspondence.errors import BundleDiffersError, BundleError, Finding
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +116,16 @@ def _listed(names: list[str], most: int = 6) -> str:
 
 
 def _sift(here: schema.ThreadBundle, coming: schema.ThreadBundle) -> tuple[list[str], list[str]]:
-    """What the bundle has and the store has not, and where both have it and differ."""
-    there = dict(_parts(here))
-    fresh, differing = [], []
-    for name, part in _parts(coming):
-        if name not in there:
-            fresh.append(name)
-        elif there[name] != part:
-            differing.append(name)
-    missing = there.keys() - dict(_parts(coming)).keys()
-    # What only the store has is no news from the bundle, and no reason to stop.
-    return fresh, [name for name in differing if name not in missing]
+    """What the bundle has and the store has not, and where both have it and differ.
+
+    What only the store has is no news from the bundle, and no reason to stop.
+    """
+    there, given = dict(_parts(here)), dict(_parts(coming))
+    fresh = [name for name in given if name not in there]
+    shared = [name for name in given if name in there]
+    differing = [name for name in shared if there[name] != given[name]]
+    moved = (name for name, other in zip(shared, (n for n in there if n in given), strict=True) if name != other)
+    return fresh, [*differing, *(f"the order from {name} on" for name in islice(moved, 1))]
 
 
 def _parts(bundle: schema.ThreadBundle) -> Iterator[tuple[str, Any]]:
@@ -130,15 +133,12 @@ def _parts(bundle: schema.ThreadBundle) -> Iterator[tuple[str, Any]]:
     yield "thread.toml", bundle.thread.model_copy(update={"organization": (), "contact": ()})
     for organization in bundle.thread.organization:
         yield f"organization {organization.name}", organization
-    for n, contact in enumerate(bundle.thread.contact):
-        twin = sum(c.name == contact.name for c in bundle.thread.contact[:n])
-        yield f"contact {contact.name}" + (f" ({twin + 1})" if twin else ""), contact
+    yield from _contacts(bundle.thread)
     for undertaking in bundle.undertakings:
         yield f"undertaking {undertaking.id}", undertaking
     for question in bundle.questions:
         yield f"question {question.id}", question.model_copy(update={"assessment": ()})
-        for assessment in question.assessment:
-            yield f"assessment of {question.id} in {assessment.message}: {_fingerprint(assessment)}", assessment
+        yield from _assessments(question)
     for document in bundle.messages:
         yield f"message {document.message.id}", document
     for letter in bundle.letters:
@@ -146,14 +146,31 @@ def _parts(bundle: schema.ThreadBundle) -> Iterator[tuple[str, Any]]:
         yield name, (letter.letter, letter.body)
         for revision in letter.revisions:
             yield f"{name} revision {revision.revision.number}", revision
-        for n, signon in enumerate(letter.signons):
-            twin = sum(s.name == signon.name for s in letter.signons[:n])
-            yield f"{name} sign-on {signon.name}" + (f" ({twin + 1})" if twin else ""), signon
+        yield from _signons(letter)
 
 
-def _fingerprint(assessment: schema.Assessment) -> str:
-    """Two people may judge the same message alike; a verdict is the same one only in all its parts."""
-    return " ".join(filter(None, (assessment.verdict, assessment.by, assessment.at)))
+def _contacts(thread: schema.Thread) -> Iterator[tuple[str, schema.Contact]]:
+    return _told_apart((f"contact {contact.name}", contact) for contact in thread.contact)
+
+
+def _assessments(question: schema.Question) -> Iterator[tuple[str, schema.Assessment]]:
+    """Two people may judge the same message alike: a verdict is told by who gave it when, too."""
+    return _told_apart(
+        (f"assessment of {question.id} in {a.message}: {' '.join(filter(None, (a.verdict, a.by, a.at)))}", a)
+        for a in question.assessment
+    )
+
+
+def _signons(document: schema.LetterDocument) -> Iterator[tuple[str, schema.SignOn]]:
+    return _told_apart((f"letter {document.letter.id} sign-on {signon.name}", signon) for signon in document.signons)
+
+
+def _told_apart(named: Iterable[tuple[str, Part]]) -> Iterator[tuple[str, Part]]:
+    """Entries under their names; the second of a name is `(2)`."""
+    seen: Counter[str] = Counter()
+    for name, entry in named:
+        seen[name] += 1
+        yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), entry
 
 
 def _add_new(session: Session, thread_id: int, here: schema.ThreadBundle, coming: schema.ThreadBundle) -> None:
@@ -166,7 +183,7 @@ def _add_new(session: Session, thread_id: int, here: schema.ThreadBundle, coming
     parties = coming.thread.model_copy(
         update={
             "organization": tuple(o for o in coming.thread.organization if is_new(f"organization {o.name}")),
-            "contact": tuple(c for c in coming.thread.contact if is_new(f"contact {c.name}")),
+            "contact": tuple(c for name, c in _contacts(coming.thread) if is_new(name)),
         }
     )
     new = coming.model_copy(
@@ -185,11 +202,7 @@ def _add_within(session: Session, coming: schema.ThreadBundle, known: load.Known
     """Add what is new inside questions and letters that are there already."""
     for question in coming.questions:
         if f"question {question.id}" in there:
-            entries = [
-                a
-                for a in question.assessment
-                if f"assessment of {question.id} in {a.message}: {_fingerprint(a)}" not in there
-            ]
+            entries = [a for name, a in _assessments(question) if name not in there]
             load.add_assessments(session, known.questions[question.id], entries, known)
     for letter in coming.letters:
         name = f"letter {letter.letter.id}"
@@ -199,5 +212,5 @@ def _add_within(session: Session, coming: schema.ThreadBundle, known: load.Known
             if any(revision.revision.digest in digests for revision in fresh):
                 raise BundleError(f"{name}: the bundle numbers a frozen text otherwise than the store")
             load.add_revisions(session, known.letters[letter.letter.id], fresh)
-            signons = [s for s in letter.signons if f"{name} sign-on {s.name}" not in there]
+            signons = [s for key, s in _signons(letter) if key not in there]
             load.add_signons(session, known.letters[letter.letter.id], signons)
