@@ -69,7 +69,8 @@ def parse(markdown: str, *, language: str = "en", title: str | None = None) -> D
 def _refuse_deep(token: Token) -> None:
     """The parser drops in silence what lies deeper than its limit."""
     if token.level >= MAX_NESTING - 1:
-        raise DocumentError(f"nested more than {MAX_NESTING} deep")
+        place = f"line {token.map[0] + 1}: " if token.map else ""
+        raise DocumentError(f"{place}nested more than {MAX_NESTING} deep")
 
 
 @lru_cache(maxsize=1)
@@ -116,6 +117,7 @@ def _part_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     state.parentType = parent
     open_parts.pop()
     if part.closing is None:
+        open_token.map = [start, end]
         _refuse_deep(open_token)
         raise DocumentError(f"line {start + 1}: the part {line[:40]!r} is never closed by a line of :::")
     open_token.map = [start, part.closing]
@@ -234,6 +236,8 @@ class _Builder:
             case "link":
                 return nodes.Link(str(token.attrs["href"]), children)
             case "image":
+                if any(inside.type == "footnote_ref" for inside in token.walk()):
+                    raise DocumentError(f"{_at(token)}: the words of a picture cannot refer to a footnote")
                 return nodes.Image(str(token.attrs["src"]), nodes.plain_text(children))
             case "footnote_ref":
                 return nodes.FootnoteReference(int(token.meta["id"]))
@@ -243,7 +247,11 @@ class _Builder:
 
 
 def _at(token: SyntaxTreeNode) -> str:
-    return f"line {token.map[0] + 1}" if token.map else "somewhere"
+    """The line of a token, or of the block that it stands in."""
+    place: SyntaxTreeNode | None = token
+    while place is not None and not place.map:
+        place = None if place.is_root else place.parent
+    return f"line {place.map[0] + 1}" if place is not None and place.map else "somewhere"
 
 
 def _is_tight(token: SyntaxTreeNode) -> bool:

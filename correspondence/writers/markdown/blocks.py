@@ -1,14 +1,22 @@
 """Blocks in Markdown, moved in under the marks of what holds them."""
 
+import re
 from itertools import pairwise
 
 from correspondence.document import nodes
-from correspondence.document.nodes import Block, Blocks, Document
+from correspondence.document.nodes import Block, Blocks, Document, Inlines
 from correspondence.errors import DocumentError
-from correspondence.writers.markdown.inlines import inlines, longest_run
+from correspondence.text.escape import for_markdown
+from correspondence.writers.markdown.inlines import Place, longest_run, spelled
+from correspondence.writers.markdown.normal import trimmed, without_breaks
 
-_PART_FENCE = 3
-_TABLE_FENCE = 4  # fences nest by order, not by length; the longer one only helps the eye
+_PART_FENCE = ":::"
+_TABLE_FENCE = "::::"  # fences nest by order, not by length; the longer one only helps the eye
+_NOTE_INDENT = 4
+_LARGEST_NUMBER = 999_999_999  # CommonMark 0.31, 5.2
+_LINE_BEGIN = re.compile(r"\n(?=[^\n])")
+_LISTS_AND_QUOTES = nodes.BulletList | nodes.OrderedList | nodes.BlockQuote
+_UNDERLINES = {1: "=", 2: "-"}  # one character: a longer underline can pass for a table's
 
 
 def write(document: Document) -> str:
@@ -18,143 +26,164 @@ def write(document: Document) -> str:
         DocumentError: the tree holds a node that this writer does not know.
     """
     ordered = nodes.footnotes_in_order(document)
-    written = _blocks(ordered.blocks)
-    notes = [f"[^{number}]: {_moved_in(_blocks(note), 4)}" for number, note in enumerate(ordered.footnotes, start=1)]
-    return "\n\n".join(filter(None, [written, *notes])) + "\n"
+    notes = [_note(number, note) for number, note in enumerate(ordered.footnotes, start=1)]
+    return "\n\n".join(filter(None, [_blocks(ordered.blocks), *notes])) + "\n"
+
+
+def _note(number: int, blocks: Blocks) -> str:
+    # Only a paragraph may begin on the mark's own line: further lines of anything else would be out of step with it.
+    written = _blocks(blocks)
+    paragraph = not blocks or isinstance(blocks[0], nodes.Paragraph)
+    return _moved_in(f"[^{number}]: {written}" if paragraph else f"[^{number}]:\n{written}", _NOTE_INDENT).rstrip()
 
 
 def _blocks(blocks: Blocks, apart: str = "\n\n", *, behind_mark: bool = False) -> str:
     """Blocks one after the other; `behind_mark` says that the first stands on the line of a `-`."""
     pieces: list[str] = []
-    other = False
-    for n, block in enumerate(blocks):
+    last: Block | None = None
+    other = behind_mark
+    for block in blocks:
         # A list that follows one of its kind has the other mark, or the two would become one; so has a list on the
         # line of another's mark, since `- - -` is a rule.
-        other = behind_mark if n == 0 else not other and _lists_of_a_kind(blocks[n - 1], block)
+        if last is not None:
+            other = not other and _are_lists_of_a_kind(last, block)
         if piece := _block(block, other_mark=other):
             pieces.append(piece)
+            last = block
     return apart.join(pieces)
 
 
-def _lists_of_a_kind(one: Block, next_one: Block) -> bool:
+def _are_lists_of_a_kind(one: Block, next_one: Block) -> bool:
     return isinstance(one, nodes.BulletList | nodes.OrderedList) and type(one) is type(next_one)
 
 
 def _block(block: Block, *, other_mark: bool = False) -> str:
     match block:
         case nodes.Paragraph():
-            return inlines(block.children)
+            return spelled(trimmed(block.children))
         case nodes.Heading():
             return _heading(block)
         case nodes.BulletList():
-            return _list(["*" if other_mark else "-"] * len(block.items), block.items, tight=block.tight)
+            return _list(["*" if other_mark else "-"] * len(block.items), block)
         case nodes.OrderedList():
             numbers = range(block.start, block.start + len(block.items))
             end = ")" if other_mark else "."
-            return _list([f"{number}{end}" for number in numbers], block.items, tight=block.tight)
+            return _list([f"{min(number, _LARGEST_NUMBER)}{end}" for number in numbers], block)
         case nodes.BlockQuote():
             return "\n".join(f"> {line}" if line else ">" for line in _blocks(block.blocks).split("\n"))
         case nodes.CodeBlock():
-            mark = "~" if "`" in block.info else "`"
-            fence = mark * max(3, longest_run(mark, block.text) + 1)
-            return f"{fence}{block.info}\n{block.text}{fence}"
+            return _code(block)
         case nodes.ThematicBreak():
             return "___"  # neither a setext heading below a line, nor a rule together with a bullet
         case nodes.Table():
             return _table(block)
-        case nodes.Part():
-            fence = ":" * _PART_FENCE
+        case nodes.Part() if block.name in nodes.PARTS - {"list-table"}:
             inside = _blocks(block.blocks)
-            return "\n".join(filter(None, (f"{fence} {block.name}", inside, fence)))
+            return "\n".join(filter(None, (f"{_PART_FENCE} {block.name}", inside, _PART_FENCE)))
     raise DocumentError(f"Markdown cannot hold {type(block).__name__}")
 
 
 def _heading(heading: nodes.Heading) -> str:
-    """A heading of one line, or of several, underlined, as the first two levels can be."""
-    underline = {1: "===", 2: "---"}.get(heading.level)
-    if underline and any(isinstance(node, nodes.HardBreak) for node in nodes.walk(heading.children)):
-        lines = inlines(heading.children)
-        if "|" not in lines:  # a line with a bar above dashes begins a table
-            return f"{lines}\n{underline}"
-    return f"{'#' * heading.level} {inlines(heading.children, one_line=True)}".rstrip()
+    words = trimmed(heading.children)
+    if _has_break(words):
+        if underline := _UNDERLINES.get(heading.level):
+            return f"{spelled(words)}\n{underline}"
+        words = without_breaks(words)
+    return f"{'#' * heading.level} {spelled(words, Place.HEADING)}".rstrip(" ")
 
 
-def _list(marks: list[str], items: tuple[Blocks, ...], *, tight: bool) -> str:
-    tight = tight and all(_may_touch(*pair) for item in items for pair in pairwise(item))
-    written = []
-    for mark, item in zip(marks, items, strict=True):
-        inside = _blocks(item, "\n" if tight else "\n\n", behind_mark=mark == "-")
-        written.append(f"{mark} {_moved_in(inside, len(mark) + 1)}".rstrip())
-    return ("\n" if tight else "\n\n").join(written)
+def _has_break(inlines: Inlines) -> bool:
+    return any(isinstance(node, nodes.HardBreak) for node in nodes.walk(inlines))
 
 
-def _may_touch(block: Block, following: Block) -> bool:
-    """Whether blocks stay two without a blank line between: `block` may not go on, nor `following` be part of it."""
-    match following:
-        case nodes.Heading():
-            followable = "\n" not in _heading(following)
-        case nodes.BulletList():
-            followable = bool(following.items[0])  # a bare mark below words makes them a heading
-        case nodes.OrderedList():
-            followable = bool(following.items[0]) and following.start == 1
-        case nodes.BlockQuote():
-            followable = not isinstance(block, nodes.BlockQuote)
-        case nodes.Table():
-            followable = not _fits_a_pipe_table(following)
-        case nodes.Paragraph():
-            followable = False
-        case _:
-            followable = True
-    closed = isinstance(block, nodes.Heading | nodes.CodeBlock | nodes.ThematicBreak | nodes.Part)
-    if isinstance(block, nodes.Table):
-        return not _fits_a_pipe_table(block)
-    return closed or followable
+def _code(block: nodes.CodeBlock) -> str:
+    mark = "~" if "`" in block.info else "`"
+    fence = mark * max(3, longest_run(mark, block.text) + 1)
+    space = " " if block.info.startswith(mark) else ""
+    end = "" if block.text.endswith("\n") or not block.text else "\n"
+    return f"{fence}{space}{block.info}\n{block.text}{end}{fence}"
+
+
+def _list(marks: list[str], block: nodes.BulletList | nodes.OrderedList) -> str:
+    tight = block.tight and all(_part_by_themselves(*pair) for item in block.items for pair in pairwise(item))
+    apart = "\n" if tight else "\n\n"
+    return apart.join(
+        _item(mark, _blocks(item, apart, behind_mark=mark == "-"))
+        for mark, item in zip(marks, block.items, strict=True)
+    )
+
+
+def _item(mark: str, written: str) -> str:
+    return _moved_in(f"{mark} {written}", len(mark) + 1) if written else mark
+
+
+def _part_by_themselves(block: Block, next_one: Block) -> bool:
+    """Whether two blocks stay two without a blank line between them."""
+    if isinstance(block, nodes.BlockQuote) and isinstance(next_one, nodes.BlockQuote):
+        return False
+    if isinstance(block, nodes.Paragraph) and isinstance(next_one, nodes.BulletList | nodes.OrderedList):
+        starts_with_one = isinstance(next_one, nodes.BulletList) or next_one.start == 1
+        return starts_with_one and bool(next_one.items and next_one.items[0])
+    if _begins_with_words(next_one):
+        return not isinstance(block, _LISTS_AND_QUOTES | nodes.Paragraph) and not _is_pipe_table(block)
+    if _is_pipe_table(next_one):
+        return not isinstance(block, nodes.BlockQuote) and not _is_pipe_table(block)
+    return True
+
+
+def _begins_with_words(block: Block) -> bool:
+    return isinstance(block, nodes.Paragraph) or (isinstance(block, nodes.Heading) and _has_break(block.children))
 
 
 def _moved_in(text: str, by: int) -> str:
     """Text with its lines after the first moved in; blank lines stay blank."""
-    first, *rest = text.split("\n")
-    return "\n".join([first, *(f"{' ' * by}{line}" if line else "" for line in rest)])
+    return _LINE_BEGIN.sub("\n" + " " * by, text)
 
 
-def _table(table: nodes.Table) -> str:
-    if _fits_a_pipe_table(table):
-        rows = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in table.rows]
-        rule = "|" + " --- |" * len(table.rows[0])
-        return "\n".join([rows[0], rule, *rows[1:]])
-    attributes = [f"header-rows={table.header_rows}"]
-    if table.widths:
-        attributes.append(f'widths="{" ".join(map(str, table.widths))}"')
-    if table.caption:
-        caption = " ".join(table.caption.split()).replace("\\", r"\\").replace('"', r"\"")
-        attributes.append(f'caption="{caption}"')
-    fence = ":" * _TABLE_FENCE
-    rows = []
-    for row in table.rows:
-        cells = [f"- {_moved_in(_blocks(cell.blocks, behind_mark=True), 2)}".rstrip() for cell in row]
-        rows.append("- " + _moved_in("\n".join(cells), 2))
-    return "\n".join([f"{fence} list-table {{{' '.join(attributes)}}}", *rows, fence])
-
-
-def _fits_a_pipe_table(table: nodes.Table) -> bool:
+def _is_pipe_table(block: Block) -> bool:
     return (
-        table.header_rows == 1
-        and not table.widths
-        and not table.caption
-        and all(_is_one_line(cell) for row in table.rows for cell in row)
+        isinstance(block, nodes.Table)
+        and block.header_rows == 1
+        and not block.widths
+        and not block.caption
+        and all(_is_one_line(cell) for row in block.rows for cell in row)
     )
 
 
 def _is_one_line(cell: nodes.Cell) -> bool:
-    if not cell.blocks:
-        return True
-    first = cell.blocks[0]
-    return (
-        len(cell.blocks) == 1
-        and isinstance(first, nodes.Paragraph)
-        and not any(isinstance(node, nodes.HardBreak | nodes.Code) for node in nodes.walk(first.children))
-    )
+    match cell.blocks:
+        case ():
+            return True
+        case (nodes.Paragraph(children=children),):
+            return not _has_break(children)
+    return False
+
+
+def _table(table: nodes.Table) -> str:
+    if not table.rows:
+        return for_markdown(table.caption)
+    if _is_pipe_table(table):
+        rows = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in table.rows]
+        rule = "|" + " --- |" * len(table.rows[0])
+        return "\n".join([rows[0], rule, *rows[1:]])
+    rows = [
+        _item("-", "\n".join(_item("-", _blocks(cell.blocks, behind_mark=True)) for cell in row)) for row in table.rows
+    ]
+    return "\n".join([f"{_TABLE_FENCE} list-table {_attributes(table)}", *rows, _TABLE_FENCE])
+
+
+def _attributes(table: nodes.Table) -> str:
+    attributes = [f"header-rows={table.header_rows}"]
+    if table.widths:
+        attributes.append(f'widths="{" ".join(map(str, table.widths))}"')
+    if table.caption:
+        caption = " ".join(table.caption.split()).replace("\\", "\\\\").replace('"', '\\"')
+        attributes.append(f'caption="{caption}"')
+    return "{" + " ".join(attributes) + "}"
 
 
 def _cell(cell: nodes.Cell) -> str:
-    return "" if not cell.blocks else _block(cell.blocks[0])
+    match cell.blocks:
+        case (nodes.Paragraph(children=children),):
+            return spelled(trimmed(children), Place.CELL)
+    return ""

@@ -1,29 +1,40 @@
-"""Inlines in a line of Markdown, escaped so that they read as they are.
+"""Inlines in a line of Markdown, spelled so that every mark acts and every character prints.
 
-Whether `*`, `_` and `~~` act depends on the characters beside them (CommonMark 0.31, 6.2). Where these would keep them
-from acting, the character beside is written as a character reference, which begins and ends in punctuation.
+Marks of emphasis act by the characters beside them (CommonMark 0.31, 6.2). Marks that touch, and marks inside marks,
+are therefore `*` and `_` by turns; and a letter beside a mark that would keep it from acting is written as a character
+reference, which begins and ends in punctuation: `x*"y"*` is no emphasis, `&#120;*"y"*` is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import unicodedata
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import TypeGuard
 
-from markdown_it.common.normalize_url import normalizeLink, validateLink
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar
+from markdown_it.common.normalize_url import normalizeLink
 
 from correspondence.document import nodes
-from correspondence.document.nodes import Inline, Inlines
+from correspondence.document.nodes import Inlines
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_markdown
 
+_OTHER = {"*": "_", "_": "*"}
 _PARENTHESES = re.compile("[()]")
 _REFERENCE = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
-_SPACES = re.compile("[ \t\n\r\f\v]+")
-_OTHER = {"": "*", "*": "_", "_": "*"}
-_MARKED = nodes.Emphasis | nodes.Strong | nodes.Strikethrough
+
+
+class Place(Enum):
+    """Where inlines stand, and so what acts in them."""
+
+    LINE = auto()
+    HEADING = auto()
+    CELL = auto()
+    LINK = auto()
+
+
+# What a text stands behind, as far as its escapes are concerned: what acts only at the beginning of a line needs none
+# elsewhere, and `#` acts behind a space.
+_BEFORE = {Place.LINE: "", Place.HEADING: ". ", Place.CELL: ".", Place.LINK: "."}
 
 
 class _Kind(Enum):
@@ -39,30 +50,21 @@ class _Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of a line; text is not yet escaped."""
+    """A piece of a line; text is not yet escaped, and never empty."""
 
     kind: _Kind
     text: str
 
 
-_BREAK = _Piece(_Kind.BREAK, "\\\n")
-_SPACE = _Piece(_Kind.TEXT, " ")
-
-
-def inlines(children: Inlines, *, one_line: bool = False) -> str:
-    """The line, or the lines where breaks were asked for; `one_line` makes them spaces.
+def spelled(inlines: Inlines, place: Place = Place.LINE) -> str:
+    """Inlines in normal form as Markdown: one line, and one more for every hard break.
 
     Raises:
-        DocumentError: the tree holds a node that this writer does not know.
+        DocumentError: a node that this writer does not know.
     """
-    pieces = _trimmed(_pieces(children))[1]
-    if one_line:
-        pieces = [_SPACE if piece == _BREAK else piece for piece in pieces]
-    written = _joined(pieces, line_start=True)
-    for at in (0, -1):
-        if written and written[at].isspace():  # a parser takes it off
-            written = _referred(written, at)
-    return written
+    pieces: list[_Piece] = []
+    _gather(pieces, inlines, "", in_cell=place is Place.CELL)
+    return _joined(pieces, place)
 
 
 def longest_run(character: str, text: str) -> int:
@@ -70,50 +72,125 @@ def longest_run(character: str, text: str) -> int:
     return max((len(run) for run in re.findall(f"{character}+", text)), default=0)
 
 
-def _pieces(children: Inlines, above: str = "") -> list[_Piece]:
-    """The pieces of inlines that stand between marks of the character `above`."""
-    pieces: list[_Piece] = []
-    for child in _merged(_expanded(children)):
-        match child:
+def _gather(pieces: list[_Piece], inlines: Inlines, around: str, *, in_cell: bool) -> None:
+    """Append the pieces of inlines that stand between marks of the character `around`."""
+    for inline in inlines:
+        match inline:
+            case nodes.Text():
+                pieces.append(_Piece(_Kind.TEXT, inline.text))
             case nodes.Emphasis() | nodes.Strong():
-                character = _OTHER[above]
-                if pieces and pieces[-1].kind is _Kind.CLOSE and pieces[-1].text[0] == character:
-                    character = _OTHER[character]
-                strong = isinstance(child, nodes.Strong)
-                inside = _unmarked(child.children, nodes.Strong) if strong else child.children
-                pieces.extend(_marked(character * (2 if strong else 1), _pieces(inside, character)))
+                character = _OTHER[around] if around else "_" if pieces and _is_mark(pieces[-1], "*") else "*"
+                mark = character if isinstance(inline, nodes.Emphasis) else character * 2
+                pieces.append(_Piece(_Kind.OPEN, mark))
+                _gather(pieces, inline.children, character, in_cell=in_cell)
+                pieces.append(_Piece(_Kind.CLOSE, mark))
             case nodes.Strikethrough():
-                pieces.extend(_marked("~~", _pieces(_unmarked(child.children, nodes.Strikethrough), above)))
+                pieces.append(_Piece(_Kind.OPEN, "~~"))
+                _gather(pieces, inline.children, around, in_cell=in_cell)
+                pieces.append(_Piece(_Kind.CLOSE, "~~"))
+            case nodes.HardBreak():
+                pieces.append(_Piece(_Kind.BREAK, "\\\n"))
+            case nodes.FootnoteReference():
+                pieces.append(_Piece(_Kind.NOTE, f"[^{inline.index + 1}]"))
+            case nodes.Code():
+                pieces.append(_Piece(_Kind.OTHER, _code(inline.text.replace("|", r"\|") if in_cell else inline.text)))
+            case nodes.Image():
+                words = _escaped(inline.alternative, Place.LINK)
+                pieces.append(_Piece(_Kind.OTHER, f"![{words}]({_address(inline.target)})"))
             case nodes.Link():
-                pieces.append(_link(child))
-                # A link that holds the mark of a note is none: the mark goes behind it.
-                pieces += [_piece(node) for node in nodes.walk(child.children) if _is_note(node)]
+                inside: list[_Piece] = []
+                _gather(inside, inline.children, "", in_cell=in_cell)
+                words = _joined(inside, Place.LINK)
+                pieces.append(_Piece(_Kind.OTHER, f"[{words}]({_address(inline.target)})"))
             case _:
-                pieces.append(_piece(child))
-    return pieces
+                raise DocumentError(f"Markdown cannot hold {type(inline).__name__}")
 
 
-def _piece(inline: Inline) -> _Piece:
-    match inline:
-        case nodes.Text():
-            return _Piece(_Kind.TEXT, inline.text)
-        case nodes.Code():
-            fence = "`" * (longest_run("`", inline.text) + 1)
-            # A parser takes one space off each end, unless there is nothing but spaces.
-            space = " " if inline.text.strip(" ") and {inline.text[0], inline.text[-1]} & {"`", " "} else ""
-            return _Piece(_Kind.OTHER, f"{fence}{space}{inline.text}{space}{fence}")
-        case nodes.Image():
-            return _Piece(_Kind.OTHER, f"![{for_markdown(inline.alternative)}]({_address(inline.target)})")
-        case nodes.HardBreak():
-            return _BREAK
-        case nodes.FootnoteReference():
-            return _Piece(_Kind.NOTE, f"[^{inline.index + 1}]")
-    raise DocumentError(f"Markdown cannot hold {type(inline).__name__}")
+def _is_mark(piece: _Piece, character: str) -> bool:
+    return piece.kind in {_Kind.OPEN, _Kind.CLOSE} and piece.text[0] == character
 
 
-def _link(link: nodes.Link) -> _Piece:
-    words = _joined(_pieces(_unmarked(link.children, nodes.Link, nodes.FootnoteReference)), line_start=False)
-    return _Piece(_Kind.OTHER, f"[{words}]({_address(link.target)})")
+def _joined(pieces: list[_Piece], place: Place) -> str:
+    return "".join(
+        _text(pieces, n, place) if piece.kind is _Kind.TEXT else piece.text for n, piece in enumerate(pieces)
+    )
+
+
+def _text(pieces: list[_Piece], n: int, place: Place) -> str:
+    """A text escaped for where it stands, with a reference for a character at its end where it must be."""
+    text = pieces[n].text
+    before = pieces[n - 1].kind if n else None
+    at_end = n + 1 == len(pieces)
+    inside = Place.LINK if before else place
+    first = last = ""
+    if _begins_in_reference(pieces, n) or (inside is not Place.LINK and _is_trimmed(text[0])):
+        first, text, inside = f"&#{ord(text[0])};", text[1:], Place.LINK
+    if text and (_ends_in_reference(pieces, n) or (at_end and place is not Place.LINK and _is_trimmed(text[-1]))):
+        last, text = f"&#{ord(text[-1])};", text[:-1]
+    if before is _Kind.NOTE and text.startswith(("(", ":")):
+        first = "\\"  # or the mark would be a link's words, or begin the note
+    return first + _escaped(text, Place.LINE if before is _Kind.BREAK else inside) + last
+
+
+def _begins_in_reference(pieces: list[_Piece], n: int) -> bool:
+    """Whether a text's first character would keep the mark before it from acting."""
+    if not n or pieces[n - 1].kind not in {_Kind.OPEN, _Kind.CLOSE}:
+        return False
+    mark, character = pieces[n - 1], pieces[n].text[0]
+    if mark.kind is _Kind.OPEN:
+        return _is_space(character)
+    return _is_of_words(character) and (mark.text[0] == "_" or not _ends_in_word(pieces, n - 2))
+
+
+def _ends_in_reference(pieces: list[_Piece], n: int) -> bool:
+    """Whether a text's last character would keep the mark behind it from acting."""
+    if n + 1 == len(pieces) or pieces[n + 1].kind not in {_Kind.OPEN, _Kind.CLOSE}:
+        return False
+    mark, character = pieces[n + 1], pieces[n].text[-1]
+    if mark.kind is _Kind.CLOSE:
+        return _is_space(character)
+    return _is_of_words(character) and (mark.text[0] == "_" or not _begins_in_word(pieces, n + 2))
+
+
+def _begins_in_word(pieces: list[_Piece], n: int) -> bool:
+    """Whether a piece's first character is written as itself and no punctuation."""
+    if pieces[n].kind is not _Kind.TEXT or not _is_of_words(pieces[n].text[0]):
+        return False
+    return len(pieces[n].text) > 1 or not _ends_in_reference(pieces, n)
+
+
+def _ends_in_word(pieces: list[_Piece], n: int) -> bool:
+    """Whether a piece's last character is written as itself and no punctuation."""
+    if pieces[n].kind is not _Kind.TEXT or not _is_of_words(pieces[n].text[-1]):
+        return False
+    return len(pieces[n].text) > 1 or not _begins_in_reference(pieces, n)
+
+
+def _is_of_words(character: str) -> bool:
+    """Neither white space nor punctuation (CommonMark 0.31, 2.1), nor a control, which no reference can stand for."""
+    category = unicodedata.category(character)
+    return category[0] not in "PS" and category not in {"Zs", "Cc"}
+
+
+def _is_space(character: str) -> bool:
+    return unicodedata.category(character) == "Zs"
+
+
+def _is_trimmed(character: str) -> bool:
+    """Whether the parser would take the character off a block's end."""
+    return unicodedata.category(character)[0] == "Z"
+
+
+def _escaped(text: str, place: Place) -> str:
+    before = _BEFORE[place]
+    return for_markdown(before + text)[len(before) :]
+
+
+def _code(text: str) -> str:
+    fence = "`" * (longest_run("`", text) + 1)
+    # A parser takes one space off each end, unless there is nothing but spaces.
+    space = " " if text.strip(" ") and {text[0], text[-1]} & {"`", " "} else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 @lru_cache(maxsize=1024)
@@ -121,133 +198,3 @@ def _address(target: str) -> str:
     """An address as the parser would give it back."""
     address = _REFERENCE.sub("&amp;", normalizeLink(target))
     return f"<{address}>" if _PARENTHESES.search(address) else address
-
-
-def _expanded(children: Inlines) -> Iterator[Inline]:
-    """Inlines with the words alone of links and pictures whose address the parser would not take."""
-    for child in children:
-        if not isinstance(child, nodes.Link | nodes.Image) or validateLink(normalizeLink(child.target)):
-            yield child
-        elif isinstance(child, nodes.Link):
-            yield from _expanded(child.children)
-        else:
-            yield nodes.Text(f"[{child.alternative}]")
-
-
-def _merged(children: Iterable[Inline]) -> Iterator[Inline]:
-    """Neighbouring text, code, or words with one mark in one piece."""
-    waiting: Inline | None = None
-    for child in children:
-        if isinstance(child, nodes.Text | nodes.Code) and isinstance(waiting, type(child)):
-            waiting = replace(child, text=waiting.text + child.text)
-        elif isinstance(child, _MARKED) and isinstance(waiting, _MARKED) and type(child) is type(waiting):
-            waiting = replace(waiting, children=waiting.children + child.children)
-        else:
-            if waiting is not None:
-                yield waiting
-            waiting = child
-    if waiting is not None:
-        yield waiting
-
-
-def _unmarked(children: Inlines, *kinds: type[Inline]) -> Inlines:
-    """Inlines without those of some kinds at any depth; what these hold stays."""
-    kept: list[Inline] = []
-    for child in children:
-        inside = _unmarked(child.children, *kinds) if isinstance(child, _MARKED | nodes.Link) else ()
-        if isinstance(child, kinds):
-            kept.extend(inside)
-        else:
-            kept.append(replace(child, children=inside) if isinstance(child, _MARKED | nodes.Link) else child)
-    return tuple(kept)
-
-
-def _is_note(node: nodes.Node) -> TypeGuard[nodes.FootnoteReference]:
-    return isinstance(node, nodes.FootnoteReference)
-
-
-def _marked(mark: str, inside: list[_Piece]) -> list[_Piece]:
-    """Pieces between marks; white space and breaks at the edges stand outside, where the marks still act."""
-    before, words, after = _trimmed(inside)
-    if not words:
-        return before
-    return [*before, _Piece(_Kind.OPEN, mark), *words, _Piece(_Kind.CLOSE, mark), *after]
-
-
-def _trimmed(pieces: list[_Piece]) -> tuple[list[_Piece], list[_Piece], list[_Piece]]:
-    """Pieces cut into white space and breaks, what stands between, and white space and breaks again."""
-    pieces = [replace(piece, text=_SPACES.sub(" ", piece.text)) if _is_text(piece) else piece for piece in pieces]
-    solid = [n for n, piece in enumerate(pieces) if piece not in {_SPACE, _BREAK} and piece.text]
-    if not solid:
-        return pieces, [], []
-    before, words, after = pieces[: solid[0]], pieces[solid[0] : solid[-1] + 1], pieces[solid[-1] + 1 :]
-    if _is_text(words[0]) and words[0].text.startswith(" "):
-        before, words[0] = [*before, _SPACE], replace(words[0], text=words[0].text[1:])
-    if _is_text(words[-1]) and words[-1].text.endswith(" "):
-        after, words[-1] = [_SPACE, *after], replace(words[-1], text=words[-1].text[:-1])
-    return before, words, after
-
-
-def _joined(pieces: list[_Piece], *, line_start: bool) -> str:
-    written = []
-    for n, piece in enumerate(pieces):
-        before = pieces[n - 1] if n else _BREAK if line_start else None
-        if not _is_text(piece):
-            written.append(piece.text)
-            continue
-        words = piece.text
-        if n and before == _BREAK:
-            words = words.removeprefix(" ")
-        if n + 1 < len(pieces) and pieces[n + 1] == _BREAK:
-            words = words.removesuffix(" ")
-        # What acts only at the beginning of a line needs no escape behind other words.
-        words = for_markdown(words) if before == _BREAK else for_markdown(f".{words}")[1:]
-        if before is not None and before.kind is _Kind.NOTE and words.startswith((":", "(")):
-            words = f"\\{words}"
-        written.append(words)
-    _let_act(pieces, written)
-    return "".join(written)
-
-
-def _let_act(pieces: list[_Piece], written: list[str]) -> None:
-    """See that every mark acts, by the characters beside it."""
-    marks = {n for n, piece in enumerate(pieces) if piece.kind in {_Kind.OPEN, _Kind.CLOSE}}
-    waiting = sorted(marks, reverse=True)
-    while waiting:
-        n = waiting.pop()
-        opens = pieces[n].kind is _Kind.OPEN
-        outside, inside = (n - 1, n + 1) if opens else (n + 1, n - 1)
-        outer = (written[outside][-1:] if opens else written[outside][:1]) if 0 <= outside < len(written) else ""
-        inner = written[inside][0] if opens else written[inside][-1]
-        beside_word = bool(outer) and not outer.isspace() and not _is_punctuation(outer)
-        if inner.isspace():
-            changed = inside
-            written[inside] = _referred(written[inside], 0 if opens else -1)
-        elif beside_word and (_is_punctuation(inner) or pieces[n].text.startswith("_")):
-            changed = outside
-            written[outside] = _referred(written[outside], -1 if opens else 0)
-        else:
-            continue
-        # The new punctuation counts for this mark and for one at the text's other end.
-        waiting += sorted(marks & {n, changed - 1, changed + 1})
-
-
-def _referred(text: str, at: int) -> str:
-    """Text whose first (0) or last (-1) character is written as a character reference.
-
-    An underscore beside it, which stood inside a word, would act beside punctuation.
-    """
-    reference = f"&#{ord(text[at])};"
-    if at == 0:
-        rest = text[1:]
-        return f"{reference}\\{rest}" if rest.startswith("_") else reference + rest
-    rest = text[:-1]
-    return f"{rest[:-1]}\\_{reference}" if rest.endswith("_") and not rest.endswith("\\_") else rest + reference
-
-
-def _is_text(piece: _Piece) -> bool:
-    return piece.kind is _Kind.TEXT
-
-
-def _is_punctuation(character: str) -> bool:
-    return isMdAsciiPunct(ord(character)) or isPunctChar(character)
