@@ -75,11 +75,15 @@ def read_directory(folder: Path) -> tuple[schema.Signatory, ...]:
     Raises:
         BundleError: a file does not hold what the format asks.
     """
-    found: list[schema.Signatory] = []
+    found: dict[str, schema.Signatory] = {}
     for path in sorted(folder.glob("*.toml")):
+        _refuse_link(path)
         read = _toml({path.name: path}, path.name, schema.DirectoryFile)
-        found.extend(read.signatory if read else ())
-    return tuple(found)
+        for n, entry in enumerate(read.signatory if read else ()):
+            if entry.name in found:
+                raise told(path, ("signatory", n, "name"), f"name: {entry.name!r} stands twice")
+            found[entry.name] = entry
+    return tuple(found.values())
 
 
 def files_of(bundle: schema.ThreadBundle) -> dict[str, bytes]:
@@ -185,9 +189,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for root, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted([*folders, *names]):
-            path = Path(root, name)
-            if path.is_symlink():
-                raise BundleError(f"{path}: a bundle may not hold symbolic links")
+            _refuse_link(Path(root, name))
         for name in sorted(names):
             path = Path(root, name)
             if name.startswith(".") or name in _LEFT_BY_DESKTOPS:
@@ -195,6 +197,11 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             if not path.is_file():
                 raise BundleError(f"{path}: not a regular file")
             yield path.relative_to(folder).as_posix(), path
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        raise BundleError(f"{path}: a bundle may not hold symbolic links")
 
 
 def _messages(files: dict[str, Path]) -> Iterator[schema.MessageDocument]:

@@ -23,7 +23,8 @@ class Imported:
     Attributes:
         slug: the thread.
         added: what is new in the store, each as a person would say it; empty when the store had it all.
-        kept: where the bundle differs and the store stayed as it was (only with merge).
+        kept: where the bundle differs and the store stayed as it was: of the thread only with merge, and entries of
+            the directory of signatories.
         findings: what a person should look at; nothing was stopped by it.
     """
 
@@ -66,14 +67,15 @@ def import_thread(
     """
     slug = bundle.thread.slug
     named = {signon.signatory for letter in bundle.letters for signon in letter.signons if signon.signatory}
-    before = {entry.name for entry in dump.directory(session)}
+    before = {entry.name: entry for entry in dump.directory(session)}
     load.add_signatories(session, signatories)
-    newcomers = sorted(({entry.name for entry in signatories} | named) - before)
+    newcomers = sorted(({entry.name for entry in signatories} | named) - before.keys())
+    other = [f"signatory {entry.name}" for entry in signatories if before.get(entry.name, entry) != entry]
     added = [f"signatory {name}" for name in newcomers]
     existing = dump.find_thread(session, slug)
     if existing is None:
         load.load(session, bundle)
-        return Imported(slug, (f"thread {slug}", *added), (), findings)
+        return Imported(slug, (f"thread {slug}", *added), tuple(other), findings)
     here = dump.dump(session, slug)
     fresh, differing = _sift(here, bundle)
     if (differing or fresh) and not merge:
@@ -83,7 +85,7 @@ def import_thread(
         )
     assert existing.id is not None
     _add_new(session, existing.id, here, bundle)
-    return Imported(slug, (*fresh, *added), tuple(differing), findings)
+    return Imported(slug, (*fresh, *added), (*differing, *other), findings)
 
 
 def export_thread(session: Session, slug: str, target: Path) -> list[str]:
