@@ -1,5 +1,7 @@
 """`correspondence letter …`."""
 
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import click
 from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.main import folder_argument
-from correspondence.errors import ChangedElsewhereError, CorrespondenceError, Severity
+from correspondence.errors import CorrespondenceError, Severity
 from correspondence.store.reading import reading
 from correspondence.vocabulary import RevisionKind
 
@@ -87,8 +89,8 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
         with change(found, "letter edit", subject) as act:
             version = save_body(act.session, detail.thread, detail.id, body, read_version=detail.version)
             act.nothing_done = version == detail.version
-    except ChangedElsewhereError as error:
-        kept = _keep_aside(found.root, detail.id, error.ours)
+    except CorrespondenceError as error:
+        kept = _keep_aside(found.root, detail.id, body)
         raise CorrespondenceError(f"{error}; your text is in {kept}") from error
     output.line(f"{subject}: saved")
 
@@ -208,13 +210,23 @@ def _read(source: str) -> str:
 
 
 def _keep_aside(folder: Path, identifier: str, text: str) -> Path:
-    """Put a text that could not be saved in a file of its own."""
-    for number in range(1, 10_000):
+    """Put a text that could not be saved in a file of its own, elsewhere when the workspace cannot be written."""
+    with suppress(OSError):
+        return _new_file(folder, identifier, text)
+    with suppress(OSError):
+        return _new_file(Path(tempfile.gettempdir()), identifier, text)
+    output.block(text)
+    raise CorrespondenceError("your text could be saved nowhere and is printed above: is the disk full?")
+
+
+def _new_file(folder: Path, identifier: str, text: str) -> Path:
+    number = 1
+    while True:
         path = folder / f"{identifier}.unsaved-{number}.md"
         try:
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except FileExistsError:
-            continue
-        return path
-    raise CorrespondenceError(f"{folder} holds too many unsaved texts of {identifier}: remove some")
+            number += 1
+        else:
+            return path
