@@ -1,6 +1,7 @@
 """The entry: finds the command, loads its file, and turns errors into one line and an exit status."""
 
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -62,6 +63,8 @@ def cli(context: click.Context, folder: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal of one language must not stop a list of names
     try:
         status = cli.main(prog_name="correspondence", standalone_mode=False)
     except CorrespondenceError as error:
