@@ -13,42 +13,6 @@ from correspondence.writers import html, markdown, plain
 from tests.conftest import REPOSITORY
 from tests.writers.samples import ARABIC, EVERYTHING
 
-# Marks of emphasis stand by themselves: where runs of them touch, CommonMark's own rules leave no unique form.
-_PIECES = (
-    " *a* ",
-    " **b** ",
-    " *c **d** e* ",
-    " _f ",
-    " * ",
-    "`",
-    "[",
-    "](",
-    ")",
-    "# ",
-    "- ",
-    "1. ",
-    "> ",
-    "|",
-    "| - |",
-    ":::",
-    "::: closing",
-    ":::: list-table",
-    "```",
-    "~~",
-    "\\",
-    "\n",
-    "\n\n",
-    "    ",
-    " ",
-    "a",
-    "é",
-    "<b>",
-    "&amp;",
-    "https://example.org",
-    "+++",
-    "---",
-)
-
 
 def test_the_parts_and_the_tables() -> None:
     document = parse(EVERYTHING, language="en-GB")
@@ -117,19 +81,6 @@ def test_hostile_text_ends(text: str) -> None:
     except DocumentError:
         return
     assert document.blocks or not text.strip()
-
-
-@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
-def test_writing_settles_in_one_form(text: str) -> None:
-    """What is written once, read and written again, is the same text: the normal form is a fixed point."""
-    try:
-        document = parse(text)
-    except DocumentError:
-        return
-    written = markdown.write(document)
-    again = parse(written)
-    assert markdown.write(again) == written
-    assert plain_text(again.blocks).split() == plain_text(document.blocks).split()
 
 
 @pytest.mark.parametrize(

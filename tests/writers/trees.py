@@ -114,9 +114,7 @@ _leaf: st.SearchStrategy[Block] = st.one_of(
     inlines().map(Paragraph),
     inlines().map(Paragraph),
     st.builds(Heading, st.integers(1, 6), inlines().filter(lambda children: not _breaks(children))),
-    st.builds(
-        Heading, st.integers(1, 2), inlines().filter(lambda children: "|" not in repr(children))
-    ),  # a bar and dashes are a table
+    st.builds(Heading, st.integers(1, 2), inlines()),
     _code_block,
     st.just(ThematicBreak()),
 )
@@ -137,8 +135,11 @@ def _lists(draw: st.DrawFn, child: st.SearchStrategy[Block]) -> Block:
 
 def _stay_two(one: Block, two: Block) -> bool:
     """Blocks that stay two with no blank line between them, whatever they hold."""
-    closed = isinstance(one, Heading | CodeBlock | ThematicBreak | Part)
-    return closed or isinstance(two, CodeBlock | ThematicBreak | Part)
+    if isinstance(one, Heading | CodeBlock | ThematicBreak | Part) or isinstance(two, CodeBlock | ThematicBreak | Part):
+        return True
+    if isinstance(one, Paragraph) and isinstance(two, BulletList | OrderedList):
+        return bool(two.items[0]) and (isinstance(two, BulletList) or two.start == 1)
+    return isinstance(one, Paragraph) and isinstance(two, BlockQuote)
 
 
 @st.composite
