@@ -30,6 +30,7 @@ from markdown_it.tree import SyntaxTreeNode
 from correspondence.document import nodes
 from correspondence.document.footnotes import footnotes
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
+from correspondence.document.references import references
 from correspondence.document.tables import tables
 from correspondence.errors import DocumentError
 
@@ -51,7 +52,8 @@ def parse(markdown: str, *, language: str = "en", title: str | None = None) -> D
         title: for the document's properties; without it, the first heading of level 1.
 
     Raises:
-        DocumentError: an unknown or unclosed part, a list-table that is no table, or nesting without end.
+        DocumentError: an unknown or unclosed part, a list-table that is no table, words that would not be printed, or
+            nesting without end.
     """
     tokens = _parser().parse(markdown, {})
     for token in tokens:
@@ -79,6 +81,7 @@ def _parser() -> MarkdownIt:
     parser.enable("strikethrough")
     parser.use(tables)
     parser.use(footnotes)
+    parser.use(references)
     parser.block.ruler.before(
         "fence", "part", _part_rule, {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
     )

@@ -12,7 +12,7 @@ _MARKS = [
     *("*", "**", "_", "`", "~~", "[", "](", ")", "<", "!", "|", "\\", "&amp;", "+++", "---\n", "```\n", "# "),
     *("- ", "  - ", "1. ", "> ", "    ", "  ", " ", "\n", "\n\n", "- - ", "\n| - |\n| "),
     *("::: closing\n", ":::\n", "  :::\n", "- ::: cc\n", "> ::: cc\n", "> :::\n", ":::: list-table\n"),
-    *("[^1]", "\n\n[^1]: ", "\n\n[^2]: ", "^["),
+    *("[^1]", "\n\n[^1]: ", "\n\n[^2]: ", "^[", "\n\n[", "]: ", "![", "]"),
 ]
 
 
@@ -43,7 +43,10 @@ def test_every_word_arrives_or_the_text_is_refused(pieces: list[tuple[str, bool]
         ("[^2]\n\n[^2]: ::: closing\nwords\n:::", "line 3: the part '::: closing' is never closed"),
         ("- ::: closing\nwords\n:::", "line 1: the part '::: closing' is never closed"),
         ("::: closing\n> a\n> :::\n:::", "line 3: ::: closes nothing"),
-        ("::: closing\n" * 100 + ":::\n" * 100, "nested more than"),
+        ("::: closing\n" * 100 + ":::\n" * 100, "line 60: nested more than"),
+        ("a\n\n[Note]: important", r"line 3: no link uses the address of \[note\]"),
+        ("[a]\n\n> [a]: b\n\n[A]: c", r"line 5: there is already an address of \[a\]"),
+        ("x\n\n- ![a *b[^1]*](u)\n\n[^1]: n", "line 3: the words of a picture cannot refer to a footnote"),
     ],
 )
 def test_what_would_be_lost_is_told(text: str, says: str) -> None:
@@ -66,3 +69,10 @@ def test_a_fence_inside_a_list_or_in_code_closes_nothing_outside() -> None:
     (items,) = part.blocks
     assert isinstance(items, nodes.BulletList)
     assert [[type(block).__name__ for block in item] for item in items.items] == [["Part", "CodeBlock"], ["CodeBlock"]]
+
+
+def test_addresses_may_be_defined_apart() -> None:
+    text = "[a], [b][A], ![c][d] ^[see [e]]\n\n[a]: https://a.org\n[d]: https://d.org\n[e]: https://e.org"
+    document = parse(text)
+    links = [node.target for node in nodes.walk([*document.blocks, *document.footnotes[0]]) if hasattr(node, "target")]
+    assert links == ["https://a.org", "https://a.org", "https://d.org", "https://e.org"]
