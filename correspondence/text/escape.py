@@ -1,4 +1,4 @@
-"""Text from outside, made harmless for where it goes: a terminal, Markdown, XML.
+"""Text from outside, made harmless for where it goes: a terminal, Markdown, XML, a printed page.
 
 A subject line can hold escape sequences that retitle the window or set the clipboard, and direction controls that
 turn a name round. They are shown, never obeyed.
@@ -30,6 +30,11 @@ _JOINABLE = re.compile(
 _VARIATION_SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Explicit direction controls (UAX #9, 2): embeddings and overrides, then isolates and what closes one.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ISOLATES = "\u2066\u2067\u2068"
+_END_OF_ISOLATE = "\u2069"
 
 _WHITE = " \t\n\r\f\v"
 _SPACE = re.compile(f"[{_WHITE}]+")
@@ -120,3 +125,21 @@ def for_xml(text: str) -> str:
     Markup characters are left to the serializer.
     """
     return _XML_ILLEGAL.sub(_REPLACEMENT, text)
+
+
+def for_print(text: str) -> str:
+    """Text for a page that people read: as `for_xml`, and no direction control acts on the words around it.
+
+    Marks of direction (U+200E, U+200F, U+061C) stay, and so do isolates that the text itself closes (UAX #9): names in
+    another script need them. Embeddings, overrides and isolates left open become U+FFFD.
+    """
+    if text.isascii():
+        return for_xml(text)
+    closed: set[int] = set()
+    waiting: list[int] = []
+    for match in _DIRECTION.finditer(text):
+        if match[0] in _ISOLATES:
+            waiting.append(match.start())
+        elif match[0] == _END_OF_ISOLATE and waiting:
+            closed |= {waiting.pop(), match.start()}
+    return for_xml(_DIRECTION.sub(lambda match: match[0] if match.start() in closed else _REPLACEMENT, text))
