@@ -10,7 +10,7 @@ values that are Markdown. Answer: `{"text": …}` or `{"error": {"template": nam
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined
@@ -36,6 +36,14 @@ class Markdown(str):
     __slots__ = ()
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, in which what a macro or a block prints is Markdown: it was escaped when it was printed there."""
+
+    @staticmethod
+    def concat(pieces: Iterable[str]) -> Markdown:
+        return Markdown("".join(pieces))
+
+
 def environment(load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
     """The environment that templates run in.
 
@@ -47,7 +55,7 @@ def environment(load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironm
         source = load(name)
         return None if source is None else (source, name, lambda: True)
 
-    env = ImmutableSandboxedEnvironment(
+    env = _Environment(
         loader=FunctionLoader(loader),
         undefined=StrictUndefined,
         finalize=_printed,
@@ -116,8 +124,8 @@ def _printed(value: Any) -> Any:
     """What `{{ value }}` prints."""
     if isinstance(value, Markdown | Undefined):
         return value
-    if value is None or isinstance(value, dict | list | tuple):
-        raise TypeError("prints a whole list or record: name one of its parts")
+    if not isinstance(value, str | int | float):
+        raise TypeError("prints a whole list, a record or nothing at all: name one of its parts")
     return for_markdown(str(value))
 
 

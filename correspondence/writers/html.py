@@ -5,14 +5,14 @@ from html import escape
 from correspondence.document import nodes
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
 from correspondence.errors import DocumentError
-from correspondence.text.escape import for_xml
+from correspondence.text.escape import for_print
 from correspondence.text.locale import direction
 from correspondence.writers.addresses import address
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2a38; --accent: #1f4e5f; --quiet: #5f6b76; --line: #c3ccd3;
   --shade: #eaf0f3; --paper: #fff; }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { --ink: #dfe6ec; --accent: #8fc3d6; --quiet: #9aa7b2; --line: #44505a; --shade: #22303a;
     --paper: #141b21; }
 }
@@ -23,15 +23,17 @@ h1, h2, h3 { color: var(--accent); line-height: 1.2; }
 h1 { font-size: 1.9rem; } h2 { font-size: 1.3rem; margin-top: 2.2rem; } h3 { font-size: 1.1rem; }
 .date { color: var(--quiet); } address { font-style: normal; margin: 1.5rem 0; }
 a { color: var(--accent); }
-blockquote { margin: 1rem 0; padding-left: 1rem; border-inline-start: 3px solid var(--line); }
+blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
 .closing { margin-top: 2rem; } .signatures { list-style: none; padding: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { border: 1px solid var(--line); padding: .45rem .6rem; text-align: start; vertical-align: top; }
-th { background: var(--shade); } th p, td p { margin: 0 0 .5rem; } th p:last-child, td p:last-child { margin: 0; }
+th { background: var(--shade); } th p, td p { margin: 0 0 .5rem; }
+th > :last-child, td > :last-child { margin-bottom: 0; }
 figure { margin: 1rem 0; overflow-x: auto; } pre { overflow-x: auto; }
 .footnotes { border-top: 1px solid var(--line); margin-top: 3rem; font-size: .9rem; }
 @media print {
-  body { font-size: 11pt; background: #fff; color: #000; } main { max-width: none; padding: 0; }
+  :root { color-scheme: light; } body { font-size: 11pt; color: #000; } main { max-width: none; padding: 0; }
+  figure, pre { overflow: visible; } pre { white-space: pre-wrap; } p, li { orphans: 2; widows: 2; }
   .appendix { break-before: page; } tr, .signatures, address { break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; } thead { display: table-header-group; } a { color: inherit; }
 }
@@ -57,27 +59,38 @@ def write(document: Document) -> str:
     Raises:
         DocumentError: the tree holds a node that this writer does not know.
     """
-    ordered = nodes.footnotes_in_order(document)
-    page = _Page()
-    above = next((n for n, block in enumerate(ordered.blocks) if not _is_head(block)), len(ordered.blocks))
-    head, body = page.blocks(ordered.blocks[:above]), page.blocks(ordered.blocks[above:])
-    header = f"<header>\n{head}</header>\n" if head else ""
-    language = escape(for_xml(document.language), quote=True)
+    language = escape(for_print(document.language), quote=True)
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction(document.language)}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f"<title>{_text(document.title) or '–'}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
-        f"{header}{body}{page.footnotes(ordered)}</main>\n</body>\n</html>\n"
+        f"{fragment(document)}</main>\n</body>\n</html>\n"
     )
 
 
+def fragment(document: Document) -> str:
+    """The letter without the page around it, to stand in another page of its language.
+
+    Raises:
+        DocumentError: the tree holds a node that this writer does not know.
+    """
+    ordered = nodes.footnotes_in_order(document)
+    page = _Page()
+    above = next((n for n, block in enumerate(ordered.blocks) if not _is_head(block)), len(ordered.blocks))
+    head, body = page.blocks(ordered.blocks[:above]), page.blocks(ordered.blocks[above:])
+    header = f"<header>\n{head}</header>\n" if head else ""
+    return f"{header}{body}{page.footnotes(ordered)}"
+
+
 class _Page:
-    """Writes a document's nodes; counts how often each footnote is referred to."""
+    """Writes a document's nodes; counts its appendices, and how often it refers to each footnote."""
 
     def __init__(self) -> None:
+        self._appendices = 0
         self._marks: dict[int, int] = {}
+        self._in_link = False
 
     def blocks(self, blocks: Blocks) -> str:
         return "".join(self._block(block) for block in blocks)
@@ -155,7 +168,11 @@ class _Page:
         if element == "p" and len(part.blocks) == 1 and isinstance(part.blocks[0], nodes.Paragraph):
             return f'<p class="{kind}">{self._inlines(part.blocks[0].children)}</p>\n'
         element = "div" if element == "p" else element
-        return f'<{element} class="{kind}">\n{self.blocks(part.blocks)}</{element}>\n'
+        identifier = ""
+        if part.name == "appendix":
+            self._appendices += 1
+            identifier = f' id="appendix-{self._appendices}"'
+        return f'<{element} class="{kind}"{identifier}>\n{self.blocks(part.blocks)}</{element}>\n'
 
     def _inlines(self, inlines: Inlines) -> str:
         return "".join(self._inline(inline) for inline in inlines)
@@ -183,13 +200,19 @@ class _Page:
         raise DocumentError(f"a page cannot hold {type(inline).__name__}")
 
     def _link(self, link: nodes.Link) -> str:
-        inside = self._inlines(link.children)
         target = address(link.target)
-        return inside if target is None else f'<a href="{escape(target, quote=True)}">{inside}</a>'
+        if target is None or self._in_link:
+            return self._inlines(link.children)
+        self._in_link = True
+        inside = self._inlines(link.children)
+        self._in_link = False
+        return f'<a href="{escape(target, quote=True)}">{inside}</a>'
 
     def _mark(self, number: int) -> str:
+        """The mark of a footnote; inside a link it leads nowhere, since no link may stand in another."""
         count = self._marks[number] = self._marks.get(number, 0) + 1
-        return f'<sup id="{_mark_id(number, count)}"><a href="#note-{number}" role="doc-noteref">{number}</a></sup>'
+        mark = str(number) if self._in_link else f'<a href="#note-{number}" role="doc-noteref">{number}</a>'
+        return f'<sup id="{_mark_id(number, count)}">{mark}</sup>'
 
     def _ways_back(self, number: int) -> str:
         """A link from a footnote to each of its marks."""
@@ -209,4 +232,4 @@ def _mark_id(number: int, count: int) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(for_xml(text), quote=False)
+    return escape(for_print(text), quote=False)
