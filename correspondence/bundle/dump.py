@@ -168,6 +168,7 @@ class _Dump:
             **_values(row, "verdict", "manner", "note"),
             by=row.judged_by,
             at=row.judged_at,
+            **_values(row, "retracted_by", "retracted_at", "retracted_why"),
             passage=self._passages_of("assessment", row.id),
         )
 

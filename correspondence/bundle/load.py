@@ -104,6 +104,9 @@ def add_assessments(session: Session, question_id: int, entries: Iterable[schema
             "note": entry.note,
             "judged_by": entry.by,
             "judged_at": entry.at,
+            "retracted_by": entry.retracted_by,
+            "retracted_at": entry.retracted_at,
+            "retracted_why": entry.retracted_why,
         }
         for position, entry in enumerate(entries, start=first)
     ]

@@ -194,7 +194,7 @@ class Asked(Entry):
 
 
 class Assessment(Entry):
-    """A verdict on what one message says to the question."""
+    """A verdict on what one message says to the question; one that was taken back says when, and holds no more."""
 
     message: Identifier
     verdict: Verdict
@@ -202,6 +202,9 @@ class Assessment(Entry):
     note: Text | None = None
     by: Line | None = None
     at: Moment | None = None
+    retracted_by: Line | None = None
+    retracted_at: Moment | None = None
+    retracted_why: Line | None = None
     passage: tuple[Passage, ...] = ()
 
     @model_validator(mode="before")

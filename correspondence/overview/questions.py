@@ -130,7 +130,7 @@ _EVIDENCE = """
     SELECT a.id, m.identifier, coalesce(m.date, m.received), m.author, a.verdict, a.manner, a.note, a.judged_by,
            a.judged_at
       FROM assessment a JOIN message m ON m.id = a.message_id
-     WHERE a.question_id = :question
+     WHERE a.question_id = :question AND a.retracted_at IS NULL
      ORDER BY coalesce(m.date, m.received, '') DESC, a.position DESC
 """
 
@@ -157,7 +157,7 @@ _JUDGED = """
       FROM passage p
       JOIN assessment a ON a.id = p.assessment_id
       JOIN question q ON q.id = a.question_id
-     WHERE p.message_id = :message
+     WHERE p.message_id = :message AND a.retracted_at IS NULL
      ORDER BY coalesce(p.start_at, 0), q.position, a.position
 """
 

@@ -74,7 +74,8 @@ class MessageDetail:
 
 _TIMELINE = """
     SELECT m.identifier, m.direction, m.kind, coalesce(m.date, m.received), m.author, m.title, m.assessed,
-           (SELECT count(DISTINCT a.question_id) FROM assessment a WHERE a.message_id = m.id),
+           (SELECT count(DISTINCT a.question_id) FROM assessment a
+             WHERE a.message_id = m.id AND a.retracted_at IS NULL),
            coalesce(m.visibility, 'private') = 'private', 0
       FROM message m WHERE m.thread_id = :thread
     UNION ALL

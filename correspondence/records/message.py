@@ -10,7 +10,9 @@ from correspondence.vocabulary import Direction, MessageKind, Visibility
 class Message(Record, table=True):
     """One message, or one public source to quote; `body` is its text as received.
 
-    `assessed` says that a person has finished reading it against the questions.
+    `assessed` says that a person has finished reading it against the questions. `remarks` is what the reader of its
+    files had to say (`[code, detail]` each), `refers_to` the RFC 5322 message identifiers that it answers, the nearest
+    first: both are derived from the originals.
     """
 
     __table_args__ = (
@@ -39,6 +41,8 @@ class Message(Record, table=True):
     assessed: bool = False
     body: str = Field(default="", sa_type=PlainText)
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    remarks: list[list[str]] | None = Field(default=None, sa_type=Json)
+    refers_to: list[str] | None = Field(default=None, sa_type=Json)
 
 
 class MessageReply(Record, table=True):

@@ -73,8 +73,9 @@ class QuestionAsked(Record, table=True):
 class Assessment(Record, table=True):
     """A person's verdict on what one message says to one question, tied to its passages.
 
-    Assessments are added, never overwritten; of several on one message, the last in order holds.
-    `judged_by` and `judged_at` are who gave the verdict, and when (a partial date or an ISO 8601 time).
+    Assessments are added and retracted, never overwritten; of several on one message, the last that was not retracted
+    holds. `judged_by` and `judged_at` are who gave the verdict, and when (a partial date or an ISO 8601 time);
+    `retracted_by` and `retracted_at` who took it back, and `retracted_why` for what reason.
     """
 
     __table_args__ = (
@@ -92,3 +93,6 @@ class Assessment(Record, table=True):
     note: str | None = Field(default=None, sa_type=PlainText)
     judged_by: str | None = Field(default=None, sa_type=PlainText)
     judged_at: str | None = Field(default=None, sa_type=PlainText)
+    retracted_by: str | None = Field(default=None, sa_type=PlainText)
+    retracted_at: str | None = Field(default=None, sa_type=PlainText)
+    retracted_why: str | None = Field(default=None, sa_type=PlainText)

@@ -241,6 +241,9 @@ def _question(draw: st.DrawFn, name: str, known: dict[str, set[str]], bodies: di
             note=draw(maybe(texts)),
             by=draw(maybe(lines)),
             at=draw(maybe(moments)),
+            retracted_by=draw(maybe(lines)),
+            retracted_at=draw(maybe(moments)),
+            retracted_why=draw(maybe(lines)),
             passage=_passages(draw, bodies),
         )
         for message in _of(draw, known["messages"], 2)
