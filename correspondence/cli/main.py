@@ -15,6 +15,7 @@ _COMMANDS = {
     "init": ("workspace", "Make a workspace, or bring its store up to date."),
     "demo": ("demo", "Make a workspace with the sample thread, export its letter, open it."),
     "thread": ("thread", "Import, export, list and show threads."),
+    "log": ("log", "Log files that came in as messages of a thread."),
     "message": ("message", "Show a message of a thread."),
     "question": ("question", "List questions with their status."),
     "undertaking": ("undertaking", "List what was undertaken."),

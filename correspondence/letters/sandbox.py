@@ -18,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from correspondence.isolation import limit
 from correspondence.text.escape import for_markdown
 
 CPU_SECONDS = 5
@@ -101,19 +102,8 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Read a request, limit this process, answer."""
     request = json.load(sys.stdin, object_hook=_decode)
-    limit()
+    limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, file_bytes=MAX_OUTPUT * 8)
     json.dump(render(request), sys.stdout, ensure_ascii=False)
-
-
-def limit() -> None:
-    """Bound this process's time and memory, where the system has such limits."""
-    try:
-        import resource  # not on Windows; there the parent's clock alone holds
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT * 8, MAX_OUTPUT * 8))
 
 
 def _decode(data: dict[str, Any]) -> Any:

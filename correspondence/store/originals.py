@@ -5,10 +5,14 @@ shared PostgreSQL store holds everything that a colleague needs, and one backup 
 """
 
 import hashlib
+from collections.abc import Iterable
 
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
 
 from correspondence.records.message import Original
+
+_AT_ONCE = 500
 
 
 def keep(session: Session, content: bytes, *, extension: str = "") -> str:
@@ -27,3 +31,25 @@ def keep(session: Session, content: bytes, *, extension: str = "") -> str:
         session.add(Original(sha256=digest, extension=extension, size=len(content), content=content))
         session.flush()
     return digest
+
+
+def keep_all(session: Session, files: Iterable[tuple[bytes, str]]) -> list[str]:
+    """Keep many at once, each with the ending of its name; those that are there already stay.
+
+    Returns:
+        Their digests, in order.
+    """
+    named = [(hashlib.sha256(content).hexdigest(), content, extension) for content, extension in files]
+    new = {digest: (content, extension) for digest, content, extension in reversed(named)}
+    digests = list(new)
+    for at in range(0, len(digests), _AT_ONCE):
+        there = select(Original.sha256).where(col(Original.sha256).in_(digests[at : at + _AT_ONCE]))
+        for digest in session.exec(there).all():
+            del new[digest]
+    rows = [
+        {"sha256": digest, "extension": extension, "size": len(content), "content": content}
+        for digest, (content, extension) in new.items()
+    ]
+    if rows:
+        session.execute(insert(Original), rows)
+    return [digest for digest, _, _ in named]

@@ -1,0 +1,110 @@
+"""`correspondence log`: files that came in become messages of a thread."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from correspondence import workspace as workspaces
+from correspondence.cli import output
+from correspondence.vocabulary import Direction, MessageKind, Visibility
+
+if TYPE_CHECKING:
+    from correspondence.intake.draft import Given
+    from correspondence.intake.log import FileResult
+    from correspondence.workspace import Workspace
+
+_STDIN = "-"
+_PROGRESS_FROM = 400
+
+
+@click.command()
+@click.argument("thread")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--direction", type=click.Choice(list(Direction)), help="Which way it went; else incoming, or by sender.")
+@click.option("--kind", type=click.Choice(list(MessageKind)), help="What it is; else by the file.")
+@click.option("--date", metavar="DATE", help="When it was written (2021, 2021-02, 2021-02-18); else by the file.")
+@click.option("--received", metavar="DATE", help="When it arrived.")
+@click.option("--author", metavar="NAME", help="Who wrote it; else by the file.")
+@click.option("--title", metavar="TEXT", help="What it is called; else by the file.")
+@click.option("--language", metavar="TAG", help="Its language (BCP 47: en, pt-BR).")
+@click.option("--visibility", type=click.Choice(list(Visibility)), help="Whether it may be published.")
+@click.option(
+    "--in-reply-to", "in_reply_to", multiple=True, metavar="ID", help="The message or letter that it answers."
+)
+@click.option("--no-ocr", is_flag=True, help="Do not recognise the text of scanned pages.")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def log(folder: str | None, /, thread: str, files: tuple[Path, ...], no_ocr: bool, json_: bool, **said: Any) -> None:
+    """Log FILEs as messages of THREAD and print their identifiers.
+
+    A FILE is a mail (.eml, .msg), a mailbox (.mbox, a Maildir folder), a document (.docx, .odt, .rtf, .pdf, .html,
+    .txt, .md, .csv, .xlsx), a scanned page or a picture; - reads pasted text from standard input. The file is kept as
+    it is. What is in the thread already is not logged twice. The exit status is 1 when a file could not be read.
+    """
+    from correspondence.intake.draft import Given  # the object mapper is slow to load, and help needs none
+
+    in_reply_to: tuple[str, ...] = said.pop("in_reply_to")
+    given = Given(in_reply_to=in_reply_to, **{name: str(value or "") for name, value in said.items()})
+    workspace = workspaces.require(folder)
+    results = []
+    for result in _results(workspace, thread, files, given.checked(), ocr=not no_ocr):
+        results.append(result)
+        if not json_:
+            _tell(result)
+    if json_:
+        output.as_json([_plain(result) for result in results])
+        for result in results:
+            _remarks(result)
+    if any(result.error for result in results):
+        sys.exit(1)
+
+
+def _results(
+    workspace: "Workspace", thread: str, files: tuple[Path, ...], given: "Given", *, ocr: bool
+) -> Iterator["FileResult"]:
+    from correspondence.intake.log import log_path, log_source
+    from correspondence.intake.sources import Source, paths
+    from correspondence.readers.worker import Worker
+
+    with Worker() as worker:
+        for path in paths(files):
+            if str(path) == _STDIN:
+                source = Source("standard input", "pasted text.txt", sys.stdin.buffer.read())
+                yield log_source(workspace, worker, thread, source, given, ocr=ocr)
+            else:
+                yield log_path(workspace, worker, thread, path, given, ocr=ocr, progress=_progress)
+
+
+def _progress(messages: int) -> None:
+    if messages >= _PROGRESS_FROM and sys.stderr.isatty():
+        output.note(f"{messages:,} messages …")
+
+
+def _tell(result: "FileResult") -> None:
+    for message in result.messages:
+        output.line(message.identifier)
+    _remarks(result)
+
+
+def _remarks(result: "FileResult") -> None:
+    """What people should know of a file and its messages, beside the data."""
+    there = sum(not message.new for message in result.messages)
+    if there:
+        output.note(f"{result.file}: {'already logged' if there == 1 else f'{there:,} messages already logged'}")
+    for message in result.messages:
+        for _, detail in message.remarks if message.new else ():
+            output.note(f"{result.file}: {message.identifier}: {detail}")
+    if result.error:
+        output.note(f"{result.file}: {result.error}")
+
+
+def _plain(result: "FileResult") -> dict[str, Any]:
+    return {
+        "file": result.file,
+        "messages": [message.identifier for message in result.messages],
+        "error": result.error or None,
+        "remarks": {m.identifier: [list(remark) for remark in m.remarks] for m in result.messages if m.remarks},
+    }

@@ -1,0 +1,201 @@
+"""What kind of file some bytes are, and the reader for it: by the bytes first, by the name where they leave it open."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from correspondence.readers.extract import Extract, UnreadableError
+
+# How deep files may lie in one another: a mail in a mail in a mail.
+_MOST_DEPTH = 12
+_HEAD_BYTES = 16_384
+
+_ENDINGS = {
+    "mail": ("eml", "emlx", "mht", "mhtml", "nws"),
+    "mbox": ("mbox", "mbx"),
+    "outlook": ("msg", "oft"),
+    "word": ("docx", "docm", "dotx", "dotm", "doc", "dot"),
+    "opendocument": ("odt", "ott", "fodt"),
+    "rtf": ("rtf",),
+    "pdf": ("pdf",),
+    "html": ("htm", "html", "xhtml"),
+    "table": ("csv", "tsv", "xlsx", "xlsm", "xltx", "xls", "xlsb", "ods"),
+    "text": ("txt", "text", "md", "markdown", "asc", "log"),
+    "picture": ("png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif"),
+    "tnef": ("dat", "tnef"),
+}
+_BY_ENDING = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
+_MAGIC = (
+    (b"{\\rtf", "rtf"),
+    (b'x\x9f>"', "tnef"),
+    (b"\x89PNG\r\n\x1a\n", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF87a", "picture"),
+    (b"GIF89a", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:", re.MULTILINE)
+# Fields that a programme writes; people who type a letter in a text file write `From:` and `To:` too.
+_OF_TRANSPORT = {
+    b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to", b"content-type", b"x-mailer",
+    b"content-transfer-encoding", b"dkim-signature", b"reply-to", b"x-originating-ip", b"envelope-to",
+}  # fmt: skip
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
+
+
+def read(content: bytes, name: str = "", *, ocr: bool = False) -> Iterator[Extract]:
+    """Read a file of any kind: one extract, or one for each message of a mailbox.
+
+    Args:
+        content: the file.
+        name: its name; only the ending counts, and only where the bytes do not tell.
+        ocr: whether pictures of text shall be recognised, where the system can.
+
+    Raises:
+        UnreadableError: no text can be had, and why.
+    """
+    if kind_of(content, name) == "mbox":
+        from correspondence.readers import mbox
+
+        yield from mbox.read(content, name, inner=_Inner(1))
+    else:
+        yield _read_one(content, name, ocr=ocr, depth=0)
+
+
+def kind_of(content: bytes, name: str = "") -> str:
+    """The kind of a file, one of the keys of `_ENDINGS`, or "archive" or "empty"."""
+    if not content:
+        return "empty"
+    named = _BY_ENDING.get(PurePosixPath(name.replace("\\", "/")).suffix.lower().lstrip("."), "")
+    head = content[:_HEAD_BYTES]
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(_OLE):
+        return _kind_of_ole(content, named)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_zip(content, named)
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "picture"
+    # Mails may quote `%PDF-`; a PDF may be preceded by rubbish of some hundred bytes.
+    if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and named in ("", "pdf")):
+        return "pdf"
+    return named if named in ("mail", "mbox", "table", "picture", "tnef", "pdf") else _kind_of_text(head, named)
+
+
+def _kind_of_ole(content: bytes, named: str) -> str:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("__properties_version1.0") or holds("__nameid_version1.0"):
+        return "outlook"
+    if holds("EncryptedPackage"):
+        return named if named in ("word", "table") else "word"
+    if holds("WordDocument"):
+        return "word"
+    if holds("Workbook") or holds("Book"):
+        return "table"
+    return named or "word"
+
+
+def _kind_of_zip(content: bytes, named: str) -> str:
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:200]:
+        return "opendocument"
+    if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]:
+        return "table"
+    if b"xl/workbook" in content:
+        return "table"
+    if b"word/" in content:
+        return "word"
+    return named if named in ("word", "table", "opendocument") else "archive"
+
+
+def _kind_of_text(head: bytes, named: str) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if start.startswith(b"From ") and _FIELD.match(start.partition(b"\n")[2]):
+        return "mbox"
+    fields = {field.lower() for field in _FIELD.findall(start.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])}
+    if _FIELD.match(start) and fields & _OF_TRANSPORT and fields & {b"from", b"to", b"subject", b"date", b"received"}:
+        return "mail"
+    if b"<office:document" in head:
+        return "opendocument"
+    if named:
+        return named
+    plain = head.replace(b"\x00", b"")  # UTF-16 and UTF-32
+    return "html" if _HTML.search(plain[:2048]) else "text"
+
+
+def _read_one(content: bytes, name: str, *, ocr: bool, depth: int) -> Extract:
+    """Read a file that holds one message or document. Readers are loaded when they are needed: each costs time."""
+    inner = _Inner(depth + 1)
+    match kind_of(content, name):
+        case "mail":
+            from correspondence.readers import eml
+
+            return eml.read(content, name, inner=inner)
+        case "mbox":
+            from correspondence.readers import mbox
+
+            return next(mbox.read(content, name, inner=inner))
+        case "outlook":
+            from correspondence.readers import msg
+
+            return msg.read(content, name, inner=inner)
+        case "tnef":
+            from correspondence.readers import tnef
+
+            return tnef.read(content, name, inner=inner)
+        case "pdf" | "picture" as kind:
+            from correspondence.readers import ocr as recognition
+            from correspondence.readers import pdf
+
+            by = recognition.available() if ocr else None
+            return pdf.read(content, name, ocr=by) if kind == "pdf" else recognition.read(content, name, ocr=by)
+        case "empty":
+            raise UnreadableError("the file is empty: see whether it was saved or downloaded wholly")
+        case "archive":
+            raise UnreadableError("is an archive (ZIP): unpack it and log the files that are in it")
+        case kind:
+            return _read_document(kind, content, name)
+
+
+def _read_document(kind: str, content: bytes, name: str) -> Extract:
+    match kind:
+        case "word":
+            from correspondence.readers import docx
+
+            return docx.read(content, name)
+        case "opendocument":
+            from correspondence.readers import odt
+
+            return odt.read(content, name)
+        case "rtf":
+            from correspondence.readers import rtf
+
+            return rtf.read(content, name)
+        case "html":
+            from correspondence.readers import html
+
+            return html.read(content, name)
+        case "table":
+            from correspondence.readers import sheet
+
+            return sheet.read(content, name)
+        case _:
+            from correspondence.readers import plain
+
+            return plain.read(content, name)
+
+
+class _Inner:
+    """Reads a file that came inside another, so deep and no deeper."""
+
+    def __init__(self, depth: int) -> None:
+        self._depth = depth
+
+    def __call__(self, content: bytes, name: str) -> Extract:
+        if self._depth > _MOST_DEPTH:
+            raise UnreadableError(f"lies more than {_MOST_DEPTH} files deep")
+        return _read_one(content, name, ocr=False, depth=self._depth)

@@ -1,0 +1,226 @@
+"""Logging a reply: which file, what was read of it, corrections, and into the thread."""
+
+import asyncio
+import shlex
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.widgets import Button, Input, Label, Static
+from textual.worker import get_current_worker
+
+from correspondence.errors import CorrespondenceError
+from correspondence.tui import shown
+from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.intake.draft import Given
+    from correspondence.intake.log import FileResult
+    from correspondence.intake.sources import Source
+    from correspondence.readers.extract import Extract
+    from correspondence.readers.worker import Worker
+
+_FIELDS = (
+    ("direction", "Direction"),
+    ("kind", "Kind"),
+    ("date", "Date"),
+    ("author", "From"),
+    ("title", "Title"),
+    ("language", "Language"),
+)
+_ASK = "Drag files here, or type a path and press Enter. Mails, mailboxes, documents, PDFs, scans, tables, text."
+_PREVIEW = 20_000
+
+
+class LogScreen(ModalScreen[str | None]):
+    """Reads files, shows what they say of themselves for correction, and logs them.
+
+    Dismissed with the identifier of the message to assess now, or None.
+    """
+
+    CSS_PATH = "log.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", tooltip="Stop reading, or close"),
+        Binding("ctrl+s", "keep", "Log", tooltip="Put the message into the thread"),
+    ]
+
+    def __init__(self, workspace: Workspace, thread: str) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._thread = thread
+        self._reader: Worker | None = None
+        self._read: tuple[Source, list[Extract]] | None = None
+        self._logged: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The path, what happened, the fields, the text."""
+        with Vertical():
+            yield Static(shown.heading(f"Log into {self._thread}"))
+            path = Input(placeholder="path/to/reply.eml", id="path", suggester=_Paths(), compact=True)
+            path.cursor_blink = False
+            yield path
+            yield Static(Content(_ASK), id="told")
+            with Container(id="form"):
+                for name, title in _FIELDS:
+                    yield Label(title)
+                    field = Input(id=name, compact=True)
+                    field.cursor_blink = False
+                    yield field
+            with VerticalScroll(id="preview"):
+                yield Static()
+            with Horizontal():
+                yield Button("Log and assess", id="assess", variant="primary")
+                yield Button("Log", id="log")
+
+    def action_cancel(self) -> None:
+        """Stop what is being read; else close."""
+        if self._reader is not None:
+            self._reader.cancel()
+        else:
+            self.dismiss(None)
+
+    def action_keep(self) -> None:
+        """Log what was read."""
+        self._keep(assess=False)
+
+    @on(Input.Submitted, "#path")
+    def _submitted(self, event: Input.Submitted) -> None:
+        files = _paths(event.value)
+        if files and self._reader is None:
+            self.remove_class("-read")
+            self._tell(Content("Reading …  Esc stops"))
+            self._look(files)
+
+    @on(Input.Submitted)
+    def _field_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id != "path":
+            self.screen.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self._keep(assess=event.button.id == "assess")
+
+    @work(thread=True, exclusive=True)
+    def _look(self, files: list[Path]) -> None:
+        """Read files: a single message is shown first, several are logged at once."""
+        from correspondence.intake.draft import Given
+        from correspondence.intake.log import guess_direction, log_path, look
+        from correspondence.intake.sources import open_source, paths
+        from correspondence.readers.worker import Worker
+
+        ocr = shutil.which("tesseract") is not None
+        tell = self.app.call_from_thread
+        listed = list(paths(files))
+        try:
+            with Worker() as self._reader:
+                if len(listed) == 1:
+                    source = open_source(listed[0])
+                    extracts = look(self._reader, source, ocr=ocr)
+                    one = next(extracts)
+                    if not one.source:
+                        tell(self._show, source, one, guess_direction(self._workspace, self._thread, one))
+                        return
+                results = []
+                for path in listed:
+                    done = log_path(
+                        self._workspace, self._reader, self._thread, path, Given(), ocr=ocr, progress=self._count
+                    )
+                    results.append(done)
+                    if get_current_worker().is_cancelled:
+                        break
+                tell(self._tell_results, results)
+        except CorrespondenceError as error:
+            tell(self._tell, shown.words(f"{files[0].name}: {error}", "bad"))
+        finally:
+            self._reader = None
+
+    def _count(self, messages: int) -> None:
+        self.app.call_from_thread(self._tell, Content(f"{messages:,} messages …  Esc stops"))
+
+    def _show(self, source: "Source", extract: "Extract", direction: str) -> None:
+        """One message: its fields to be corrected, and its text."""
+        from correspondence.intake.draft import Given, draft
+
+        self._read = (source, [extract])
+        message = draft(extract, source.name, source.content, Given(), direction, "")
+        for name, _ in _FIELDS:
+            self.query_one(f"#{name}", Input).value = str(getattr(message, name) or "")
+        notes = [shown.words(f"! {detail}", "warn") for _, detail in message.remarks]
+        self._tell(shown.joined([shown.words(f"✓ {source.name}: {message.kind}", "good"), *notes]))
+        cut = message.body[:_PREVIEW]
+        self.query_one("#preview Static", Static).update(shown.words(cut) if cut else shown.words("No text.", "muted"))
+        self.add_class("-read")
+        self.query_one("#assess", Button).focus()
+
+    @work(thread=True, exclusive=True)
+    def _keep(self, *, assess: bool) -> None:
+        from correspondence.intake.log import keep
+
+        if self._read is None:
+            return
+        source, extracts = self._read
+        try:
+            logged = keep(self._workspace, self._thread, source, extracts, self._given())
+        except CorrespondenceError as error:
+            self.app.call_from_thread(self._tell, shown.words(str(error), "bad"))
+            return
+        if not logged[0].new:
+            self.app.call_from_thread(self.app.notify, "It was logged already", markup=False)
+        self.app.call_from_thread(self.dismiss, logged[0].identifier if assess else None)
+
+    def _given(self) -> "Given":
+        from correspondence.intake.draft import Given
+
+        values = {name: self.query_one(f"#{name}", Input).value.strip() for name, _ in _FIELDS}
+        return Given(in_reply_to=(), **values).checked()
+
+    def _tell_results(self, results: "list[FileResult]") -> None:
+        new = sum(message.new for result in results for message in result.messages)
+        there = sum(not message.new for result in results for message in result.messages)
+        lines = [shown.words(f"✓ {new:,} messages logged" + (f", {there:,} there already" if there else ""), "good")]
+        lines += [shown.words(f"! {Path(r.file).name}: {r.error}", "bad") for r in results if r.error]
+        self._tell(shown.joined(lines))
+
+    def _tell(self, text: Content) -> None:
+        self.query_one("#told", Static).update(text)
+
+
+class _Paths(Suggester):
+    """Completes the last name of a path."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The first file or folder whose name goes on as the path does."""
+        return await asyncio.to_thread(_completed, value)
+
+
+def _completed(typed: str) -> str | None:
+    folder, slash, begun = typed.rpartition("/")
+    if not begun:
+        return None
+    try:
+        names = sorted(p.name for p in Path(folder + slash).expanduser().iterdir() if p.name.startswith(begun))
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return f"{folder}{slash}{names[0]}" if names else None
+
+
+def _paths(typed: str) -> list[Path]:
+    """Files from what was typed, or dropped on the terminal, which quotes them as a shell would have it."""
+    plain = Path(typed.strip()).expanduser()
+    if not typed.strip() or plain.exists():
+        return [plain] if typed.strip() else []
+    try:
+        words = shlex.split(typed)
+    except ValueError:
+        words = [typed.strip()]
+    return [Path(word.removeprefix("file://")).expanduser() for word in words]
