@@ -59,7 +59,7 @@ def read(content: bytes, name: str = "", *, ocr: bool = False) -> Iterator[Extra
     if kind_of(content, name) == "mbox":
         from correspondence.readers import mbox
 
-        yield from mbox.read(content, name, inner=_Inner(1))
+        yield from mbox.read(content, inner=_Inner(1))
     else:
         yield _read_one(content, name, ocr=ocr, depth=0)
 
@@ -134,11 +134,11 @@ def _read_one(content: bytes, name: str, *, ocr: bool, depth: int) -> Extract:
         case "mail":
             from correspondence.readers import eml
 
-            return eml.read(content, name, inner=inner)
+            return eml.read(content, inner=inner)
         case "mbox":
             from correspondence.readers import mbox
 
-            return next(mbox.read(content, name, inner=inner))
+            return next(mbox.read(content, inner=inner))
         case "outlook":
             from correspondence.readers import msg
 
@@ -178,7 +178,7 @@ def _read_document(kind: str, content: bytes, name: str) -> Extract:
         case "html":
             from correspondence.readers import html
 
-            return html.read(content, name)
+            return html.read(content)
         case "table":
             from correspondence.readers import sheet
 
@@ -186,7 +186,7 @@ def _read_document(kind: str, content: bytes, name: str) -> Extract:
         case _:
             from correspondence.readers import plain
 
-            return plain.read(content, name)
+            return plain.read(content)
 
 
 class _Inner:
