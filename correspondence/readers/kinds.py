@@ -170,11 +170,11 @@ def _read_document(kind: str, content: bytes, name: str) -> Extract:
         case "opendocument":
             from correspondence.readers import odt
 
-            return odt.read(content, name)
+            return odt.read(content)
         case "rtf":
             from correspondence.readers import rtf
 
-            return rtf.read(content, name)
+            return rtf.read(content)
         case "html":
             from correspondence.readers import html
 

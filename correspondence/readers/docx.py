@@ -1,0 +1,348 @@
+"""Word documents (ECMA-376, Office Open XML): their words in order, and what in them is not plain text."""
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from correspondence.readers import html
+from correspondence.readers.archive import Package
+from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
+from correspondence.readers.numbering import Numbering
+from correspondence.readers.plain import decode
+
+Changes = Literal["accept", "reject"]
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
+_PASSED = {
+    "sdt", "sdtContent", "smartTag", "hyperlink", "fldSimple", "customXml", "bdo", "dir", "ruby", "rubyBase", "object",
+    "pict", "drawing", "inline", "anchor", "graphic", "graphicData", "wsp", "txbx", "shape", "textbox", "group", "rect",
+    "wgp", "wpc", "roundrect", "oMath", "oMathPara", "AlternateContent", "Choice", "subDoc", "shapetype", "grpSp", "oval",
+}  # fmt: skip
+
+
+def read(content: bytes, name: str = "", *, changes: Changes = "accept") -> Extract:
+    """Read a document.
+
+    Args:
+        content: the file.
+        name: its name; the ending says whether it may hold macros.
+        changes: whether tracked changes count as accepted or as rejected.
+
+    Raises:
+        UnreadableError: it is encrypted, of the old binary format, damaged, or too large when unpacked.
+    """
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise UnreadableError("needs a password: open it where you can, and save it without one")
+        raise UnreadableError("is of Word's old binary format: open it in a word processor and save it as DOCX")
+    package = Package(content)
+    main = _main_part(package)
+    root = package.xml(main)
+    if root is None:
+        raise UnreadableError("holds no Word document that can be read: ask for it again, or for a PDF")
+    walker = _Walker(package, main, changes)
+    text = walker.document(root)
+    notes = [*walker.notes()]
+    if any(part.endswith("vbaProject.bin") for part in package.names):
+        notes.append(Note(Remark.MACROS, "contains macros; they were not run"))
+    if not text.strip():
+        notes.append(Note(Remark.NO_TEXT, "there is no text in its main part"))
+    core = package.xml("docProps/core.xml")
+    return Extract(
+        text=text,
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        title=_property(core, "title"),
+        author=_property(core, "creator"),
+        date=_property(core, "modified") or _property(core, "created"),
+        language=_property(core, "language"),
+        notes=tuple(notes),
+    )
+
+
+def _main_part(package: Package) -> str:
+    relations = package.xml("_rels/.rels")
+    for relation in relations if relations is not None else ():
+        if str(relation.get("Type", "")).endswith("/officeDocument"):
+            return posixpath.normpath(str(relation.get("Target", "")).lstrip("/"))
+    return next((name for name in package.names if re.fullmatch(r"word/document\d*\.xml", name)), "word/document.xml")
+
+
+def _property(core: etree._Element | None, name: str) -> str:
+    found = core.findtext(f"{{*}}{name}") if core is not None else None
+    return " ".join((found or "").split())
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    words: list[str] = field(default_factory=list)
+    deleted: bool = False  # its mark is gone: it goes on with the next
+
+
+class _Walker:
+    """Goes through the elements of a document in order."""
+
+    def __init__(self, package: Package, main: str, changes: Changes) -> None:
+        self._package = package
+        self._folder = posixpath.dirname(main)
+        self._gone = {"accept": ("del", "moveFrom"), "reject": ("ins", "moveTo")}[changes]
+        self._numbering = Numbering(package.xml(f"{self._folder}/numbering.xml"), package.xml(f"{self._folder}/styles.xml"))
+        relations = package.xml(f"{self._folder}/_rels/{posixpath.basename(main)}.rels")
+        self._relations = {str(r.get("Id")): r for r in (relations if relations is not None else ())}
+        self._blocks: list[str] = []
+        self._current = _Paragraph()
+        self._page = 1
+        self._page_pending = False
+        self._field: list[bool] = []  # whether each open field is in its code
+        self._authors: dict[str, int] = {}
+        self._hidden = False
+        self._external = any(
+            r.get("TargetMode") == "External" and not str(r.get("Type", "")).endswith("/hyperlink")
+            for r in self._relations.values()
+        )
+        self._comments = False
+
+    def document(self, root: etree._Element) -> str:
+        """The text of the body, its notes and comments; of the headers only when the body has none."""
+        body = root.find("{*}body")
+        for child in body if body is not None else root:
+            self._block(child)
+        self._end_paragraph()
+        for kind in _NOTES:
+            self._extra(kind, kind.capitalize(), kind[:-1])
+        self._extra("comments", "Comments", "comment")
+        if not any(block.strip() for block in self._blocks):
+            for name in sorted(self._package.names):
+                if re.fullmatch(rf"{self._folder}/(?:header|footer)\d*\.xml", name):
+                    part = self._package.xml(name)
+                    for child in part if part is not None else ():
+                        self._block(child)
+                    self._end_paragraph()
+        text = "\n\n".join(block for block in self._blocks if block.strip())
+        text = re.sub(r"(?m)^(- .*|\| .*)\n\n(?=- |\| )", r"\1\n", text)
+        return f"{text}\n" if text else ""
+
+    def notes(self) -> list[Note]:
+        """What there is to say of the document."""
+        told = []
+        if self._authors:
+            who = ", ".join(f"{name or 'somebody'} ({n})" for name, n in list(self._authors.items())[:10])
+            told.append(Note(Remark.TRACKED_CHANGES, f"holds tracked changes, read as if accepted: {who}"))
+        if self._comments:
+            told.append(Note(Remark.COMMENTS, "holds comments; they stand at the end"))
+        if self._hidden:
+            told.append(Note(Remark.HIDDEN_TEXT, "holds words that its readers do not see; they stand in [hidden: …]"))
+        if self._external:
+            told.append(Note(Remark.EXTERNAL, "refers to files elsewhere; they were not fetched"))
+        return told
+
+    def _extra(self, part: str, title: str, element: str) -> None:
+        root = self._package.xml(f"{self._folder}/{part}.xml")
+        before = len(self._blocks)
+        for entry in root if root is not None else ():
+            if _tag(entry) != element or _attribute(entry, "type") in ("separator", "continuationSeparator"):
+                continue
+            at = len(self._blocks)
+            for child in entry:
+                self._block(child)
+            self._end_paragraph()
+            if len(self._blocks) > at:
+                label = _attribute(entry, "author") if part == "comments" else _attribute(entry, "id")
+                self._blocks[at] = f"[{label}] {self._blocks[at]}"
+        if len(self._blocks) > before:
+            self._comments = self._comments or part == "comments"
+            if part == "comments":
+                self._blocks.insert(before, f"# {title}")
+
+    def _block(self, element: etree._Element) -> None:
+        tag = _tag(element)
+        if tag == "p":
+            self._paragraph(element)
+        elif tag == "tbl":
+            self._end_paragraph()
+            self._table(element)
+        elif tag == "altChunk":
+            self._chunk(element)
+        elif tag in self._gone:
+            self._count(element)
+        elif tag in ("ins", "del", "moveFrom", "moveTo"):
+            self._count(element)
+            for child in element:
+                self._block(child)
+        elif tag in _PASSED or tag == "txbxContent":
+            for child in element:
+                self._block(child)
+        elif tag == "r":
+            self._inline(element)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        properties = element.find("{*}pPr")
+        if not self._current.deleted:
+            self._end_paragraph()
+        fresh = not self._current.words
+        self._current.deleted = False
+        for child in element:
+            self._inline(child)
+        mark = properties.find("{*}rPr") if properties is not None else None
+        if mark is not None and any(_tag(child) in self._gone for child in mark):
+            self._current.deleted = True
+        if fresh and "".join(self._current.words).strip():
+            self._current.words.insert(0, self._numbering.label(properties))
+        if not self._current.deleted:
+            self._end_paragraph()
+
+    def _inline(self, element: etree._Element) -> None:
+        """An element within a paragraph. Word nests them a few deep; the parser bounds how deep."""
+        tag = _tag(element)
+        if tag == "r":
+            self._run(element)
+        elif tag in self._gone:
+            self._count(element)
+        elif tag in ("ins", "del", "moveFrom", "moveTo"):
+            self._count(element)
+            for child in element:
+                self._inline(child)
+        elif tag == "txbxContent":
+            self._text_box(element)
+        elif tag == "AlternateContent":
+            choice = element.find("{*}Choice")
+            for child in choice if choice is not None else ():
+                self._inline(child)
+        elif tag in ("t", "delText") and not any(self._field):
+            self._current.words.append(element.text or "")
+        elif tag in _PASSED or tag in ("f", "num", "den", "e", "sub", "sup", "sSub", "sSup", "d", "rad", "nary", "m", "mr"):
+            for child in element:
+                self._inline(child)
+
+    def _run(self, run: etree._Element) -> None:
+        properties = run.find("{*}rPr")
+        hidden = properties is not None and _is_hidden(properties)
+        kept, self._current.words = self._current.words, []
+        for child in run:
+            self._in_run(child)
+        words = "".join(self._current.words)
+        self._current.words = kept
+        if hidden and words.strip() and "\n\n" not in words:
+            self._hidden = True
+            words = f"[hidden: {words.strip()}]"
+        self._current.words.append(words)
+
+    def _in_run(self, child: etree._Element) -> None:
+        tag = _tag(child)
+        if tag == "fldChar":
+            kind = _attribute(child, "fldCharType")
+            if kind == "begin":
+                self._field.append(True)
+            elif self._field:
+                self._field.pop()
+                if kind == "separate":
+                    self._field.append(False)
+        elif any(self._field):
+            return
+        elif tag == "br" and _attribute(child, "type") == "page" or tag == "lastRenderedPageBreak":
+            self._page_pending = True
+        elif tag in _BREAKS:
+            self._current.words.append(_BREAKS[tag])
+        elif tag == "sym":
+            code = _attribute(child, "char")
+            self._current.words.append("•" if code.upper().startswith("F0") else _character(code))
+        elif tag in _NOTES.values():
+            self._current.words.append(f"[{_attribute(child, 'id')}]")
+        else:
+            self._inline(child)
+
+    def _text_box(self, element: etree._Element) -> None:
+        """A text box stands after the paragraph that holds it."""
+        outer, self._current = self._current, _Paragraph()
+        at = len(self._blocks)
+        for child in element:
+            self._block(child)
+        self._end_paragraph()
+        inside = self._blocks[at:]
+        del self._blocks[at:]
+        self._current = outer
+        self._current.words += [f"\n{block}" for block in inside]
+
+    def _table(self, table: etree._Element) -> None:
+        for row in table.iter("{*}tr"):
+            if next((a for a in row.iterancestors("{*}tbl")), None) is not table or self._row_is_gone(row):
+                continue
+            cells = []
+            for cell in row.iter("{*}tc"):
+                if next((a for a in cell.iterancestors("{*}tr")), None) is not row:
+                    continue
+                at = len(self._blocks)
+                for child in cell:
+                    self._block(child)
+                self._end_paragraph()
+                cells.append(" ".join(" ".join(block.split()) for block in self._blocks[at:]))
+                del self._blocks[at:]
+            if any(cells):
+                self._blocks.append(cells[0] if len(cells) == 1 else f"| {' | '.join(cells)} |")
+
+    def _row_is_gone(self, row: etree._Element) -> bool:
+        properties = row.find("{*}trPr")
+        return properties is not None and any(_tag(child) in self._gone for child in properties)
+
+    def _chunk(self, element: etree._Element) -> None:
+        """A piece in another format that Word takes in when it opens the document."""
+        relation = self._relations.get(_attribute(element, "id"))
+        content = None
+        if relation is not None and relation.get("TargetMode") != "External":
+            content = self._package.read(posixpath.normpath(f"{self._folder}/{relation.get('Target')}"))
+        if content:
+            text = decode(content)[0]
+            is_page = re.search(r"<(?:html|body|p|div)[\s>]", text[:4096], re.IGNORECASE)
+            if is_page:
+                self._blocks.append(html.to_text(text)[0].strip())
+            elif not content.startswith((b"PK", b"{\\rtf")):
+                self._blocks.append(text.strip())
+
+    def _count(self, element: etree._Element) -> None:
+        who = _attribute(element, "author")
+        self._authors[who] = self._authors.get(who, 0) + 1
+
+    def _end_paragraph(self) -> None:
+        words = "".join(self._current.words)
+        self._current = _Paragraph()
+        tidy = "\n".join(" ".join(line.split()) for line in words.split("\n"))
+        prefix = re.match(r"#+ |- ", words)
+        tidy = re.sub(r"\n{2,}", "\n", tidy).strip()
+        if tidy and not (prefix and tidy == prefix[0].strip()):
+            self._blocks.append(tidy)
+        if self._page_pending:
+            self._page += 1
+            self._page_pending = False
+            self._blocks.append(f"[page {self._page}]")
+
+
+def _is_hidden(properties: etree._Element) -> bool:
+    vanish = properties.find("{*}vanish")
+    if vanish is not None and _attribute(vanish, "val") not in ("0", "false", "off"):
+        return True
+    color, size = properties.find("{*}color"), properties.find("{*}sz")
+    if color is not None and _attribute(color, "val").upper() == "FFFFFF":
+        return properties.find("{*}shd") is None and properties.find("{*}highlight") is None
+    return size is not None and _attribute(size, "val") in ("1", "2")
+
+
+def _character(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _tag(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """An attribute, whichever namespace it stands in: strict and transitional documents differ."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""

@@ -1,0 +1,98 @@
+"""OpenDocument texts (ISO/IEC 26300): their words in order; tracked deletions are left out."""
+
+from lxml import etree
+
+from correspondence.readers.archive import Package, parse_xml
+from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
+
+_DROPPED = {"tracked-changes", "sequence-decls", "annotation-end", "forms", "bookmark", "note-citation"}
+
+
+def read(content: bytes) -> Extract:
+    """Read a document, packed or as one flat XML file.
+
+    Raises:
+        UnreadableError: it is encrypted or damaged.
+    """
+    meta: etree._Element | None
+    if content.startswith(b"PK"):
+        package = Package(content)
+        root, meta = package.xml("content.xml"), package.xml("meta.xml")
+        manifest = package.read("META-INF/manifest.xml") or b""
+        if b"encryption-data" in manifest:
+            raise UnreadableError("needs a password: open it where you can, and save it without one")
+    else:
+        root = meta = parse_xml(content)
+    body = root.find(".//{*}body") if root is not None else None
+    if body is None:
+        raise UnreadableError("holds no document that can be read: ask for it again, or for a PDF")
+    blocks: list[str] = []
+    _walk(body, blocks)
+    text = "\n\n".join(blocks).replace("\n\n- ", "\n- ").replace("|\n\n|", "|\n|")
+    changed = body.find(".//{*}tracked-changes")
+    notes = []
+    if changed is not None and len(changed):
+        notes.append(Note(Remark.TRACKED_CHANGES, f"holds {len(changed)} tracked changes, read as if accepted"))
+    if not text.strip():
+        notes.append(Note(Remark.NO_TEXT, "there is no text in it"))
+
+    def known(name: str) -> str:
+        found = meta.findtext(f".//{{*}}{name}") if meta is not None else None
+        return " ".join((found or "").split())
+
+    return Extract(
+        text=f"{text}\n" if text else "",
+        media_type="application/vnd.oasis.opendocument.text",
+        title=known("title"),
+        author=known("creator") or known("initial-creator"),
+        date=known("date") or known("creation-date"),
+        language=known("language"),
+        notes=tuple(notes),
+    )
+
+
+def _walk(element: etree._Element, blocks: list[str], before: str = "") -> None:
+    for child in element:
+        tag = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if tag in ("p", "h"):
+            level = child.get(f"{{{etree.QName(child).namespace}}}outline-level") or "1"
+            words = _tidy(_words(child))
+            if words:
+                mark = "#" * min(6, int(level) if level.isdigit() else 1) + " " if tag == "h" else before
+                blocks.append(mark + words)
+        elif tag == "list-item":
+            _walk(child, blocks, "- ")
+        elif tag == "table-row":
+            cells: list[str] = []
+            for cell in child.iterfind("{*}table-cell"):
+                inside: list[str] = []
+                _walk(cell, inside)
+                cells.append(" ".join(" ".join(inside).split()))
+            if any(cells):
+                blocks.append(f"| {' | '.join(cells)} |" if len(cells) > 1 else cells[0])
+        elif tag not in _DROPPED:
+            _walk(child, blocks, before)
+
+
+def _words(element: etree._Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        tag = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if tag == "tab":
+            parts.append("\t")
+        elif tag == "line-break":
+            parts.append("\n")
+        elif tag == "s":
+            parts.append(" ")
+        elif tag == "note":
+            parts.append(f" [{' '.join(_words(child).split())}]")
+        elif tag == "annotation":
+            parts.append("")
+        elif tag not in _DROPPED:
+            parts.append(_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _tidy(words: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
