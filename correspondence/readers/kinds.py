@@ -152,7 +152,7 @@ def _read_one(content: bytes, name: str, *, ocr: bool, depth: int) -> Extract:
             from correspondence.readers import pdf
 
             by = recognition.available() if ocr else None
-            return pdf.read(content, name, ocr=by) if kind == "pdf" else recognition.read(content, name, ocr=by)
+            return pdf.read(content, ocr=by) if kind == "pdf" else recognition.read(content, ocr=by)
         case "empty":
             raise UnreadableError("the file is empty: see whether it was saved or downloaded wholly")
         case "archive":

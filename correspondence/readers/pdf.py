@@ -1,0 +1,183 @@
+"""PDF: its words in paragraphs, by PDFium; scanned pages by OCR where there is one."""
+
+import re
+from statistics import median
+
+import pypdfium2 as pdfium
+
+from correspondence.readers import ocr as recognition
+from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
+from correspondence.text.normalise import normalise
+
+_MOST_PAGES = 2_000
+_MOST_CHARACTERS = 20_000_000
+_MOST_INCHES = 60
+_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([Z+-])(\d\d)?'?(\d\d)?)?")
+_JUNK_TITLE = re.compile(r"^(?:Microsoft Word - |untitled|Document\d*$)", re.IGNORECASE)
+_ITEM = re.compile(r"^\s*(?:[•▪◦●■–—*·-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)]|\([ivx]+\))\s+\S")
+_POINTS = 72
+
+
+def read(content: bytes, *, ocr: recognition.Ocr | None = None) -> Extract:
+    """Read a document.
+
+    Args:
+        content: the file.
+        ocr: recognises pages that are pictures; None leaves them.
+
+    Raises:
+        UnreadableError: it needs a password, or is damaged.
+    """
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableError("needs a password: open it where you can, and save it without one") from None
+        raise UnreadableError("is damaged: no PDF can be found in it; ask for it again") from None
+    try:
+        return _extract(document, ocr)
+    finally:
+        document.close()
+
+
+def _extract(document: pdfium.PdfDocument, ocr: recognition.Ocr | None) -> Extract:
+    count = len(document)
+    if not count:
+        raise UnreadableError("is damaged: it has no page")
+    pages, notes, pictures, recognised = [], [], 0, 0
+    for number in range(min(count, _MOST_PAGES)):
+        text, is_picture = _page(document, number)
+        if not text.strip() and is_picture:
+            pictures += 1
+            if ocr is not None:
+                text = _recognised(document, number, ocr)
+                recognised += bool(text.strip())
+        pages.append(text)
+        if sum(map(len, pages)) > _MOST_CHARACTERS:
+            break
+    if len(pages) < count:
+        notes.append(Note(Remark.CUT, f"only {len(pages)} of its {count} pages were read"))
+    if pictures:
+        how = f"{recognised} of them read by OCR: compare with the original" if recognised else recognition.ADVICE
+        notes.append(Note(Remark.SCANNED, f"{pictures} of {count} pages are pictures; {how}"))
+    text = _joined(pages)
+    if not text.strip():
+        why = recognition.ADVICE if pictures else "its pages show none"
+        notes.append(Note(Remark.NO_TEXT, f"there is no text in it: {why}"))
+    metadata = _metadata(document)
+    title = metadata.get("Title", "")
+    return Extract(
+        text=text,
+        media_type="application/pdf",
+        title="" if _JUNK_TITLE.match(title) else title,
+        author=metadata.get("Author", ""),
+        date=_moment(metadata.get("CreationDate", "")),
+        notes=tuple(notes),
+    )
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> tuple[str, bool]:
+    """The words of a page, and whether it shows pictures or drawings."""
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return "", False
+    try:
+        words = page.get_textpage()
+        try:
+            text = words.get_text_range() if words.count_chars() > 0 else ""
+        finally:
+            words.close()
+        shows = bool(text.strip()) or next(iter(page.get_objects(max_depth=2)), None) is not None
+        return normalise(text.replace("\ufffe", "-\n").replace("\x00", "").replace("\x02", "-")), shows
+    except pdfium.PdfiumError:
+        return "", False
+    finally:
+        page.close()
+
+
+def _recognised(document: pdfium.PdfDocument, number: int, ocr: recognition.Ocr) -> str:
+    page = document[number]
+    try:
+        width, height = page.get_size()
+        if max(width, height) > _MOST_INCHES * _POINTS or min(width, height) <= 0:
+            return ""
+        bitmap = page.render(scale=200 / _POINTS, grayscale=True)
+        try:
+            head = f"P5\n{bitmap.width} {bitmap.height}\n255\n".encode()
+            stride, rows = bitmap.stride, bytes(bitmap.buffer)
+            lines = (rows[y * stride : y * stride + bitmap.width] for y in range(bitmap.height))
+            return recognition.recognise(head + b"".join(lines), ocr)
+        finally:
+            bitmap.close()
+    except (pdfium.PdfiumError, ValueError):
+        return ""
+    finally:
+        page.close()
+
+
+def _joined(pages: list[str]) -> str:
+    """Pages as paragraphs on one line each; one that runs over a page's end stays whole, and the mark follows it."""
+    blocks: list[str] = []
+    for number, page in enumerate(pages, start=1):
+        paragraphs = paragraphs_of(page)
+        if number > 1:
+            if paragraphs and blocks and _runs_on(blocks[-1], paragraphs[0]):
+                blocks[-1] = _together(blocks[-1], paragraphs.pop(0))
+            blocks.append(f"[page {number}]")
+        blocks += paragraphs
+    while blocks and blocks[-1].startswith("[page "):
+        blocks.pop()
+    if all(block.startswith("[page ") for block in blocks):
+        return ""
+    return "\n\n".join(blocks) + "\n"
+
+
+def paragraphs_of(page: str) -> list[str]:
+    """The lines of a page joined to paragraphs: a line that ends early ends one, as does an empty one or a new item."""
+    lines = [line.rstrip() for line in page.split("\n")]
+    lengths = [len(line) for line in lines if line.strip()]
+    usual = median(sorted(lengths)[len(lengths) // 2 :]) if lengths else 0
+    paragraphs: list[str] = []
+    ended = True
+    for line in lines:
+        if not line.strip():
+            ended = True
+            continue
+        if ended or _ITEM.match(line) or not paragraphs:
+            paragraphs.append(line.strip())
+        else:
+            paragraphs[-1] = _together(paragraphs[-1], line.strip())
+        full = len(line) >= 0.75 * usual  # noqa: PLR2004  # of a page's usual line
+        ended = not full or (line.endswith((".", "!", "?", ":", "”")) and len(line) < 0.93 * usual)  # noqa: PLR2004
+    return paragraphs
+
+
+def _together(before: str, after: str) -> str:
+    if re.search(r"[^\W\d_]-$", before) and after[:1].islower():
+        return before[:-1] + after
+    return f"{before} {after}"
+
+
+def _runs_on(before: str, after: str) -> bool:
+    return not before.startswith("[page ") and before[-1:].isalnum() and after[:1].islower()
+
+
+def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
+    try:
+        return {key: " ".join(value.split()) for key, value in document.get_metadata_dict().items()}
+    except (pdfium.PdfiumError, UnicodeDecodeError):
+        return {}
+
+
+def _moment(text: str) -> str:
+    """A PDF's date (ISO 32000-1, 7.9.4) in ISO 8601."""
+    match = _DATE.match(text)
+    if match is None:
+        return ""
+    year, month, day, hour, minute, second, sign, hours, minutes = match.groups()
+    date = "-".join(filter(None, (year, month, day)))
+    if not (day and hour):
+        return date
+    zone = "Z" if sign == "Z" else f"{sign}{hours or '00'}:{minutes or '00'}" if sign else ""
+    return f"{date}T{hour}:{minute or '00'}:{second or '00'}{zone}"
