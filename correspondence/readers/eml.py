@@ -24,7 +24,7 @@ _BOUNDARY = re.compile(rb"(?mi)^--[^\s-][^\r\n]{0,100}\r?\n(?:[A-Za-z-]{4,40}:[^
 
 
 @dataclass(slots=True)
-class _Body:
+class Body:
     """What was gathered from the parts of a mail."""
 
     texts: list[str] = field(default_factory=list)
@@ -50,14 +50,15 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
     if (head_end.start() if head_end else len(content)) > _LONGEST_HEADER:
         raise UnreadableError("has more header than any mail should: it is damaged, or made to do harm")
     message = email.message_from_bytes(content, policy=compat32)
-    body = _Body()
+    body = Body()
     try:
         _gather(message, body, inner, depth)
     except RecursionError:
-        raise UnreadableError("is nested deeper than any mail should be") from None
+        body = Body(notes=[Note(Remark.DAMAGED, "is nested deeper than any mail should be: shown as it stands")])
+        body.texts.append(decode(content[: 2 * _LONGEST_HEADER])[0].replace("\x00", ""))
     author, address, sender_notes = headers.sender(message)
     date, date_notes = headers.moment(message)
-    text = _together(body, inner)
+    text = together(body, inner)
     if not text.strip() and not body.attachments:
         text = _raw_words(message, content)
         if text:
@@ -82,7 +83,7 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
     )
 
 
-def _gather(part: Message, body: _Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
+def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
     body.parts += 1
     if body.parts > _MOST_PARTS:
         return
@@ -129,7 +130,7 @@ def _alternatives(parts: list[Message]) -> list[Message]:
     return rich or plain
 
 
-def _forwarded(mail: object, body: _Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
+def _forwarded(mail: object, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
     """A mail inside the mail: who wrote it when, and its text."""
     if not isinstance(mail, Message):
         return
@@ -146,7 +147,7 @@ def _forwarded(mail: object, body: _Body, inner: Callable[[bytes, str], Extract]
     body.notes += [note for note in extract.notes if note.remark in (Remark.ENCRYPTED, Remark.ATTACHMENT, Remark.DAMAGED)]
 
 
-def _text(part: Message, content: bytes, kind: str, body: _Body) -> str:
+def _text(part: Message, content: bytes, kind: str, body: Body) -> str:
     text, notes = decode(content, str(part.get_content_charset() or ""))
     body.notes += notes
     if kind == "text/html":
@@ -179,7 +180,7 @@ def _unflowed(text: str, *, delete_space: bool) -> str:
     return "\n".join(line if line == "-- " else line.rstrip(" ") for line in lines)
 
 
-def _together(body: _Body, inner: Callable[[bytes, str], Extract]) -> str:
+def together(body: Body, inner: Callable[[bytes, str], Extract]) -> str:
     """The mail's own text and its attachments'; a letter that was sent with a cover note goes first."""
     own = "\n\n".join(text.strip("\n") for text in body.texts if text.strip())
     first, after = [], []
@@ -224,8 +225,13 @@ def _name(part: Message) -> str:
         name = part.get_filename() or ""
     except (ValueError, LookupError, TypeError):
         name = ""
-    name = headers.words(str(name)).replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in name if c.isprintable())[:200].strip()
+    return file_name(headers.words(str(name)))
+
+
+def file_name(name: str) -> str:
+    """A name as it may be shown: no folders, no control characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in last if character.isprintable())[:200].strip()
 
 
 def _raw_words(message: Message, content: bytes) -> str:

@@ -105,10 +105,11 @@ def _kind_of_zip(content: bytes, named: str) -> str:
         return "opendocument"
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]:
         return "table"
-    if b"xl/workbook" in content:
-        return "table"
-    if b"word/" in content:
-        return "word"
+    # One may lie inside the other: the name tells which is meant, else which comes first.
+    places = {kind: content.find(part) for kind, part in (("word", b"word/"), ("table", b"xl/workbook"))}
+    found = {kind: at for kind, at in places.items() if at >= 0}
+    if found:
+        return named if named in found else min(found, key=lambda kind: found[kind])
     return named if named in ("word", "table", "opendocument") else "archive"
 
 
@@ -142,11 +143,11 @@ def _read_one(content: bytes, name: str, *, ocr: bool, depth: int) -> Extract:
         case "outlook":
             from correspondence.readers import msg
 
-            return msg.read(content, name, inner=inner)
+            return msg.read(content, inner=inner)
         case "tnef":
             from correspondence.readers import tnef
 
-            return tnef.read(content, name, inner=inner)
+            return tnef.read(content, inner=inner)
         case "pdf" | "picture" as kind:
             from correspondence.readers import ocr as recognition
             from correspondence.readers import pdf
