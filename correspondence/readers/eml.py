@@ -49,11 +49,12 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
     head_end = re.search(rb"\r?\n\r?\n", content)
     if (head_end.start() if head_end else len(content)) > _LONGEST_HEADER:
         raise UnreadableError("has more header than any mail should: it is damaged, or made to do harm")
-    message = email.message_from_bytes(content, policy=compat32)
     body = Body()
     try:
+        message = email.message_from_bytes(content, policy=compat32)
         _gather(message, body, inner, depth)
     except RecursionError:
+        message = email.message_from_bytes(content[: head_end.start() if head_end else 0], policy=compat32)
         body = Body(notes=[Note(Remark.DAMAGED, "is nested deeper than any mail should be: shown as it stands")])
         body.texts.append(decode(content[: 2 * _LONGEST_HEADER])[0].replace("\x00", ""))
     author, address, sender_notes = headers.sender(message)
