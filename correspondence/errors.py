@@ -44,6 +44,10 @@ class ChangedElsewhereError(CorrespondenceError):
         self.ours = ours
 
 
+class MissingPassageError(CorrespondenceError):
+    """A verdict needs words to point at, and none are given or they do not stand where they are said to."""
+
+
 class BundleError(CorrespondenceError):
     """A bundle's file does not hold what the format asks; the line says file, line and key."""
 

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 
 from correspondence.bundle import dump, folder, load, references, schema
@@ -47,6 +47,22 @@ def read(source: Path) -> tuple[schema.ThreadBundle, tuple[schema.Signatory, ...
     beside = home.parent / "signatories"
     signatories = folder.read_directory(beside) if home.name == "threads" and beside.is_dir() else ()
     return bundle, signatories, tuple(references.lost_passages(bundle))
+
+
+def begin(slug: str, title: str, language: str, organizations: Iterable[str]) -> schema.ThreadBundle:
+    """An empty thread with some organizations, to be stored by `import_thread`.
+
+    Raises:
+        BundleError: a value is none that a thread can have; the line names it.
+    """
+    try:
+        parties = tuple(schema.Organization(name=name) for name in organizations)
+        thread = schema.Thread(format=1, slug=slug, title=title, language=language, organization=parties)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = str(fault["loc"][0]) if fault["loc"] else "thread"
+        raise BundleError(f"{where}: {fault['msg'].removeprefix('Value error, ')}") from None
+    return schema.ThreadBundle(thread=thread)
 
 
 def import_thread(

@@ -1,15 +1,18 @@
 """`correspondence message …`."""
 
+from typing import Any
+
 import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.store.reading import reading
+from correspondence.vocabulary import Direction, MessageKind, Visibility
 
 
 @click.group()
 def message() -> None:
-    """Show a message of a thread."""
+    """Show a message of a thread, correct its data, read its original anew."""
 
 
 @message.command()
@@ -41,8 +44,67 @@ def show(given: str | None, identifier: str, text: bool, json_: bool) -> None:
             ("files", ", ".join(file.name or file.sha256 for file in found.files)),
             ("visibility", found.visibility),
             ("assessed", "yes" if found.assessed else "no"),
+            *(("remark", detail) for _, detail in found.remarks),
         ):
             if value:
                 output.line(f"{name + ':':<12} {value}")
         output.line()
     output.block(found.body)
+
+
+@message.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--direction", type=click.Choice(list(Direction)), help="Which way it went.")
+@click.option("--kind", type=click.Choice(list(MessageKind)), help="What it is.")
+@click.option("--date", metavar="DATE", help="When it was written (2021, 2021-02, 2021-02-18).")
+@click.option("--received", metavar="DATE", help="When it arrived.")
+@click.option("--author", metavar="NAME", help="Who wrote it.")
+@click.option("--title", metavar="TEXT", help="What it is called.")
+@click.option("--language", metavar="TAG", help="Its language (BCP 47: en, pt-BR).")
+@click.option("--visibility", type=click.Choice(list(Visibility)), help="Whether it may be published.")
+@click.pass_obj
+def correct(folder: str | None, /, identifier: str, **said: Any) -> None:
+    """Correct what is known of the message ID (or THREAD/ID); its text and its original stay as they came in."""
+    from correspondence.intake.correct import correct as mend
+    from correspondence.intake.draft import Given
+    from correspondence.store.change import change
+    from correspondence.store.named import message_named
+
+    given = Given(in_reply_to=(), **{name: str(value or "") for name, value in said.items()}).checked()
+    with change(workspaces.require(folder), "message correct", identifier) as act:
+        changed = mend(act.session, message_named(act.session, identifier), given)
+        act.detail.update({name: getattr(given, name) for name in changed})
+        act.nothing_done = not changed
+    output.line(f"{identifier}: {', '.join(changed) or 'nothing'} changed")
+
+
+@message.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--lose", is_flag=True, help="Go on when passages are not found in the new text.")
+@click.option("--no-ocr", is_flag=True, help="Do not recognise the text of scanned pages.")
+@click.pass_obj
+def reread(folder: str | None, identifier: str, lose: bool, no_ocr: bool) -> None:
+    """Read the original of the message ID (or THREAD/ID) anew, and find the passages of its text again."""
+    from correspondence.intake.correct import derive_anew, original_of
+    from correspondence.intake.draft import Given, draft
+    from correspondence.intake.log import look
+    from correspondence.intake.sources import Source
+    from correspondence.readers.worker import Worker
+    from correspondence.store.change import change
+    from correspondence.store.named import message_named
+
+    workspace = workspaces.require(folder)
+    with change(workspace, "message reread", identifier) as act:
+        name, content = original_of(act.session, message_named(act.session, identifier))
+        act.nothing_done = True
+    with Worker() as worker:
+        extract = next(look(worker, Source(name, name, content), ocr=not no_ocr))
+    with change(workspace, "message reread", identifier) as act:
+        found = message_named(act.session, identifier)
+        read = draft(extract, name, content, Given(), found.direction, "")
+        done = derive_anew(act.session, found, read, lose=lose)
+        act.detail.update(moved=done.moved, lost=len(done.lost))
+        act.nothing_done = not done.changed
+    output.line(f"{identifier}: {'the text is another one' if done.changed else 'the text is the same'}")
+    for words in done.lost:
+        output.note(f"not found any more: “{' '.join(words.split())[:80]}”")

@@ -17,6 +17,23 @@ def thread() -> None:
     """Import, export, list and show threads."""
 
 
+@thread.command()
+@click.argument("slug")
+@click.option("--title", required=True, metavar="TEXT", help="What the correspondence is about.")
+@click.option("--language", default="en", metavar="TAG", help="Its language (BCP 47); English unless you say.")
+@click.option("--organization", "organizations", multiple=True, metavar="NAME", help="With whom; once for each.")
+@click.pass_obj
+def new(folder: str | None, slug: str, title: str, language: str, organizations: tuple[str, ...]) -> None:
+    """Begin a thread named SLUG: lower-case words joined by hyphens."""
+    from correspondence.bundle import transfer
+    from correspondence.store.change import change
+
+    bundle = transfer.begin(slug, title, language, organizations)
+    with change(workspaces.require(folder), "thread new", slug) as act:
+        transfer.import_thread(act.session, bundle)
+    output.line(slug)
+
+
 @thread.command("import")
 @click.argument("folder", metavar="FOLDER")
 @click.option("--merge", is_flag=True, help="Add what is new to a thread that is there; leave what differs.")

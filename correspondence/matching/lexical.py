@@ -19,9 +19,7 @@ class Index:
         self._size = len(documents)
         frequency = Counter(term for document in (*documents, *background) for term in set(document))
         total = len(documents) + len(background)
-        self._weight = {
-            term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in frequency.items()
-        }
+        self._weight = {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in frequency.items()}
         average = sum(map(len, documents)) / max(1, len(documents)) or 1.0
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._norms = [1.0] * self._size

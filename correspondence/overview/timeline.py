@@ -50,7 +50,10 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class MessageDetail:
-    """A message as a whole; absent texts are empty."""
+    """A message as a whole; absent texts are empty.
+
+    `remarks` is what the reader of its files had to say: a code, and a line for people, each.
+    """
 
     id: str
     thread: str
@@ -69,6 +72,7 @@ class MessageDetail:
     assessed: bool
     body: str
     in_reply_to: tuple[str, ...]
+    remarks: tuple[tuple[str, str], ...]
     files: tuple[FileRow, ...]
 
 
@@ -101,7 +105,7 @@ _FILES = """
 
 _MESSAGE = """
     SELECT m.direction, m.kind, m.date, m.received, m.author, m.recipients, m.title, m.language, m.url,
-           m.archive_url, m.message_id, m.visibility, m.assessed, m.body
+           m.archive_url, m.message_id, m.visibility, m.assessed, m.body, m.remarks
       FROM message m WHERE m.id = :message
 """
 
@@ -131,9 +135,23 @@ def message(reader: Reader, identifier: str, slug: str | None = None) -> Message
     found = reader.rows(_MESSAGE, message=key)
     if not found:
         raise NotFoundError(f"there is no message {identifier!r}")
-    direction, kind, date, received, author, recipients, title, language, url, archive, rfc_id, seen, done, body = (
-        found[0]
-    )
+    (
+        direction,
+        kind,
+        date,
+        received,
+        author,
+        recipients,
+        title,
+        language,
+        url,
+        archive,
+        rfc_id,
+        seen,
+        done,
+        body,
+        remarks,
+    ) = found[0]
     return MessageDetail(
         id=name,
         thread=thread,
@@ -152,6 +170,7 @@ def message(reader: Reader, identifier: str, slug: str | None = None) -> Message
         assessed=bool(done),
         body=body,
         in_reply_to=tuple(row[0] for row in reader.rows(_REPLIES, message=key)),
+        remarks=tuple((str(code), str(detail)) for code, detail in json.loads(remarks)) if remarks else (),
         files=tuple(FileRow(s, n or "", t or "", size) for s, n, t, size in reader.rows(_FILES, message=key)),
     )
 

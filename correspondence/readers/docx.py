@@ -89,7 +89,9 @@ class _Walker:
         self._package = package
         self._folder = posixpath.dirname(main)
         self._gone = {"accept": ("del", "moveFrom"), "reject": ("ins", "moveTo")}[changes]
-        self._numbering = Numbering(package.xml(f"{self._folder}/numbering.xml"), package.xml(f"{self._folder}/styles.xml"))
+        self._numbering = Numbering(
+            package.xml(f"{self._folder}/numbering.xml"), package.xml(f"{self._folder}/styles.xml")
+        )
         relations = package.xml(f"{self._folder}/_rels/{posixpath.basename(main)}.rels")
         self._relations = {str(r.get("Id")): r for r in (relations if relations is not None else ())}
         self._blocks: list[str] = []
@@ -213,7 +215,21 @@ class _Walker:
                 self._inline(child)
         elif tag in ("t", "delText") and not any(self._field):
             self._current.words.append(element.text or "")
-        elif tag in _PASSED or tag in ("f", "num", "den", "e", "sub", "sup", "sSub", "sSup", "d", "rad", "nary", "m", "mr"):
+        elif tag in _PASSED or tag in (
+            "f",
+            "num",
+            "den",
+            "e",
+            "sub",
+            "sup",
+            "sSub",
+            "sSup",
+            "d",
+            "rad",
+            "nary",
+            "m",
+            "mr",
+        ):
             for child in element:
                 self._inline(child)
 
@@ -242,7 +258,7 @@ class _Walker:
                     self._field.append(False)
         elif any(self._field):
             return
-        elif tag == "br" and _attribute(child, "type") == "page" or tag == "lastRenderedPageBreak":
+        elif (tag == "br" and _attribute(child, "type") == "page") or tag == "lastRenderedPageBreak":
             self._page_pending = True
         elif tag in _BREAKS:
             self._current.words.append(_BREAKS[tag])

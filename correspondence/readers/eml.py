@@ -19,8 +19,12 @@ _DEEPEST = 40
 _MOST_PARTS = 2_000
 _COVER_WORDS = 120
 _LETTERS = (".docx", ".doc", ".odt", ".rtf", ".pdf")
-_PLACEHOLDER = re.compile(r"(?i)\A\s*(?:.{0,200}\b(?:html|view this (?:e-?)?mail|not support)\b.{0,200}|\s*)\s*\Z", re.DOTALL)
-_BOUNDARY = re.compile(rb"(?mi)^--[^\s-][^\r\n]{0,100}\r?\n(?:[A-Za-z-]{4,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*\r?\n?")
+_PLACEHOLDER = re.compile(
+    r"(?i)\A\s*(?:.{0,200}\b(?:html|view this (?:e-?)?mail|not support)\b.{0,200}|\s*)\s*\Z", re.DOTALL
+)
+_BOUNDARY = re.compile(
+    rb"(?mi)^--[^\s-][^\r\n]{0,100}\r?\n(?:[A-Za-z-]{4,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*\r?\n?"
+)
 
 
 @dataclass(slots=True)
@@ -107,7 +111,18 @@ def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], d
         return
     content = _content(part)
     attached = part.get_content_disposition() == "attachment" or bool(name and not kind.startswith("text/"))
-    if kind in ("text/plain", "text/html", "text/enriched", "text/richtext", "message/delivery-status", "text/rfc822-headers") and not attached:
+    if (
+        kind
+        in (
+            "text/plain",
+            "text/html",
+            "text/enriched",
+            "text/richtext",
+            "message/delivery-status",
+            "text/rfc822-headers",
+        )
+        and not attached
+    ):
         body.texts.append(_text(part, content, kind, body))
     elif kind == "text/calendar" and not attached:
         body.texts.append(_calendar(decode(content, str(part.get_content_charset() or ""))[0]))
@@ -117,15 +132,32 @@ def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], d
         inline = "Content-ID" in part and kind.startswith("image/")
         body.attachments.append(Attachment(name, kind, content, inline=inline))
         if "encrypted" in kind or name.endswith((".p7m", ".pgp")) or kind == "application/pkcs7-mime":
-            body.notes.append(Note(Remark.ENCRYPTED, "is encrypted or sealed: read it in the mail program that has the key"))
+            body.notes.append(
+                Note(Remark.ENCRYPTED, "is encrypted or sealed: read it in the mail program that has the key")
+            )
 
 
 def _alternatives(parts: list[Message]) -> list[Message]:
     """Of several forms of the same, the plain one unless it says nothing, and what else stands among them."""
     plain = [p for p in parts if p.get_content_type() == "text/plain"]
-    worth = [p for p in plain if not _PLACEHOLDER.match(decode(_content(p), str(p.get_content_charset() or ""))[0][:2000])]
+    worth = [
+        p for p in plain if not _PLACEHOLDER.match(decode(_content(p), str(p.get_content_charset() or ""))[0][:2000])
+    ]
     if worth:
-        others = [p for p in parts if p.get_content_type() not in ("text/plain", "text/html", "multipart/related", "text/calendar", "text/enriched", "text/watch-html", "text/x-amp-html")]
+        others = [
+            p
+            for p in parts
+            if p.get_content_type()
+            not in (
+                "text/plain",
+                "text/html",
+                "multipart/related",
+                "text/calendar",
+                "text/enriched",
+                "text/watch-html",
+                "text/x-amp-html",
+            )
+        ]
         return [*worth, *others]
     rich = [p for p in parts if p.get_content_type() != "text/plain" and p.get_content_type() != "text/x-amp-html"]
     return rich or plain
@@ -145,7 +177,9 @@ def _forwarded(mail: object, body: Body, inner: Callable[[bytes, str], Extract],
     head = "\n".join(f"{name}: {value}" for name, value in known if value)
     body.texts.append(f"{head}\n\n{extract.text}".strip("\n") + "\n")
     body.attachments += extract.attachments
-    body.notes += [note for note in extract.notes if note.remark in (Remark.ENCRYPTED, Remark.ATTACHMENT, Remark.DAMAGED)]
+    body.notes += [
+        note for note in extract.notes if note.remark in (Remark.ENCRYPTED, Remark.ATTACHMENT, Remark.DAMAGED)
+    ]
 
 
 def _text(part: Message, content: bytes, kind: str, body: Body) -> str:
@@ -194,7 +228,9 @@ def together(body: Body, inner: Callable[[bytes, str], Extract]) -> str:
         except UnreadableError as error:
             body.notes.append(Note(Remark.ATTACHMENT, f"{name}: {error}"))
             continue
-        body.notes += [Note(note.remark, f"{name}: {note.detail}") for note in extract.notes if note.remark is not Remark.NO_TEXT]
+        body.notes += [
+            Note(note.remark, f"{name}: {note.detail}") for note in extract.notes if note.remark is not Remark.NO_TEXT
+        ]
         body.attachments += extract.attachments
         text = extract.text.strip("\n")
         if not text:

@@ -29,4 +29,3 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract]) -> Iterator[
             note = Note(Remark.NO_TEXT, str(error))
             extract = Extract(text="", media_type="message/rfc822", notes=(note,))
         yield replace(extract, source=source)
-

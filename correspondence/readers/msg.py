@@ -34,7 +34,7 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract]) -> Extract:
     """
     try:
         reader = CFBReader(content)
-    except Exception as error:  # noqa: BLE001  # the library raises whatever a damaged file makes it
+    except Exception as error:  # the library raises whatever a damaged file makes it
         raise UnreadableError(_DAMAGED) from error
     return _Reader(reader, inner).message(0)
 
@@ -68,7 +68,8 @@ class _Reader:
             author=author,
             recipients=headers.addresses(transport, "To", "Cc") or self._names(properties),
             date=date,
-            message_id=self._string(properties, _MESSAGE_ID).strip("<> ") or next(iter(headers.identifiers(transport, "Message-ID")), ""),
+            message_id=self._string(properties, _MESSAGE_ID).strip("<> ")
+            or next(iter(headers.identifiers(transport, "Message-ID")), ""),
             in_reply_to=tuple(re.findall(r"<([^<>\s]+)>", self._string(properties, _IN_REPLY_TO))),
             references=tuple(re.findall(r"<([^<>\s]+)>", self._string(properties, _REFERENCES))),
             attachments=tuple(body.attachments),
@@ -84,7 +85,9 @@ class _Reader:
         for name, entry in properties.items():
             if name.startswith(_HTML):
                 markup = self._data(entry)
-                return mark(html.to_text(decode(markup)[0] if name.endswith("0102") else self._string(properties, _HTML))[0])
+                return mark(
+                    html.to_text(decode(markup)[0] if name.endswith("0102") else self._string(properties, _HTML))[0]
+                )
         compressed = next((self._data(entry) for name, entry in properties.items() if name.startswith(_RTF)), b"")
         if compressed:
             try:
@@ -157,6 +160,6 @@ class _Reader:
         try:
             for entry in self._cfb.iter_children(storage):
                 (streams if entry.is_stream() else storages)[entry.name] = entry
-        except Exception as error:  # noqa: BLE001  # the library raises whatever a damaged file makes it
+        except Exception as error:  # the library raises whatever a damaged file makes it
             raise UnreadableError(_DAMAGED) from error
         return streams, storages

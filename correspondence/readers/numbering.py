@@ -35,7 +35,10 @@ class Numbering:
                 self._headings[_own(style, "styleId")] = int(name[1])
             properties = style.find("{*}pPr/{*}numPr")
             if properties is not None and _value(properties, "numId"):
-                self._by_style[_own(style, "styleId")] = (_value(properties, "numId"), _number(_value(properties, "ilvl")))
+                self._by_style[_own(style, "styleId")] = (
+                    _value(properties, "numId"),
+                    _number(_value(properties, "ilvl")),
+                )
 
     def label(self, properties: etree._Element | None) -> str:
         """What stands before a paragraph with these properties; it counts on."""

@@ -148,8 +148,8 @@ def paragraphs_of(page: str) -> list[str]:
             paragraphs.append(line.strip())
         else:
             paragraphs[-1] = _together(paragraphs[-1], line.strip())
-        full = len(line) >= 0.75 * usual  # noqa: PLR2004  # of a page's usual line
-        ended = not full or (line.endswith((".", "!", "?", ":", "”")) and len(line) < 0.93 * usual)  # noqa: PLR2004
+        full = len(line) >= 0.75 * usual  # of a page's usual line
+        ended = not full or (line.endswith((".", "!", "?", ":", "”")) and len(line) < 0.93 * usual)
     return paragraphs
 
 

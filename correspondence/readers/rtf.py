@@ -33,7 +33,7 @@ def to_text(content: bytes) -> str:
     source = _PICTURE.sub(b"", content).decode("latin-1")
     try:
         text = rtf_to_text(source, encoding="cp1252", errors="replace")
-    except Exception as error:  # noqa: BLE001  # the library raises whatever a damaged file makes it
+    except Exception as error:  # the library raises whatever a damaged file makes it
         raise UnreadableError("is damaged: open it in a word processor and save it as DOCX") from error
     paragraphs = (" ".join(line.split()) for line in normalise(text).replace("\x00", "").split("\n"))
     joined = "\n\n".join(filter(None, paragraphs))

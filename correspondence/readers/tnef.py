@@ -19,9 +19,11 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract]) -> Extract:
     """
     try:
         wrapped = TNEF(content, do_checksum=False)
-        attachments = [(str(one.long_filename() or one.name or ""), bytes(one.data or b"")) for one in wrapped.attachments]
+        attachments = [
+            (str(one.long_filename() or one.name or ""), bytes(one.data or b"")) for one in wrapped.attachments
+        ]
         plain, markup, rich = wrapped.body, wrapped.htmlbody, wrapped.rtfbody if wrapped.has_body() else None
-    except Exception as error:  # noqa: BLE001  # the library raises whatever a damaged file makes it
+    except Exception as error:  # the library raises whatever a damaged file makes it
         raise UnreadableError("is a damaged winmail.dat: ask the sender to send the mail as plain text") from error
     body = eml.Body()
     body.attachments += [

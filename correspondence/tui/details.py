@@ -32,6 +32,7 @@ def message(detail: MessageDetail, judged: Sequence[JudgedRow]) -> Content:
     ):
         if value:
             parts.append(shown.label(name, value))
+    parts += [shown.words(f"! {remark}", "warn") for _, remark in detail.remarks]
     parts += [Content(""), _marked(detail.body, judged) if detail.body else shown.words("No text.", "muted")]
     if judged:
         parts += [Content(""), shown.heading("Judged")]

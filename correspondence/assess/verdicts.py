@@ -1,0 +1,134 @@
+"""What a person decides: a verdict on what a message says to a question, tied to its very words."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, func, select
+
+from correspondence.errors import MissingPassageError, NotFoundError, RefusedError
+from correspondence.passages.anchor import find_quote
+from correspondence.passages.segment import OWN, blocks
+from correspondence.passages.selectors import select as select_words
+from correspondence.records.message import Message, Passage
+from correspondence.records.question import Assessment, Question
+from correspondence.vocabulary import Direction, Manner, Verdict
+
+
+def assess(
+    session: Session,
+    question: Question,
+    message: Message,
+    verdict: Verdict,
+    *,
+    quotes: Sequence[tuple[Message, str]],
+    by: str,
+    at: str,
+    manner: Manner | None = None,
+    note: str = "",
+    silent: bool = False,
+) -> Assessment:
+    """Record what a message says to a question. Earlier assessments stay; the question's status follows by itself.
+
+    Args:
+        session: of the change under way.
+        question: the question.
+        message: the reply, or a source.
+        verdict: what it does with the question.
+        quotes: words that show it, each with the message they stand in; a contradiction quotes an earlier one too.
+        by: who judges.
+        at: when, ISO 8601.
+        manner: how it deals with the question.
+        note: a person's remark.
+        silent: that the message evades or refuses without a word to quote.
+
+    Raises:
+        MissingPassageError: the verdict needs words, and none are given or they do not stand in the message.
+        RefusedError: the verdict cannot be given on this message or question.
+    """
+    if question.thread_id != message.thread_id:
+        raise RefusedError(f"the question {question.identifier!r} was not asked in the thread of this message")
+    if message.direction == Direction.OUTGOING:
+        raise RefusedError(f"{message.identifier} is our own: only what came in, or a source, can answer a question")
+    if question.withdrawn is not None or question.superseded_by_id is not None:
+        raise RefusedError(f"the question {question.identifier!r} is asked no more")
+    _check_quotes(message, verdict, quotes, silent=silent)
+    passages = [_passage(source, words) for source, words in quotes]
+    last = session.exec(select(func.max(Assessment.position)).where(Assessment.question_id == question.id)).one()
+    assessment = Assessment(
+        question_id=question.id or 0,
+        message_id=message.id or 0,
+        position=0 if last is None else last + 1,
+        verdict=verdict,
+        manner=manner,
+        note=note or None,
+        judged_by=by,
+        judged_at=at,
+    )
+    session.add(assessment)
+    session.flush()
+    for position, passage in enumerate(passages):
+        passage.assessment_id, passage.position = assessment.id, position
+        session.add(passage)
+    return assessment
+
+
+def retract(session: Session, question: Question, message: Message, *, by: str, at: str, why: str = "") -> Assessment:
+    """Take back the verdict that holds on what a message says to a question; it stays on record.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    query = select(Assessment).where(
+        Assessment.question_id == question.id,
+        Assessment.message_id == message.id,
+        col(Assessment.retracted_at).is_(None),
+    )
+    found = session.exec(query.order_by(col(Assessment.position).desc())).first()
+    if found is None:
+        raise NotFoundError(f"there is no verdict on {question.identifier} in {message.identifier} to take back")
+    found.retracted_by, found.retracted_at, found.retracted_why = by, at, why or None
+    session.add(found)
+    return found
+
+
+def finish(session: Session, message: Message, *, finished: bool = True) -> bool:
+    """Say that a message has been read to the end against the questions, or not after all; whether that is new.
+
+    Raises:
+        RefusedError: it is our own.
+    """
+    if message.direction == Direction.OUTGOING:
+        raise RefusedError(f"{message.identifier} is our own: only what came in is read against the questions")
+    changed = message.assessed != finished
+    message.assessed = finished
+    session.add(message)
+    return changed
+
+
+def _check_quotes(message: Message, verdict: Verdict, quotes: Sequence[tuple[Message, str]], *, silent: bool) -> None:
+    own = [words for source, words in quotes if source.id == message.id]
+    if silent:
+        if quotes or verdict not in (Verdict.EVADED, Verdict.REFUSED):
+            raise RefusedError("only evading and refusing can be silent, and then there are no words to quote")
+    elif not own:
+        raise MissingPassageError(f"a verdict points at words of {message.identifier}: quote them, or say it is silent")
+    if verdict is Verdict.CONTRADICTED and len(own) == len(quotes):
+        raise MissingPassageError("a contradiction points at two passages: quote the earlier statement as well")
+
+
+def _passage(message: Message, words: str) -> Passage:
+    place = find_quote(message.body, words) if words.strip() else None
+    if place is None:
+        short = " ".join(words.split())[:60]
+        raise MissingPassageError(f"the words “{short}” do not stand in {message.identifier}")
+    if not any(b.start < place.end and place.start < b.end for b in blocks(message.body) if b.kind in OWN):
+        raise RefusedError(f"these words of {message.identifier} are earlier mail or a signature, not its own")
+    chosen = select_words(message.body, place.start, place.end)
+    return Passage(
+        message_id=message.id or 0,
+        position=0,
+        exact=chosen.exact,
+        prefix=chosen.prefix or None,
+        suffix=chosen.suffix or None,
+        start_at=chosen.start,
+        end_at=chosen.end,
+    )
