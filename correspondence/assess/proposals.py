@@ -1,4 +1,4 @@
-"""What the program proposes for a message: its passages, each with the likeliest questions. Nothing is assessed by it."""
+"""What the program proposes for a message: its passages, each with the likeliest questions. It judges nothing."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -9,7 +9,8 @@ import snowballstemmer
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _PIECE = 4
 _ALGORITHMS = {
-    "en": "english", "fr": "french", "es": "spanish", "de": "german", "it": "italian", "pt": "portuguese", "nl": "dutch",
+    "en": "english", "fr": "french", "es": "spanish", "de": "german", "it": "italian", "pt": "portuguese",
+    "nl": "dutch",
     "ru": "russian", "sv": "swedish", "da": "danish", "nb": "norwegian", "ar": "arabic",
 }  # fmt: skip
 # Words that say nothing of a matter; they also tell which language a text is in.
@@ -17,9 +18,9 @@ _STOP = {
     "en": "a an and are as at be been but by can could did do does for from had has have how if in into is it its may "
     "of on or our that the their them these they this those to was we were what when where which who will with would "
     "you your not any such also please there than been being more other all no should shall i my he she his her",
-    "fr": "le la les un une des de du et est sont en dans pour par sur avec que qui quoi dont où ce cette ces se sa son "
-    "ses leur leurs nous vous ils elles il elle on au aux ne pas plus ou si comment quels quelles quel quelle être avoir "
-    "a ont été votre vos notre nos ainsi cela d l qu n s",
+    "fr": "le la les un une des de du et est sont en dans pour par sur avec que qui quoi dont où ce cette ces se sa "
+    "son ses leur leurs nous vous ils elles il elle on au aux ne pas plus ou si comment quels quelles quel quelle être "
+    "avoir a ont été votre vos notre nos ainsi cela d l qu n s",
     "es": "el la los las un una unos unas de del y es son en para por sobre con que quién qué cómo cuál cuáles cuando "
     "donde este esta estos estas se su sus nuestro nuestra nuestros nos ustedes ellos ella no más o si ha han sido ser "
     "haber al lo le les como también",

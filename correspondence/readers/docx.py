@@ -20,16 +20,16 @@ _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "soft
 _PASSED = {
     "sdt", "sdtContent", "smartTag", "hyperlink", "fldSimple", "customXml", "bdo", "dir", "ruby", "rubyBase", "object",
     "pict", "drawing", "inline", "anchor", "graphic", "graphicData", "wsp", "txbx", "shape", "textbox", "group", "rect",
-    "wgp", "wpc", "roundrect", "oMath", "oMathPara", "AlternateContent", "Choice", "subDoc", "shapetype", "grpSp", "oval",
+    "wgp", "wpc", "roundrect", "oMath", "oMathPara", "AlternateContent", "Choice", "subDoc", "shapetype",
+    "grpSp", "oval",
 }  # fmt: skip
 
 
-def read(content: bytes, name: str = "", *, changes: Changes = "accept") -> Extract:
+def read(content: bytes, *, changes: Changes = "accept") -> Extract:
     """Read a document.
 
     Args:
         content: the file.
-        name: its name; the ending says whether it may hold macros.
         changes: whether tracked changes count as accepted or as rejected.
 
     Raises:

@@ -218,7 +218,8 @@ def _unflowed(text: str, *, delete_space: bool) -> str:
 def together(body: Body, inner: Callable[[bytes, str], Extract]) -> str:
     """The mail's own text and its attachments'; a letter that was sent with a cover note goes first."""
     own = "\n\n".join(text.strip("\n") for text in body.texts if text.strip())
-    first, after = [], []
+    first: list[str] = []
+    after: list[str] = []
     for attachment in list(body.attachments):
         if attachment.inline or attachment.media_type.startswith(("image/", "audio/", "video/")):
             continue

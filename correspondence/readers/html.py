@@ -14,7 +14,8 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})", 
 _DROPPED = {"script", "style", "template", "head", "noscript", "svg", "object", "iframe", "select"}
 _BLOCKS = {
     "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "address", "figure", "figcaption",
-    "form", "fieldset", "dl", "dd", "dt", "center", "ul", "ol", "table", "body", "html", "details", "summary", "caption",
+    "form", "fieldset", "dl", "dd", "dt", "center", "ul", "ol", "table", "body", "html", "details", "summary",
+    "caption",
 }  # fmt: skip
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _QUOTES = re.compile(r"gmail_quote|moz-cite-prefix|yahoo_quoted|protonmail_quote|OutlookMessageHeader|divRplyFwdMsg")
@@ -89,8 +90,7 @@ class _Writer:
             if "hidden" in node.attributes or (style and _HIDDEN.search(style)):
                 self._add_hidden(node)
                 continue
-            for closing in self._enter(node, tag):
-                stack.append((None, closing))
+            stack.extend((None, closing) for closing in self._enter(node, tag))
             children = list(node.iter(include_text=True))
             stack.extend((child, "") for child in reversed(children))
 

@@ -167,7 +167,7 @@ def _read_document(kind: str, content: bytes, name: str) -> Extract:
         case "word":
             from correspondence.readers import docx
 
-            return docx.read(content, name)
+            return docx.read(content)
         case "opendocument":
             from correspondence.readers import odt
 

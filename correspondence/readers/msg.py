@@ -156,7 +156,8 @@ class _Reader:
             return b""
 
     def _children(self, storage: int) -> tuple[dict[str, DirectoryEntry], dict[str, DirectoryEntry]]:
-        streams, storages = {}, {}
+        streams: dict[str, DirectoryEntry] = {}
+        storages: dict[str, DirectoryEntry] = {}
         try:
             for entry in self._cfb.iter_children(storage):
                 (streams if entry.is_stream() else storages)[entry.name] = entry

@@ -15,9 +15,9 @@ _ATTRIBUTION = re.compile(
     r")\s*$"
 )
 _ORIGINAL = re.compile(
-    r"^\s*[-_]{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|originalnachricht|message d'origine"
-    r"|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|исходное сообщение"
-    r"|reply message|الرسالة الأصلية)\s*[-_]{0,}\s*$",
+    r"^\s*[-_]{2,}\s*(?:original message|original appointment|ursprüngliche nachricht|originalnachricht"
+    r"|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht"
+    r"|исходное сообщение|reply message|الرسالة الأصلية)\s*[-_]{0,}\s*$",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(

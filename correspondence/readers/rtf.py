@@ -32,7 +32,7 @@ def to_text(content: bytes) -> str:
         raise UnreadableError("is larger than a letter should be: save it as PDF")
     source = _PICTURE.sub(b"", content).decode("latin-1")
     try:
-        text = rtf_to_text(source, encoding="cp1252", errors="replace")
+        text = str(rtf_to_text(source, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]  # untyped library
     except Exception as error:  # the library raises whatever a damaged file makes it
         raise UnreadableError("is damaged: open it in a word processor and save it as DOCX") from error
     paragraphs = (" ".join(line.split()) for line in normalise(text).replace("\x00", "").split("\n"))
