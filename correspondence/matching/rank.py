@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from correspondence.matching.lexical import Index
 from correspondence.matching.words import language_of, pieces, stems
 
-_PIECES_SHARE = 0.45
-_CONTEXT_SHARE = 0.12
-_SHARPNESS = 9.0
+_PIECES_SHARE = 0.6
+_CONTEXT_SHARE = 0.15
+_SHARPNESS = 18.0
 _NONE = 0.18  # how much a passage that answers nothing would score
-_WHOLE = 1.6  # how much the reply as a whole weighs
-_GROUP = 1.2  # how much the letter or undertaking that the reply speaks of weighs
-_STAY, _NEXT, _NEAR, _GROUP_JUMP = 0.40, 0.22, 0.08, 0.14
+_WHOLE = 0.5  # how much the reply as a whole weighs
+_GROUP = 2.0  # how much the letter or undertaking that the reply speaks of weighs
+_STAY, _NEXT, _NEAR, _GROUP_JUMP = 0.25, 0.15, 0.05, 0.25
 _QUOTED = 0.75  # share of a question's words in a passage that quotes it
 
 

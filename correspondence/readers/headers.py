@@ -57,7 +57,8 @@ def sender(message: Message) -> tuple[str, str, tuple[Note, ...]]:
     raw = " ".join(words(str(fields[0])[:_LONGEST]).split())
     found = _ADDRESS.findall(raw)
     shown = _mailboxes(raw)
-    if len(fields) == 1 and len(set(map(str.lower, found))) == 1 and len(shown) == 1:
+    one = len(fields) == 1 and len(shown) == 1 and len(set(map(str.lower, found))) == 1
+    if one and (shown[0] == found[0] or shown[0].endswith(f" <{found[0]}>")):
         local, _, domain = found[0].rpartition("@")
         return shown[0], f"{local}@{domain.lower().rstrip('.')}", ()
     return raw, "", (Note(Remark.SENDER, f"the sender is not one plain mailbox: {raw[:300]}"),)
