@@ -23,14 +23,16 @@ _PROGRESS_FROM = 400
 @click.command()
 @click.argument("thread")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--direction", type=click.Choice(list(Direction)), help="Which way it went; else incoming, or by sender.")
-@click.option("--kind", type=click.Choice(list(MessageKind)), help="What it is; else by the file.")
+@click.option(
+    "--direction", type=click.Choice([*map(str, Direction)]), help="Which way it went; else incoming, or by sender."
+)
+@click.option("--kind", type=click.Choice([*map(str, MessageKind)]), help="What it is; else by the file.")
 @click.option("--date", metavar="DATE", help="When it was written (2021, 2021-02, 2021-02-18); else by the file.")
 @click.option("--received", metavar="DATE", help="When it arrived.")
 @click.option("--author", metavar="NAME", help="Who wrote it; else by the file.")
 @click.option("--title", metavar="TEXT", help="What it is called; else by the file.")
 @click.option("--language", metavar="TAG", help="Its language (BCP 47: en, pt-BR).")
-@click.option("--visibility", type=click.Choice(list(Visibility)), help="Whether it may be published.")
+@click.option("--visibility", type=click.Choice([*map(str, Visibility)]), help="Whether it may be published.")
 @click.option(
     "--in-reply-to", "in_reply_to", multiple=True, metavar="ID", help="The message or letter that it answers."
 )

@@ -54,14 +54,14 @@ def show(given: str | None, identifier: str, text: bool, json_: bool) -> None:
 
 @message.command()
 @click.argument("identifier", metavar="ID")
-@click.option("--direction", type=click.Choice(list(Direction)), help="Which way it went.")
-@click.option("--kind", type=click.Choice(list(MessageKind)), help="What it is.")
+@click.option("--direction", type=click.Choice([*map(str, Direction)]), help="Which way it went.")
+@click.option("--kind", type=click.Choice([*map(str, MessageKind)]), help="What it is.")
 @click.option("--date", metavar="DATE", help="When it was written (2021, 2021-02, 2021-02-18).")
 @click.option("--received", metavar="DATE", help="When it arrived.")
 @click.option("--author", metavar="NAME", help="Who wrote it.")
 @click.option("--title", metavar="TEXT", help="What it is called.")
 @click.option("--language", metavar="TAG", help="Its language (BCP 47: en, pt-BR).")
-@click.option("--visibility", type=click.Choice(list(Visibility)), help="Whether it may be published.")
+@click.option("--visibility", type=click.Choice([*map(str, Visibility)]), help="Whether it may be published.")
 @click.pass_obj
 def correct(folder: str | None, /, identifier: str, **said: Any) -> None:
     """Correct what is known of the message ID (or THREAD/ID); its text and its original stay as they came in."""

@@ -75,10 +75,10 @@ def suggest(folder: str | None, message: str, top: int, json_: bool) -> None:
 @question.command()
 @click.argument("identifier", metavar="QUESTION")
 @click.argument("message")
-@click.argument("verdict", type=click.Choice(list(Verdict)))
+@click.argument("verdict", type=click.Choice([*map(str, Verdict)]))
 @click.option("--quote", "quotes", multiple=True, metavar="TEXT", help="The words of MESSAGE that show it; repeatable.")
 @click.option("--contradicts", nargs=2, metavar="MESSAGE TEXT", help="The earlier statement that it contradicts.")
-@click.option("--manner", type=click.Choice(list(Manner)), help="How it deals with the question.")
+@click.option("--manner", type=click.Choice([*map(str, Manner)]), help="How it deals with the question.")
 @click.option("--note", default="", metavar="TEXT", help="A remark.")
 @click.option("--silent", is_flag=True, help="It evades or refuses without a word to quote.")
 @click.pass_obj

@@ -1,0 +1,127 @@
+"""From a file to a verdict on the command line: log, suggest, assess, retract, finish."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from correspondence.workspace import Workspace
+from tests.conftest import REPOSITORY
+
+THREAD = REPOSITORY / "threads" / "nivelmark"
+_PROGRAM = str(Path(sys.executable).with_name("correspondence"))
+REPLY = "Dear all,\n\nThe audits of our customers are published every year.\n\nWe do not discuss customers.\n"
+
+
+def _run(store: Workspace, *arguments: str, stdin: str | None = None, status: int = 0) -> str:
+    command = [_PROGRAM, "--workspace", str(store.root), *arguments]
+    environment = os.environ | ({"CORRESPONDENCE_DATABASE_URL": store.database_url} if store.database_url else {})
+    done = subprocess.run(command, capture_output=True, text=True, input=stdin, env=environment, check=False)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout if status == 0 or done.stdout else done.stderr
+
+
+def _json(store: Workspace, *arguments: str, status: int = 0) -> Any:
+    return json.loads(_run(store, *arguments, "--json", status=status))
+
+
+@pytest.fixture
+def asked(store: Workspace, tmp_path: Path) -> Workspace:
+    """A thread with two questions."""
+    bundle = tmp_path / "t"
+    (bundle / "messages").mkdir(parents=True)
+    (bundle / "thread.toml").write_text('format = 1\nslug = "t"\ntitle = "T"\nlanguage = "en"\n')
+    (bundle / "questions.toml").write_text(
+        '[[question]]\nid = "audits"\ntext = "Will you publish the audits?"\nasked_in = ["ask"]\n\n'
+        '[[question]]\nid = "customers"\ntext = "Who are your customers?"\nasked_in = ["ask"]\n'
+    )
+    (bundle / "messages" / "ask.md").write_text(
+        '+++\nid = "ask"\ndirection = "outgoing"\ndate = "2022-01-03"\n+++\nWhy?\n'
+    )
+    _run(store, "thread", "import", str(bundle))
+    return store
+
+
+def test_a_reply_is_logged_judged_and_finished(asked: Workspace, tmp_path: Path) -> None:
+    reply = tmp_path / "reply.txt"
+    reply.write_text(REPLY)
+    (logged,) = _json(asked, "log", "t", str(reply), "--date", "2022-02-01")
+    assert logged == {"file": str(reply), "messages": ["2022-02-01-reply"], "error": None, "remarks": {}}
+    proposals = _json(asked, "question", "suggest", "2022-02-01-reply", "--top", "1")
+    assert [one["questions"][0]["id"] for one in proposals[1:]] == ["audits", "customers"]
+    for one in proposals:
+        assert REPLY[one["passage"]["start"] : one["passage"]["end"]] == one["passage"]["exact"]
+    words = "published every year"
+    _run(asked, "question", "assess", "audits", "2022-02-01-reply", "answered", "--quote", words)
+    assert _statuses(asked) == {"audits": "answered", "customers": "open"}
+    _run(asked, "question", "finish", "2022-02-01-reply")
+    assert _statuses(asked) == {"audits": "answered", "customers": "passed-over"}
+    _run(asked, "question", "retract", "audits", "2022-02-01-reply", "--why", "read again")
+    assert _statuses(asked) == {"audits": "passed-over", "customers": "passed-over"}
+    _run(asked, "verify")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("audits", "2022-02-01-reply", "answered"), "a verdict points at words"),
+        (("audits", "2022-02-01-reply", "answered", "--quote", "never said"), "do not stand in"),
+        (("audits", "2022-02-01-reply", "contradicted", "--quote", "every year"), "points at two passages"),
+        (("audits", "ask", "answered", "--quote", "Why?"), "is our own"),
+        (("nothing", "2022-02-01-reply", "answered"), "there is no question"),
+    ],
+)
+def test_a_verdict_that_points_at_nothing_is_refused(
+    asked: Workspace, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "reply.txt").write_text(REPLY)
+    _run(asked, "log", "t", str(tmp_path / "reply.txt"), "--date", "2022-02-01")
+    status = 1 if told == "is our own" else 2
+    assert told in _run(asked, "question", "assess", *arguments, status=status)
+    assert _statuses(asked) == {"audits": "open", "customers": "open"}
+
+
+def test_files_that_cannot_be_read_do_not_stop_the_others(asked: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "empty.eml").write_bytes(b"")
+    results = _json(asked, "log", "t", str(tmp_path / "empty.eml"), str(THREAD / "files"), "-", status=1)
+    assert ["empty" in results[0]["error"], "is a folder" in results[1]["error"]] == [True, True]
+    assert [result["messages"] for result in results[:2]] == [[], []]
+
+
+def test_the_samples_originals_are_logged_once(asked: Workspace) -> None:
+    files = [str(path) for path in sorted((THREAD / "files").iterdir())]
+    first = _json(asked, "log", "t", *files)
+    again = _json(asked, "log", "t", *files)
+    assert [result["messages"] for result in again] == [result["messages"] for result in first]
+    assert len({name for result in first for name in result["messages"]}) == len(files)
+    assert not any(result["error"] for result in first)
+
+
+def test_after_a_kill_the_store_is_whole_and_the_mailbox_can_be_logged_again(asked: Workspace, tmp_path: Path) -> None:
+    mails = (
+        f"From x Mon Jul  4 10:00:00 2022\nSubject: {n}\nMessage-ID: <{n}@x>\n\nMail {n}.\n\n" for n in range(2_000)
+    )
+    mailbox = tmp_path / "all.mbox"
+    mailbox.write_text("".join(mails))
+    command = [_PROGRAM, "--workspace", str(asked.root), "log", "t", str(mailbox)]
+    environment = os.environ | ({"CORRESPONDENCE_DATABASE_URL": asked.database_url} if asked.database_url else {})
+    for seconds in (0.9, 1.6):
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+        ) as running:
+            time.sleep(seconds)
+            running.kill()
+    _run(asked, "verify")
+    (done,) = _json(asked, "log", "t", str(mailbox))
+    assert len(set(done["messages"])) == 2_000
+    _run(asked, "verify")
+
+
+def _statuses(store: Workspace) -> dict[str, str]:
+    return {row["id"]: row["status"] for row in _json(store, "question", "list", "t")}
