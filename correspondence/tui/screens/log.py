@@ -39,11 +39,8 @@ _ASK = "Drag files here, or type a path and press Enter. Mails, mailboxes, docum
 _PREVIEW = 20_000
 
 
-class LogScreen(ModalScreen[str | None]):
-    """Reads files, shows what they say of themselves for correction, and logs them.
-
-    Dismissed with the identifier of the message to assess now, or None.
-    """
+class LogScreen(ModalScreen[None]):
+    """Reads files, shows what they say of themselves for correction, and logs them."""
 
     CSS_PATH = "log.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +54,6 @@ class LogScreen(ModalScreen[str | None]):
         self._thread = thread
         self._reader: Worker | None = None
         self._read: tuple[Source, list[Extract]] | None = None
-        self._logged: list[str] = []
 
     def compose(self) -> ComposeResult:
         """The path, what happened, the fields, the text."""
@@ -76,8 +72,7 @@ class LogScreen(ModalScreen[str | None]):
             with VerticalScroll(id="preview"):
                 yield Static()
             with Horizontal():
-                yield Button("Log and assess", id="assess", variant="primary")
-                yield Button("Log", id="log")
+                yield Button("Log", id="log", variant="primary")
 
     def action_cancel(self) -> None:
         """Stop what is being read; else close."""
@@ -88,7 +83,7 @@ class LogScreen(ModalScreen[str | None]):
 
     def action_keep(self) -> None:
         """Log what was read."""
-        self._keep(assess=False)
+        self._keep()
 
     @on(Input.Submitted, "#path")
     def _submitted(self, event: Input.Submitted) -> None:
@@ -104,8 +99,8 @@ class LogScreen(ModalScreen[str | None]):
             self.screen.focus_next()
 
     @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        self._keep(assess=event.button.id == "assess")
+    def _pressed(self) -> None:
+        self._keep()
 
     @work(thread=True, exclusive=True)
     def _look(self, files: list[Path]) -> None:
@@ -157,10 +152,10 @@ class LogScreen(ModalScreen[str | None]):
         cut = message.body[:_PREVIEW]
         self.query_one("#preview Static", Static).update(shown.words(cut) if cut else shown.words("No text.", "muted"))
         self.add_class("-read")
-        self.query_one("#assess", Button).focus()
+        self.query_one("#log", Button).focus()
 
     @work(thread=True, exclusive=True)
-    def _keep(self, *, assess: bool) -> None:
+    def _keep(self) -> None:
         from correspondence.intake.log import keep
 
         if self._read is None:
@@ -173,7 +168,7 @@ class LogScreen(ModalScreen[str | None]):
             return
         if not logged[0].new:
             self.app.call_from_thread(self.app.notify, "It was logged already", markup=False)
-        self.app.call_from_thread(self.dismiss, logged[0].identifier if assess else None)
+        self.app.call_from_thread(self.dismiss, None)
 
     def _given(self) -> "Given":
         from correspondence.intake.draft import Given

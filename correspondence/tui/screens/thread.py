@@ -43,6 +43,7 @@ class ThreadScreen(Screen[None]):
         Binding("3", "tab('undertakings')", "Undertakings", show=False, tooltip="What they said they would do"),
         Binding("4", "tab('letters')", "Letters", show=False, tooltip="Letters and who signed"),
         Binding("x", "export", "Export", tooltip="Write the letter as a Word document"),
+        Binding("l", "log", "Log", tooltip="Log a reply: a mail, a document, a scan"),
         Binding("r", "reload", "Reload", show=False, tooltip="Read the store again"),
     ]
 
@@ -114,6 +115,12 @@ class ThreadScreen(Screen[None]):
         key = self._pane("letters").listing.rows.key
         if key is not None:
             self.post_message(ExportLetter(self._slug, key))
+
+    def action_log(self) -> None:
+        """Log files that came in, and show them."""
+        from correspondence.tui.screens.log import LogScreen  # not needed to look at a thread
+
+        self.app.push_screen(LogScreen(self._workspace, self._slug), lambda _: self.action_reload())
 
     def _pane(self, name: str) -> Pane:
         return self.query_one(f"#{name}-pane", Pane)
