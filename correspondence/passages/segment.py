@@ -13,6 +13,8 @@ _ITEM = re.compile(r"(?:[-*+•▪◦●■–—·o]|\(?\d{1,3}(?:\.\d{1,3})*[.
 _ROW = re.compile(r"\|.*\|$")
 _QUOTED = re.compile(r">")
 _SIGNATURE = re.compile(r"-- ?$")
+# The splitter takes `M.` and other initials for the end of a sentence.
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -83,9 +85,13 @@ def sentences(body: str, start: int, end: int, language: str = "en") -> tuple[tu
     for sentence in segment(language.partition("-")[0] or "en", body[start:end]):
         words = str(sentence).strip()
         place = body.find(words, at, end) if words else -1
-        if place >= 0:
-            found.append((place, place + len(words)))
-            at = place + len(words)
+        if place < 0:
+            continue
+        at = place + len(words)
+        if found and _INITIAL.search(body[slice(*found[-1])]):
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((place, at))
     return tuple(found) or ((start, end),)
 
 
