@@ -15,6 +15,7 @@ _QUOTED = re.compile(r">")
 _SIGNATURE = re.compile(r"-- ?$")
 # The splitter takes `M.` and other initials for the end of a sentence.
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.$")
+_LONGEST_WRAPPED = 120
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -67,7 +68,9 @@ def blocks(body: str) -> tuple[Block, ...]:
             found[-1] = Block(found[-1].kind, found[-1].start, start + len(words))
         else:
             found.append(Block(kind, start, start + len(words)))
-        open_ended = kind not in (Kind.HEADING, Kind.PAGE, Kind.ROW)
+        # A line that nobody breaks by hand is a paragraph of its own.
+        own = kind in (Kind.PARAGRAPH, Kind.ITEM) and len(words) > _LONGEST_WRAPPED
+        open_ended = not own and kind not in (Kind.HEADING, Kind.PAGE, Kind.ROW)
     return tuple(found)
 
 

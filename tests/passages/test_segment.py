@@ -47,6 +47,11 @@ def test_only_the_authors_own_words_can_be_judged() -> None:
     assert words == ["Dear Ms. Example,", "We publish audits.\nThey are yearly.", "- one", "- two", "| a | b |"]
 
 
+def test_a_long_line_is_a_paragraph_of_its_own() -> None:
+    first, second = "word " * 40 + "end.", "Another " * 20 + "end."
+    assert [len(passages(text)) for text in (f"{first}\n{second}", "short\nlines")] == [2, 1]
+
+
 @given(st.text(st.sampled_from("ab .\n>-#|[]12•"), max_size=200))
 def test_blocks_hold_everything_in_order_and_do_not_overlap(body: str) -> None:
     end = 0
