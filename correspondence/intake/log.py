@@ -138,12 +138,23 @@ def look(worker: Worker, source: Source, *, ocr: bool = False) -> Iterator[Extra
         UnreadableError: nothing, or nothing more, can be read of it.
         CancelledError: the worker was told to stop.
     """
+    scanned: Extract | None = None
     for extract in worker.read(source.content, source.name):
         empty = not extract.text.strip() and extract.media_type.startswith(_RECOGNIZABLE)
         if ocr and empty and any(note.remark in _PICTURES for note in extract.notes):
-            yield from worker.read(source.content, source.name, ocr=True, seconds=_OCR_SECONDS)
-            return
-        yield extract
+            scanned = extract
+        else:
+            yield extract
+    if scanned is not None:
+        yield _recognised(worker, source) or scanned
+
+
+def _recognised(worker: Worker, source: Source) -> Extract | None:
+    """What OCR makes of a file; None when that does not end well."""
+    try:
+        return next(iter(list(worker.read(source.content, source.name, ocr=True, seconds=_OCR_SECONDS))), None)
+    except UnreadableError:
+        return None
 
 
 def keep(

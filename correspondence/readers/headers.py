@@ -94,8 +94,12 @@ def identifiers(message: Message, name: str) -> tuple[str, ...]:
 def _mailboxes(text: str) -> Sequence[str]:
     if "((((" in text or text.count("(") > len(_NESTED):
         return [" ".join(text.split())]
+    try:
+        parsed = getaddresses([text])[:_MOST_ADDRESSES]
+    except RecursionError:
+        return [" ".join(text.split())]
     shown = []
-    for name, address in getaddresses([text])[:_MOST_ADDRESSES]:
+    for name, address in parsed:
         label = " ".join(name.split())
         shown.append(f"{label} <{address}>" if label and address and label != address else address or label)
     return [one for one in shown if one] or [" ".join(text.split())]
