@@ -197,7 +197,7 @@ def _import_until_killed(store: Workspace, begun: Event) -> None:
 
 def test_killed_at_any_moment_the_store_is_whole(store: Workspace) -> None:
     context = multiprocessing.get_context("spawn")
-    for seconds in (0.0, 0.08, 0.17, 0.31):
+    for seconds in (0.0, 0.08, 0.17, 0.31, 2.0):
         begun = context.Event()
         process = context.Process(target=_import_until_killed, args=(store, begun))
         process.start()
