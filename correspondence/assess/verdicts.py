@@ -12,6 +12,8 @@ from correspondence.records.message import Message, Passage
 from correspondence.records.question import Assessment, Question
 from correspondence.vocabulary import Direction, Manner, Verdict
 
+Quote = tuple[Message, str | tuple[int, int]]
+
 
 def assess(
     session: Session,
@@ -19,7 +21,7 @@ def assess(
     message: Message,
     verdict: Verdict,
     *,
-    quotes: Sequence[tuple[Message, str]],
+    quotes: Sequence[Quote],
     by: str,
     at: str,
     manner: Manner | None = None,
@@ -33,7 +35,8 @@ def assess(
         question: the question.
         message: the reply, or a source.
         verdict: what it does with the question.
-        quotes: words that show it, each with the message they stand in; a contradiction quotes an earlier one too.
+        quotes: words that show it, or their places, each with the message they stand in; a contradiction quotes an
+            earlier message too.
         by: who judges.
         at: when, ISO 8601.
         manner: how it deals with the question.
@@ -90,6 +93,24 @@ def retract(session: Session, question: Question, message: Message, *, by: str, 
     return found
 
 
+def last_judged(session: Session, message: Message, by: str) -> Question:
+    """The question that a person judged last on a message, of the verdicts that hold.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    query = (
+        select(Question)
+        .join(Assessment, col(Assessment.question_id) == col(Question.id))
+        .where(Assessment.message_id == message.id, Assessment.judged_by == by, col(Assessment.retracted_at).is_(None))
+        .order_by(col(Assessment.judged_at).desc(), col(Assessment.id).desc())
+    )
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFoundError("there is no verdict of yours on this reply to take back")
+    return found
+
+
 def finish(session: Session, message: Message, *, finished: bool = True) -> bool:
     """Say that a message has been read to the end against the questions, or not after all; whether that is new.
 
@@ -104,7 +125,7 @@ def finish(session: Session, message: Message, *, finished: bool = True) -> bool
     return changed
 
 
-def _check_quotes(message: Message, verdict: Verdict, quotes: Sequence[tuple[Message, str]], *, silent: bool) -> None:
+def _check_quotes(message: Message, verdict: Verdict, quotes: Sequence[Quote], *, silent: bool) -> None:
     own = [words for source, words in quotes if source.id == message.id]
     if silent:
         if quotes or verdict not in (Verdict.EVADED, Verdict.REFUSED):
@@ -115,14 +136,21 @@ def _check_quotes(message: Message, verdict: Verdict, quotes: Sequence[tuple[Mes
         raise MissingPassageError("a contradiction points at two passages: quote the earlier statement as well")
 
 
-def _passage(message: Message, words: str) -> Passage:
-    place = find_quote(message.body, words) if words.strip() else None
+def _place(body: str, words: str | tuple[int, int]) -> tuple[int, int] | None:
+    if isinstance(words, tuple):
+        return words if 0 <= words[0] < words[1] <= len(body) else None
+    found = find_quote(body, words) if words.strip() else None
+    return (found.start, found.end) if found is not None else None
+
+
+def _passage(message: Message, words: str | tuple[int, int]) -> Passage:
+    place = _place(message.body, words)
     if place is None:
-        short = " ".join(words.split())[:60]
+        short = " ".join(str(words).split())[:60]
         raise MissingPassageError(f"the words “{short}” do not stand in {message.identifier}")
-    if not any(b.start < place.end and place.start < b.end for b in blocks(message.body) if b.kind in OWN):
+    if not any(b.start < place[1] and place[0] < b.end for b in blocks(message.body) if b.kind in OWN):
         raise RefusedError(f"these words of {message.identifier} are earlier mail or a signature, not its own")
-    chosen = select_words(message.body, place.start, place.end)
+    chosen = select_words(message.body, *place)
     return Passage(
         message_id=message.id or 0,
         position=0,

@@ -43,6 +43,7 @@ class ThreadScreen(Screen[None]):
         Binding("3", "tab('undertakings')", "Undertakings", show=False, tooltip="What they said they would do"),
         Binding("4", "tab('letters')", "Letters", show=False, tooltip="Letters and who signed"),
         Binding("x", "export", "Export", tooltip="Write the letter as a Word document"),
+        Binding("a", "assess", "Assess", tooltip="Read the reply against the questions"),
         Binding("l", "log", "Log", tooltip="Log a reply: a mail, a document, a scan"),
         Binding("r", "reload", "Reload", show=False, tooltip="Read the store again"),
     ]
@@ -75,8 +76,9 @@ class ThreadScreen(Screen[None]):
         self.action_tab("timeline")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Exporting is for letters."""
-        return action != "export" or self.query_one(TabbedContent).active == "letters"
+        """Exporting is for letters, assessing for messages."""
+        tab = {"export": "letters", "assess": "timeline"}.get(action)
+        return tab is None or self.query_one(TabbedContent).active == tab
 
     def on_tabbed_content_tab_activated(self) -> None:
         """The keys of the new tab."""
@@ -115,6 +117,14 @@ class ThreadScreen(Screen[None]):
         key = self._pane("letters").listing.rows.key
         if key is not None:
             self.post_message(ExportLetter(self._slug, key))
+
+    def action_assess(self) -> None:
+        """Read the message under the cursor against the questions."""
+        from correspondence.tui.screens.assess import AssessScreen  # not needed to look at a thread
+
+        kind, _, identifier = (self._pane("timeline").listing.rows.key or "").partition(" ")
+        if kind == "message":
+            self.app.push_screen(AssessScreen(self._workspace, self._slug, identifier), lambda _: self.action_reload())
 
     def action_log(self) -> None:
         """Log files that came in, and show them."""

@@ -1,0 +1,104 @@
+"""A few words from the user: a note on a verdict, a new question, a new undertaking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from correspondence.tui import shown
+from correspondence.vocabulary import Manner, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the user said.
+
+    Attributes:
+        text: a note, a question, a statement.
+        verdict: which verdict it goes with.
+        manner: how the reply deals with the question.
+        organization: who undertakes something.
+    """
+
+    text: str = ""
+    verdict: Verdict | None = None
+    manner: Manner | None = None
+    organization: str = ""
+
+
+class WordingScreen(ModalScreen[Wording | None]):
+    """Asks for words and, where there is a choice, for one of a few."""
+
+    CSS_PATH = "wording.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("ctrl+s", "keep", "Save"),
+    ]
+
+    def __init__(self, title: str, about: str, text: str, choices: Sequence[tuple[str, Wording]]) -> None:
+        super().__init__()
+        self._title = title
+        self._about = about
+        self._begun = text
+        self._choices = tuple(choices)
+
+    @classmethod
+    def of_verdict(cls, question: str) -> "WordingScreen":
+        """A verdict with a manner and a note."""
+        choices = [
+            (f"{verdict}{f', {manner}' if manner else ''}", Wording(verdict=verdict, manner=manner))
+            for verdict, manners in _MANNERS.items()
+            for manner in (None, *manners)
+        ]
+        return cls("Verdict with a note", question, "", choices)
+
+    def compose(self) -> ComposeResult:
+        """The words, then the choice that ends it."""
+        with Vertical():
+            yield Static(shown.heading(self._title))
+            yield Static(shown.words(self._about, "muted"))
+            area = TextArea(self._begun, soft_wrap=True, tab_behavior="focus")
+            area.cursor_blink = False
+            yield area
+            yield OptionList(*(Option(Content(shown.line(name))) for name, _ in self._choices))
+            yield Static(
+                Content("Tab to the choices, Enter takes one; Ctrl+S takes the first; Esc leaves").stylize("dim")
+            )
+
+    def on_mount(self) -> None:
+        """Words first, unless they are optional."""
+        needs_words = all(wording.verdict is None for _, wording in self._choices)
+        self.query_one(TextArea if needs_words else OptionList).focus()
+        self.query_one(OptionList).highlighted = 0
+
+    def action_keep(self) -> None:
+        """Take the choice under the cursor."""
+        self._take(self.query_one(OptionList).highlighted or 0)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._take(event.option_index)
+
+    def _take(self, number: int) -> None:
+        text = self.query_one(TextArea).text.strip()
+        choice = self._choices[number][1] if self._choices else Wording()
+        if choice.verdict is None and not text:
+            self.notify("Some words are needed", severity="warning")
+            return
+        self.dismiss(Wording(text, choice.verdict, choice.manner, choice.organization))
+
+
+_MANNERS: dict[Verdict, tuple[Manner, ...]] = {
+    Verdict.ANSWERED: (Manner.EXPLICIT, Manner.IMPLICIT),
+    Verdict.PARTIAL: (Manner.PARTIAL, Manner.GENERAL),
+    Verdict.EVADED: (Manner.GENERAL, Manner.DODGING, Manner.DEFLECTION, Manner.CLARIFICATION),
+    Verdict.REFUSED: (Manner.DECLINING, Manner.CLAIMS_IGNORANCE),
+}
