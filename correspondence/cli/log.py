@@ -9,7 +9,7 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
-from correspondence.vocabulary import Direction, MessageKind, Visibility
+from correspondence.cli.messagedata import message_data
 
 if TYPE_CHECKING:
     from correspondence.intake.draft import Given
@@ -23,16 +23,7 @@ _PROGRESS_FROM = 400
 @click.command()
 @click.argument("thread")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--direction", type=click.Choice([*map(str, Direction)]), help="Which way it went; else incoming, or by sender."
-)
-@click.option("--kind", type=click.Choice([*map(str, MessageKind)]), help="What it is; else by the file.")
-@click.option("--date", metavar="DATE", help="When it was written (2021, 2021-02, 2021-02-18); else by the file.")
-@click.option("--received", metavar="DATE", help="When it arrived.")
-@click.option("--author", metavar="NAME", help="Who wrote it; else by the file.")
-@click.option("--title", metavar="TEXT", help="What it is called; else by the file.")
-@click.option("--language", metavar="TAG", help="Its language (BCP 47: en, pt-BR).")
-@click.option("--visibility", type=click.Choice([*map(str, Visibility)]), help="Whether it may be published.")
+@message_data
 @click.option(
     "--in-reply-to", "in_reply_to", multiple=True, metavar="ID", help="The message or letter that it answers."
 )
@@ -44,7 +35,8 @@ def log(folder: str | None, /, thread: str, files: tuple[Path, ...], no_ocr: boo
 
     A FILE is a mail (.eml, .msg), a mailbox (.mbox, a Maildir folder), a document (.docx, .odt, .rtf, .pdf, .html,
     .txt, .md, .csv, .xlsx), a scanned page or a picture; - reads pasted text from standard input. The file is kept as
-    it is. What is in the thread already is not logged twice. The exit status is 1 when a file could not be read.
+    it is; what you do not say of a message is read from it. What is in the thread already is not logged twice. The
+    exit status is 1 when a file could not be read.
     """
     from correspondence.intake.draft import Given  # the object mapper is slow to load, and help needs none
 

@@ -6,8 +6,8 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.messagedata import message_data
 from correspondence.store.reading import reading
-from correspondence.vocabulary import Direction, MessageKind, Visibility
 
 
 @click.group()
@@ -54,14 +54,7 @@ def show(given: str | None, identifier: str, text: bool, json_: bool) -> None:
 
 @message.command()
 @click.argument("identifier", metavar="ID")
-@click.option("--direction", type=click.Choice([*map(str, Direction)]), help="Which way it went.")
-@click.option("--kind", type=click.Choice([*map(str, MessageKind)]), help="What it is.")
-@click.option("--date", metavar="DATE", help="When it was written (2021, 2021-02, 2021-02-18).")
-@click.option("--received", metavar="DATE", help="When it arrived.")
-@click.option("--author", metavar="NAME", help="Who wrote it.")
-@click.option("--title", metavar="TEXT", help="What it is called.")
-@click.option("--language", metavar="TAG", help="Its language (BCP 47: en, pt-BR).")
-@click.option("--visibility", type=click.Choice([*map(str, Visibility)]), help="Whether it may be published.")
+@message_data
 @click.pass_obj
 def correct(folder: str | None, /, identifier: str, **said: Any) -> None:
     """Correct what is known of the message ID (or THREAD/ID); its text and its original stay as they came in."""

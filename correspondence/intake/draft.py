@@ -167,11 +167,6 @@ def slug(text: str) -> str:
     return kept
 
 
-def clean_line(text: str) -> str:
-    """One line of what came from outside: no control characters, no line break, no more than a line should hold."""
-    return _line(text)
-
-
 def _line(text: str) -> str:
     shown = normalise(_CONTROL.sub(" ", text[: 4 * _LONGEST_LINE].replace("\n", " ").replace("\t", " ")))
     shown = " ".join(shown.split())

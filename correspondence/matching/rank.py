@@ -20,6 +20,7 @@ _NONE = 0.18  # how much a passage that answers nothing would score
 _WHOLE = 0.5  # how much the reply as a whole weighs
 _GROUP = 2.0  # how much the letter or undertaking that the reply speaks of weighs
 _STAY, _NEXT, _NEAR, _GROUP_JUMP = 0.25, 0.15, 0.05, 0.25
+_FEW_WORDS = 4  # so few stand together by chance
 _QUOTED = 0.75  # share of a question's words in a passage that quotes it
 
 
@@ -96,7 +97,7 @@ def _lexical(passages: Sequence[str], questions: Sequence[Asked], language: str)
 
 def _quotes(question: Sequence[str], said: set[str]) -> float:
     """Whether a passage repeats a question: far more than any likeness."""
-    if len(question) < 4:  # noqa: PLR2004  # a few words stand together by chance
+    if len(question) < _FEW_WORDS:
         return 0.0
     share = sum(term in said for term in question) / len(question)
     return 2.5 * share if share >= _QUOTED else 0.0

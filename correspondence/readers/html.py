@@ -15,6 +15,7 @@ from correspondence.readers.plain import decode
 from correspondence.readers.quoted import mark
 from correspondence.text.normalise import normalise
 
+_MOST_DIGITS = 6  # of the number with which a list begins
 _MOST = 20_000_000
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
@@ -127,7 +128,9 @@ class _List:
 
     def __init__(self, node: LexborNode, tag: str, group: int) -> None:
         start = node.attributes.get("start") or "1"
-        self._next = int(start) if tag == "ol" and start.isascii() and start.isdigit() and len(start) < 7 else 1  # noqa: PLR2004  # longer numbers number nothing
+        self._next = (
+            int(start) if tag == "ol" and start.isascii() and start.isdigit() and len(start) <= _MOST_DIGITS else 1
+        )
         self._ordered = tag == "ol"
         self.group = group
 

@@ -177,7 +177,7 @@ def _color(value: str) -> str:
     value = value.strip().lower()
     if match := re.search(r"#([0-9a-f]{6}|[0-9a-f]{3})\b", value):
         digits = match[1]
-        return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))  # noqa: PLR2004
+        return "#" + (digits if len(digits) == len("rrggbb") else "".join(2 * digit for digit in digits))
     if match := _RGB.search(value):
         return "#" + "".join(f"{min(255, int(part)):02x}" for part in match.groups())
     return next((code for name, code in _NAMED.items() if re.search(rf"\b{name}\b", value)), "")

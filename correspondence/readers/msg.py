@@ -23,6 +23,7 @@ _MESSAGE_ID, _REFERENCES, _IN_REPLY_TO = "1035", "1039", "1042"
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _FILE, _LONG_FILE, _MIME, _DATA, _EMBEDDED = "3704", "3707", "370E", "3701", "3701000D"
 _TIME = 0x0040
+_DEEPEST = 10  # mails in mails in mails
 _ENTRY = 16
 
 
@@ -101,7 +102,7 @@ class _Reader:
         properties = {name[12:].upper(): entry for name, entry in streams.items() if name.startswith("__substg1.0_")}
         embedded = next((e for name, e in storages.items() if name.upper().endswith(_EMBEDDED)), None)
         name = self._string(properties, _LONG_FILE) or self._string(properties, _FILE)
-        if embedded is not None and depth < 10:  # noqa: PLR2004  # mails in mails in mails
+        if embedded is not None and depth < _DEEPEST:
             inside = self.message(embedded.stream_id, depth + 1)
             known = (("From", inside.author), ("Date", inside.date), ("Subject", inside.title))
             head = "\n".join(f"{label}: {value}" for label, value in known if value)

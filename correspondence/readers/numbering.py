@@ -9,6 +9,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*([1-6])$", re.IGNORECASE)
 _MOST = 4_000
+_MOST_DIGITS = 6
 
 
 class Numbering:
@@ -94,4 +95,4 @@ def _own(element: etree._Element, name: str) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0

@@ -13,6 +13,7 @@ ADVICE = "to have them read, install tesseract and log the file again"
 _SECONDS = 120
 _MOST_PIXELS = 100_000_000
 _MOST_LANGUAGES = 4
+_SEGMENT = 0xFF  # with which every segment of a JPEG begins
 _PREFERRED = ("eng", "fra", "spa", "deu", "ara")
 
 
@@ -35,7 +36,9 @@ def available() -> Ocr | None:
     if program is None:
         return None
     try:
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, timeout=10, check=False, text=True)  # noqa: S603
+        listed = subprocess.run(  # noqa: S603  # the system's own program, no word from outside
+            [program, "--list-langs"], capture_output=True, timeout=10, check=False, text=True
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     installed = set(listed.stdout.split())
@@ -99,7 +102,7 @@ def _measure(content: bytes) -> tuple[str, int, int]:
 
 def _measure_jpeg(content: bytes) -> tuple[int, int]:
     at = 2
-    while at + 9 < len(content) and content[at] == 0xFF:  # noqa: PLR2004  # every segment begins so
+    while at + 9 < len(content) and content[at] == _SEGMENT:
         marker, length = content[at + 1], struct.unpack(">H", content[at + 2 : at + 4])[0]
         if marker in (0xC0, 0xC1, 0xC2, 0xC3):
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])

@@ -33,6 +33,9 @@ _FIELD = re.compile(
 _RULE = re.compile(r"^\s*_{20,}\s*$")
 _SIGNATURE = re.compile(r"^--\s?$")
 _LOOK_AHEAD = 4
+_SHORT = 120  # a line that says so, not a sentence about it
+_LONGEST_ATTRIBUTION = 400
+_ENOUGH_FIELDS = 2  # a From beside two more fields is a header, not a list
 
 
 def mark(text: str) -> str:
@@ -52,14 +55,16 @@ def mark(text: str) -> str:
 def _earlier_mail(lines: list[str]) -> int | None:
     """The line with which the mail that is answered begins, when it goes on to the end unmarked."""
     for number, line in enumerate(lines):
-        if _FORWARD.search(line) and len(line) < 120:  # noqa: PLR2004  # a line that says so, not a sentence about it
+        if _FORWARD.search(line) and len(line) < _SHORT:
             return None
         following = [one for one in lines[number + 1 : number + 1 + 2 * _LOOK_AHEAD] if one.strip()][:_LOOK_AHEAD]
         if _ORIGINAL.match(line):
             return number
-        if (_FROM.match(line) or _RULE.match(line)) and sum(bool(_FIELD.match(one)) for one in following) >= 2:  # noqa: PLR2004
+        if (_FROM.match(line) or _RULE.match(line)) and sum(
+            bool(_FIELD.match(one)) for one in following
+        ) >= _ENOUGH_FIELDS:
             return number
-        if len(line) < 400 and _attributes(line, following):  # noqa: PLR2004
+        if len(line) < _LONGEST_ATTRIBUTION and _attributes(line, following):
             quoted = [one for one in lines[number + 1 :] if one.strip()]
             return None if quoted and quoted[0].lstrip().startswith(">") else number
     return None

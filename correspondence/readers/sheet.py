@@ -12,6 +12,7 @@ from correspondence.readers.plain import decode
 from correspondence.text.normalise import normalise
 
 _MOST_ROWS = 50_000
+_EXACT = 1e15  # below it a float holds every whole number
 _MOST_CHARACTERS = 10_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TYPES = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
@@ -98,7 +99,7 @@ def _rows(rows: list[list[str]]) -> str:
 def _shown(cell: object) -> str:
     """A cell as people see it."""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     return str(cell)

@@ -1,4 +1,4 @@
-"""A few words from the user: a note on a verdict, a new question, a new undertaking."""
+"""A few words from the user: a note on a verdict, with the manner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,16 +22,14 @@ class Wording:
     """What the user said.
 
     Attributes:
-        text: a note, a question, a statement.
+        text: a note.
         verdict: which verdict it goes with.
         manner: how the reply deals with the question.
-        organization: who undertakes something.
     """
 
     text: str = ""
     verdict: Verdict | None = None
     manner: Manner | None = None
-    organization: str = ""
 
 
 class WordingScreen(ModalScreen[Wording | None]):
@@ -74,9 +72,8 @@ class WordingScreen(ModalScreen[Wording | None]):
             )
 
     def on_mount(self) -> None:
-        """Words first, unless they are optional."""
-        needs_words = all(wording.verdict is None for _, wording in self._choices)
-        self.query_one(TextArea if needs_words else OptionList).focus()
+        """The verdict first: the note is optional."""
+        self.query_one(OptionList).focus()
         self.query_one(OptionList).highlighted = 0
 
     def action_keep(self) -> None:
@@ -89,11 +86,8 @@ class WordingScreen(ModalScreen[Wording | None]):
 
     def _take(self, number: int) -> None:
         text = self.query_one(TextArea).text.strip()
-        choice = self._choices[number][1] if self._choices else Wording()
-        if choice.verdict is None and not text:
-            self.notify("Some words are needed", severity="warning")
-            return
-        self.dismiss(Wording(text, choice.verdict, choice.manner, choice.organization))
+        choice = self._choices[number][1]
+        self.dismiss(Wording(text, choice.verdict, choice.manner))
 
 
 _MANNERS: dict[Verdict, tuple[Manner, ...]] = {

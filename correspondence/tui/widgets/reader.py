@@ -30,14 +30,12 @@ class Text:
         body: the text.
         passages: what can be judged, in order.
         faint: what cannot: quoted mail, signatures, page marks.
-        underlined: vague terms.
         sentences: the sentences of a span.
     """
 
     body: str
     passages: tuple[Span, ...] = ()
     faint: tuple[Span, ...] = ()
-    underlined: tuple[Span, ...] = ()
     sentences: Callable[[Span], Sequence[Span]] = field(default=lambda span: (span,))
 
 
@@ -57,7 +55,6 @@ class Reader(ScrollView, can_focus=True):
         "reader--selected",
         "reader--kept",
         "reader--faint",
-        "reader--vague",
         "reader--good",
         "reader--warn",
         "reader--bad",
@@ -84,7 +81,6 @@ class Reader(ScrollView, can_focus=True):
     Reader:focus > .reader--selected { background: $primary 70%; }
     Reader > .reader--kept { background: $secondary 40%; }
     Reader > .reader--faint { color: $text-muted; }
-    Reader > .reader--vague { text-style: underline; }
     Reader > .reader--good { color: $text-success; }
     Reader > .reader--warn { color: $text-warning; }
     Reader > .reader--bad { color: $text-error; }
@@ -284,8 +280,6 @@ class Reader(ScrollView, can_focus=True):
             if mark.span[0] <= place < mark.span[1]:
                 style += self._tone(f"reader--{mark.tone}", background=False)
                 break
-        if _in(self._text.underlined, place):
-            style += Style(underline=True)
         if _in(self._kept, place):
             style += self._tone("reader--kept", background=True)
         if self._selection[0] <= place < self._selection[1]:
@@ -305,7 +299,6 @@ class Reader(ScrollView, can_focus=True):
         spans = (self._selection, *self._kept, *(mark.span for mark in self._marks))
         near = [span for span in spans if span[0] <= last and span[1] >= first]
         near += _within(self._text.faint, first, last)
-        near += _within(self._text.underlined, first, last)
         return [edge for span in near for edge in span]
 
     def _lay_out(self) -> None:
