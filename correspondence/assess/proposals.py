@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from correspondence.matching.rank import Asked, Ranked, suggest
+from correspondence.matching.rank import Asked, Embed, Ranked, suggest
 from correspondence.passages.segment import passages
 from correspondence.store.reading import Reader
 
@@ -39,17 +39,18 @@ _ASKED = """
 """
 
 
-def proposals(reader: Reader, message: int) -> list[Proposal]:
+def proposals(reader: Reader, message: int, *, embed: Embed | None = None) -> list[Proposal]:
     """Every passage of a message in the order of its text.
 
     Args:
         reader: an open look at the store.
         message: the message's row.
+        embed: gives texts their meaning; without it words alone tell.
     """
     thread, body, language = reader.rows(_MESSAGE, message=message)[0]
     spans = passages(body)
     words = [body[start:end] for start, end in spans]
-    ranked = suggest(words, asked(reader, thread), language=language or "")
+    ranked = suggest(words, asked(reader, thread), language=language or "", embed=embed)
     return [
         Proposal(start, end, exact, tuple(questions))
         for (start, end), exact, questions in zip(spans, words, ranked, strict=True)

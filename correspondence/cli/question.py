@@ -47,11 +47,13 @@ def suggest(folder: str | None, message: str, top: int, json_: bool) -> None:
     These are proposals: nothing is judged by them.
     """
     from correspondence.assess.proposals import proposals
+    from correspondence.matching.meaning import Meaning
     from correspondence.overview.find import message_row
 
-    with reading(workspaces.require(folder)) as reader:
+    workspace = workspaces.require(folder)
+    with reading(workspace) as reader:
         key, _, name = message_row(reader, message)
-        found = proposals(reader, key)
+        found = proposals(reader, key, embed=Meaning())
     if json_:
         output.as_json(
             [

@@ -1,27 +1,31 @@
 """The likeliest questions for every passage of a reply.
 
 A passage is not judged alone. A reply goes through the questions in runs, mostly in the order in which they were asked,
-and speaks of few matters: so what neighbouring passages speak of, and the reply as a whole, tell much about each. The
-passages are a hidden Markov chain whose states are the questions: after Rabiner, "A tutorial on hidden Markov models"
-(1989), with forward–backward posteriors as the scores.
+repeats or numbers them, and speaks of few matters: so what neighbouring passages speak of, and the reply as a whole,
+tell much about each. The passages are a hidden Markov chain whose states are the questions: after Rabiner, "A tutorial
+on hidden Markov models" (1989), with forward–backward posteriors as the scores.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from correspondence.matching import cues
 from correspondence.matching.lexical import Index
 from correspondence.matching.words import language_of, pieces, stems
 
+Matrix = npt.NDArray[np.float64]
+Embed = Callable[[Sequence[str]], "npt.NDArray[np.float32] | None"]
+
 _PIECES_SHARE = 0.6
 _CONTEXT_SHARE = 0.15
-_SHARPNESS = 18.0
-_NONE = 0.18  # how much a passage that answers nothing would score
-_WHOLE = 0.5  # how much the reply as a whole weighs
-_GROUP = 2.0  # how much the letter or undertaking that the reply speaks of weighs
-_STAY, _NEXT, _NEAR, _GROUP_JUMP = 0.25, 0.15, 0.05, 0.25
-_FEW_WORDS = 4  # so few stand together by chance
-_QUOTED = 0.75  # share of a question's words in a passage that quotes it
+_WORDS_ALONE, _WORDS_BESIDE, _MEANING = 12.0, 3.0, 100.0  # how sharply a likeness tells
+_OWN = 0.5  # how much it counts that a passage is the best for its question
+_GROUP = 0.5  # how much the letter or undertaking that the reply speaks of weighs
+_NONE = -2.0  # how much a passage that answers nothing would score
+_STAY, _NEXT, _NEAR, _GROUP_JUMP = 0.15, 0.15, 0.05, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +53,40 @@ class Ranked:
     score: float
 
 
-def suggest(passages: Sequence[str], questions: Sequence[Asked], *, language: str = "") -> list[list[Ranked]]:
+def suggest(
+    passages: Sequence[str], questions: Sequence[Asked], *, language: str = "", embed: Embed | None = None
+) -> list[list[Ranked]]:
     """Rank the questions for each passage of a reply.
 
     Args:
         passages: the reply's passages, in order.
         questions: in the order in which they were asked.
         language: of the reply, BCP 47; told by its words when not given.
+        embed: gives texts their meaning as unit vectors, or None when it cannot; without it words alone tell.
 
     Returns:
         For each passage all questions, the likeliest first; of equals, the one that was asked first.
     """
-    if not questions:
+    if not questions or not passages:
         return [[] for _ in passages]
-    emission = _smoothed_by_whole(_lexical(passages, questions, language), questions)
-    posterior = _chain(emission, questions)
+    words = _likeness_of_words(passages, questions, language)
+    meaning = _likeness_of_meaning(passages, questions, embed) if embed is not None else None
+    scores = _WORDS_ALONE * words if meaning is None else _MEANING * meaning + _WORDS_BESIDE * words
+    if meaning is not None:  # words alone are too few for it: what shares none would be shut out
+        scores = scores + _OWN * _log_shares(scores)
+    scores = scores + _of_groups(scores, questions)
+    scores += cues.bonus(passages, [question.texts for question in questions], [one.groups for one in questions])
+    posterior = _chain(scores, questions, 0.0 if meaning is None else float(scores.max(axis=1).mean()) + _NONE)
     names = [question.id for question in questions]
-    ranked = []
-    for row in posterior:
-        order = sorted(range(len(names)), key=lambda n: (-row[n], n))
-        ranked.append([Ranked(names[n], round(row[n], 6)) for n in order])
-    return ranked
+    order = np.argsort(-posterior, axis=1, kind="stable")
+    return [
+        [Ranked(names[n], round(float(row[n]), 6)) for n in places]
+        for row, places in zip(posterior, order, strict=True)
+    ]
 
 
-def _lexical(passages: Sequence[str], questions: Sequence[Asked], language: str) -> list[list[float]]:
-    """How much each passage alone speaks of each question: about 0 to 1."""
+def _likeness_of_words(passages: Sequence[str], questions: Sequence[Asked], language: str) -> Matrix:
+    """How many telling words each passage shares with each question: 0 to 1, the best of the reply being 1."""
     spoken = language or language_of(" ".join(passages))
     asked = [" ".join(question.texts) for question in questions]
     asked_in = [language_of(text, spoken) for text in asked]
@@ -82,115 +95,110 @@ def _lexical(passages: Sequence[str], questions: Sequence[Asked], language: str)
     said = [stems(passage, spoken) for passage in passages]
     whole = Index(by_stem, said)
     parts = Index([_pieces(terms) for terms in by_stem], [_pieces(terms) for terms in said])
-    around = Index(context, said) if any(context) else None
-    scores = []
-    for terms in said:
-        row = [
-            (1 - _PIECES_SHARE) * one + _PIECES_SHARE * other
-            for one, other in zip(whole.scores(terms), parts.scores(_pieces(terms)), strict=True)
-        ]
-        if around is not None:
-            row = [one + _CONTEXT_SHARE * other for one, other in zip(row, around.scores(terms), strict=True)]
-        scores.append([max(value, _quotes(question, set(terms))) for value, question in zip(row, by_stem, strict=True)])
+    scores = (1 - _PIECES_SHARE) * np.array([whole.scores(terms) for terms in said])
+    scores += _PIECES_SHARE * np.array([parts.scores(_pieces(terms)) for terms in said])
+    if any(context):
+        around = Index(context, said)
+        scores += _CONTEXT_SHARE * np.array([around.scores(terms) for terms in said])
+    scores /= scores.max() or 1.0
     return scores
 
 
-def _quotes(question: Sequence[str], said: set[str]) -> float:
-    """Whether a passage repeats a question: far more than any likeness."""
-    if len(question) < _FEW_WORDS:
-        return 0.0
-    share = sum(term in said for term in question) / len(question)
-    return 2.5 * share if share >= _QUOTED else 0.0
+def _likeness_of_meaning(passages: Sequence[str], questions: Sequence[Asked], embed: Embed) -> Matrix | None:
+    """Cosines, less what every passage has in common with a question: some questions are like anything."""
+    wordings = [(n, text) for n, question in enumerate(questions) for text in question.texts]
+    vectors = embed([*passages, *(text for _, text in wordings)])
+    if vectors is None:
+        return None
+    cosines = vectors[: len(passages)] @ vectors[len(passages) :].T
+    likeness = np.full((len(passages), len(questions)), -1.0)
+    for column, (n, _) in enumerate(wordings):
+        likeness[:, n] = np.maximum(likeness[:, n], cosines[:, column])
+    likeness -= likeness.mean(axis=0)
+    return likeness
 
 
-def _smoothed_by_whole(scores: list[list[float]], questions: Sequence[Asked]) -> list[list[float]]:
-    """Log-likelihoods of each question for each passage, raised for what the whole reply speaks of."""
-    top = max((max(row) for row in scores), default=0.0) or 1.0
-    scores = [[value / top for value in row] for row in scores]
-    size = len(questions)
-    # What a question's best passages say of it, seen against what an ordinary question's say.
-    best = [_of_best([row[n] for row in scores]) for n in range(size)]
-    middle = sum(best) / size
-    groups: dict[str, list[int]] = {}
+def _log_shares(scores: Matrix) -> Matrix:
+    """How much of all that is said on a question each passage says, as logarithms."""
+    above = scores - scores.max(axis=0)
+    shares: Matrix = above - np.log(np.exp(above).sum(axis=0))
+    return shares
+
+
+def _of_groups(scores: Matrix, questions: Sequence[Asked]) -> npt.NDArray[np.float64]:
+    """What the reply as a whole says of each question's letter or undertaking, against what it says of others'."""
+    best = np.sort(scores, axis=0)[-2:].mean(axis=0)
+    members = _members(questions)
+    if not members:
+        return np.zeros(len(questions))
+    strength = {group: float(best[those].mean()) for group, those in members.items()}
+    middle = float(best.mean())
+    of_group = [max((strength[group] for group in one.groups), default=middle) for one in questions]
+    return _GROUP * (np.array(of_group) - middle)
+
+
+def _members(questions: Sequence[Asked]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
     for n, question in enumerate(questions):
         for group in question.groups:
-            groups.setdefault(group, []).append(n)
-    strength = {group: sum(best[n] for n in members) / len(members) for group, members in groups.items()}
-    raised = []
-    for n, question in enumerate(questions):
-        of_group = max((strength[group] for group in question.groups), default=middle)
-        raised.append(_WHOLE * (best[n] - middle) + _GROUP * (of_group - middle))
-    return [[_SHARPNESS * value + raised[n] for n, value in enumerate(row)] for row in scores]
+            found.setdefault(group, []).append(n)
+    return found
 
 
-def _of_best(values: list[float]) -> float:
-    ordered = sorted(values, reverse=True)[:2]
-    return sum(ordered) / len(ordered) if ordered else 0.0
-
-
-def _chain(emission: list[list[float]], questions: Sequence[Asked]) -> list[list[float]]:
+def _chain(scores: Matrix, questions: Sequence[Asked], none: float) -> Matrix:
     """Forward–backward over the passages; one more state stands for a passage that answers nothing."""
-    if not emission:
-        return []
     size = len(questions)
-    weights = [[math.exp(value) for value in row] + [math.exp(_SHARPNESS * _NONE)] for row in emission]
+    scores = np.hstack([scores, np.full((len(scores), 1), none)])
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     step = _Step(questions)
-    forward: list[list[float]] = []
-    current = [1.0 / (size + 1)] * (size + 1)
+    forward = np.empty_like(weights)
+    current = np.full(size + 1, 1.0 / (size + 1))
     for number, row in enumerate(weights):
-        came = current if number == 0 else step.forward(current)
-        current = _normal([a * b for a, b in zip(came, row, strict=True)])
-        forward.append(current)
-    backward = [1.0] * (size + 1)
-    posterior: list[list[float]] = [[]] * len(weights)
+        current = _normal((current if number == 0 else step.mixed(current, onward=True)) * row)
+        forward[number] = current
+    backward = np.ones(size + 1)
+    posterior = np.empty_like(weights)
     for number in range(len(weights) - 1, -1, -1):
-        posterior[number] = _normal([a * b for a, b in zip(forward[number], backward, strict=True)])[:size]
-        seen = [a * b for a, b in zip(backward, weights[number], strict=True)]
-        backward = _normal(step.backward(seen))
-    return posterior
+        posterior[number] = _normal(forward[number] * backward)
+        backward = _normal(step.mixed(backward * weights[number], onward=False))
+    without_nothing: Matrix = posterior[:, :size]
+    return without_nothing
 
 
 class _Step:
     """From one passage to the next: stay with a question, go on, jump within its letter, or anywhere."""
 
     def __init__(self, questions: Sequence[Asked]) -> None:
-        self._size = len(questions)
-        names = sorted({group for question in questions for group in question.groups})
-        self._groups = [[n for n, question in enumerate(questions) if name in question.groups] for name in names]
-        self._in_groups = [max(1, len(question.groups)) for question in questions]
-        self._anywhere = max(0.02, 1 - _STAY - _NEXT - 2 * _NEAR - _GROUP_JUMP)
+        members = _members(questions)
+        self._shared = np.zeros((len(members), len(questions)))
+        for place, those in enumerate(members.values()):
+            self._shared[place, those] = 1.0
+        self._sizes = self._shared.sum(axis=1, keepdims=True)
+        self._shares = self._shared / np.maximum(self._shared.sum(axis=0), 1.0)
 
-    def forward(self, before: list[float]) -> list[float]:
-        """What is likely next, by what was likely before."""
-        return self._mixed(before, onward=1)
-
-    def backward(self, after: list[float]) -> list[float]:
-        """What was likely before, by what is likely after."""
-        return self._mixed(after, onward=-1)
-
-    def _mixed(self, mass: list[float], onward: int) -> list[float]:
-        size = self._size
-        total = sum(mass)
-        spread = self._anywhere * total / (size + 1)
-        mixed = [spread + _STAY * value for value in mass]
-        for n in range(size):
-            if 0 <= n - onward < size:
-                mixed[n] += _NEXT * mass[n - onward]
-            for near in (n - 2 * onward, n + onward):
-                if 0 <= near < size:
-                    mixed[n] += _NEAR * mass[near]
-        for members in self._groups:
-            shared = _GROUP_JUMP * sum(mass[n] / self._in_groups[n] for n in members) / len(members)
-            for n in members:
-                mixed[n] += shared
+    def mixed(self, mass: Matrix, *, onward: bool) -> Matrix:
+        """What is likely at the next passage by what was likely at this one; or the other way round."""
+        size = len(mass) - 1
         # A passage that answers nothing keeps no memory of where the reply was, and may come anywhere.
-        mixed[size] += _NEAR * total
-        return mixed
+        result = np.full(size + 1, (1 - _STAY - _NEXT - 2 * _NEAR - _GROUP_JUMP) * mass.sum() / (size + 1))
+        result[size] += _NEAR * mass.sum()
+        asked, into = mass[:size], result[:size]
+        into += _STAY * asked
+        for by, share in ((1, _NEXT), (2, _NEAR), (-1, _NEAR)):
+            way = by if onward else -by
+            if way > 0:
+                into[way:] += share * asked[:-way]
+            else:
+                into[:way] += share * asked[-way:]
+        if len(self._sizes):
+            into += _GROUP_JUMP * (self._shared.T @ (self._shares @ asked / self._sizes[:, 0]))
+        return result
 
 
-def _normal(values: list[float]) -> list[float]:
-    total = sum(values) or 1.0
-    return [value / total for value in values]
+def _normal(values: Matrix) -> Matrix:
+    total = values.sum()
+    normal: Matrix = values / total if total > 0 else np.full_like(values, 1.0 / len(values))
+    return normal
 
 
 def _pieces(terms: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from correspondence.assess.proposals import proposals
+from correspondence.matching.meaning import Meaning
 from correspondence.overview import questions, timeline
 from correspondence.overview.find import message_row
 from correspondence.passages import segment
@@ -135,7 +136,8 @@ def rank(workspace: Workspace, desk: Desk) -> Ranking:
     """The likeliest questions for every passage; takes a moment."""
     with reading(workspace) as reader:
         key, _, _ = message_row(reader, desk.message, desk.thread)
-        return tuple(tuple(ranked.id for ranked in one.questions) for one in proposals(reader, key))
+        found = proposals(reader, key, embed=Meaning())
+    return tuple(tuple(ranked.id for ranked in one.questions) for one in found)
 
 
 def judge(

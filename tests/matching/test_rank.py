@@ -31,7 +31,7 @@ def test_what_stands_beside_a_passage_speaks_for_it() -> None:
     reply = ["Our suppliers pay a wage above the minimum.", vague, "Living wages are checked with all suppliers."]
     alone = {ranked.id: ranked.score for ranked in suggest([vague], POOL)[0]}
     amid = {ranked.id: ranked.score for ranked in suggest(reply, POOL)[1]}
-    assert amid["wages"] > alone["wages"]
+    assert amid["wages"] / sum(amid.values()) > alone["wages"] / sum(alone.values())
     assert _first(reply)[1] == "wages"
 
 
