@@ -1,28 +1,71 @@
-"""How often the right question is among the first 1, 3 and 5: ours beside plain BM25, on the sample thread's verdicts.
+"""How often the right question is among the first 1, 3 and 5, on labelled replies: ours beside plainer ways.
 
-`python benchmarks/matching.py [BUNDLE …]`. A bundle's own assessments are the labels: each quotes the passage that it
-judges. A passage counts as found when one of the questions it was judged on is among the first.
+`python benchmarks/matching.py`. The labels: the made-up replies in `labelled`, where each paragraph names the questions
+that it speaks of, and the sample thread's own verdicts. A passage counts as found when one of its questions is among
+the first. What each part of the ranking adds is shown by leaving it out.
 """
 
-import sys
 import time
-from collections import defaultdict
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from correspondence.bundle import schema, transfer
 from correspondence.matching.lexical import Index
-from correspondence.matching.rank import Asked, suggest
-from correspondence.matching.words import stems
+from correspondence.matching.meaning import vectors
+from correspondence.matching.rank import Asked, suggest, texts
+from correspondence.matching.words import language_of, stems
 from correspondence.passages.segment import passages
 
 REPOSITORY = Path(__file__).parent.parent
 RANKS = (1, 3, 5)
+Ranking = Sequence[Sequence[str]]
 
 
-def asked(bundle: schema.ThreadBundle) -> list[Asked]:
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply with what is right: for some of its passages, the questions that they speak of."""
+
+    name: str
+    part: str
+    said: tuple[str, ...]
+    questions: tuple[Asked, ...]
+    right: dict[int, set[str]]
+
+
+def labelled(file: Path) -> Reply:
+    """A reply of `labelled`."""
+    given = tomllib.loads(file.read_text("utf-8"))
+    pool = tuple(Asked(name, (text,)) for name, text in given["questions"].items())
+    right = {n: set(one["answers"]) for n, one in enumerate(given["passage"]) if one["answers"]}
+    return Reply(file.stem, given["part"], tuple(one["text"] for one in given["passage"]), pool, right)
+
+
+def judged(folder: Path) -> list[Reply]:
+    """The replies of a bundle, as its own assessments judge them."""
+    bundle, _, _ = transfer.read(folder)
+    pool = asked(bundle)
+    replies = []
+    for document in bundle.messages:
+        said = [document.body[start:end] for start, end in passages(document.body)]
+        right: dict[int, set[str]] = {}
+        for question in bundle.questions:
+            for passage in (one for judgement in question.assessment for one in judgement.passage):
+                places = [n for n, words in enumerate(said) if passage.exact[:40] in words]
+                if passage.message == document.message.id and places:
+                    right.setdefault(places[0], set()).add(question.id)
+        if right:
+            replies.append(Reply(folder.name, "tuned", tuple(said), pool, right))
+    return replies
+
+
+def asked(bundle: schema.ThreadBundle) -> tuple[Asked, ...]:
     """The bundle's questions as they were asked."""
     statements = {one.id: one.statement for one in bundle.undertakings}
-    return [
+    return tuple(
         Asked(
             one.id,
             (one.text,),
@@ -30,64 +73,84 @@ def asked(bundle: schema.ThreadBundle) -> list[Asked]:
             (*(place.id for place in one.asked_in), *((f"u{one.undertaking}",) if one.undertaking else ())),
         )
         for one in bundle.questions
-    ]
+    )
 
 
-def labels(bundle: schema.ThreadBundle) -> dict[str, list[tuple[str, str]]]:
-    """For each message its judged words, each with the question."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for question in bundle.questions:
-        for assessment in question.assessment:
-            for passage in assessment.passage:
-                if passage.message == assessment.message:
-                    found[assessment.message].append((passage.exact, question.id))
-    return found
-
-
-def bm25(said: list[str], questions: list[Asked]) -> list[list[str]]:
-    """Plain BM25 over stems, each passage alone."""
-    index = Index([stems(question.texts[0], "en") for question in questions])
-    ranked = []
-    for passage in said:
-        scores = index.scores(stems(passage, "en"))
-        order = sorted(range(len(questions)), key=lambda n: (-scores[n], n))
-        ranked.append([questions[n].id for n in order])
-    return ranked
-
-
-def ours(said: list[str], questions: list[Asked]) -> list[list[str]]:
+def ours(reply: Reply) -> Ranking:
     """The program's own ranking."""
-    return [[one.id for one in row] for row in suggest(said, questions)]
+    meant = vectors(texts(reply.said, reply.questions))
+    if meant is None:
+        raise SystemExit("the language model is not installed: there is nothing to measure")
+    return [[one.id for one in row] for row in suggest(reply.said, reply.questions, vectors=meant)]
 
 
-def main(folders: list[Path]) -> None:
+def without_meaning(reply: Reply) -> Ranking:
+    """Words, neighbours and cues alone."""
+    return [[one.id for one in row] for row in suggest(reply.said, reply.questions)]
+
+
+def meaning_alone(reply: Reply) -> Ranking:
+    """Cosines of the vectors, each passage alone."""
+    meant = vectors(texts(reply.said, reply.questions))
+    assert meant is not None
+    return _by((meant[: len(reply.said)] @ meant[len(reply.said) :].T).tolist(), reply)
+
+
+def bm25(reply: Reply) -> Ranking:
+    """Plain BM25 over stems, each passage alone."""
+    spoken = language_of(" ".join(reply.said))
+    index = Index([stems(question.texts[0], spoken) for question in reply.questions])
+    return _by([index.scores(stems(passage, spoken)) for passage in reply.said], reply)
+
+
+def fuzzy(reply: Reply) -> Ranking:
+    """Plain fuzzy matching: rapidfuzz's `token_set_ratio`, each passage alone."""
+    return _by([[fuzz.token_set_ratio(one, q.texts[0]) for q in reply.questions] for one in reply.said], reply)
+
+
+def _by(scores: Sequence[Sequence[float]], reply: Reply) -> Ranking:
+    names = [question.id for question in reply.questions]
+    return [[names[n] for n in sorted(range(len(names)), key=lambda n: (-row[n], n))] for row in scores]
+
+
+METHODS: dict[str, Callable[[Reply], Ranking]] = {
+    "ours": ours,
+    "ours, without meaning": without_meaning,
+    "meaning alone": meaning_alone,
+    "plain BM25": bm25,
+    "plain fuzzy": fuzzy,
+}
+
+
+def shares(replies: Sequence[Reply], method: Callable[[Reply], Ranking]) -> str:
+    """A row of the table: how many passages, what share of them is found at each rank, how long a reply takes."""
+    count, took = 0, 0.0
+    hits = dict.fromkeys(RANKS, 0)
+    for reply in replies:
+        began = time.perf_counter()
+        ranking = method(reply)
+        took += time.perf_counter() - began
+        for n, right in reply.right.items():
+            count += 1
+            for most in RANKS:
+                hits[most] += bool(right & set(ranking[n][:most]))
+    found = " | ".join(f"{hits[most] / count:.2f}" for most in RANKS)
+    return f"{count} | {found} | {1000 * took / len(replies):.0f}"
+
+
+def main() -> None:
     """Print a table."""
-    print("| | passages | at 1 | at 3 | at 5 | ms |\n|---|---|---|---|---|---|")
-    for folder in folders:
-        bundle, _, _ = transfer.read(folder)
-        bodies = {document.message.id: document.body for document in bundle.messages}
-        questions = asked(bundle)
-        for name, rank in (("ours", ours), ("plain BM25", bm25)):
-            hits = dict.fromkeys(RANKS, 0)
-            count = 0
-            began = time.perf_counter()
-            for message, judged in labels(bundle).items():
-                said = [bodies[message][start:end] for start, end in passages(bodies[message])]
-                ranked = rank(said, questions)
-                right: dict[int, set[str]] = defaultdict(set)
-                for words, question in judged:
-                    for n, passage in enumerate(said):
-                        if words[:40] in passage:
-                            right[n].add(question)
-                            break
-                count += len(right)
-                for n, meant in right.items():
-                    for most in RANKS:
-                        hits[most] += bool(meant & set(ranked[n][:most]))
-            took = 1000 * (time.perf_counter() - began)
-            shares = " | ".join(f"{hits[most] / max(1, count):.2f}" for most in RANKS)
-            print(f"| {folder.name}, {name} | {count} | {shares} | {took:.0f} |")
+    replies = [labelled(file) for file in sorted((REPOSITORY / "benchmarks" / "labelled").glob("*.toml"))]
+    replies += judged(REPOSITORY / "threads" / "nivelmark")
+    names = dict.fromkeys(reply.name for reply in replies)
+    print("| | passages | at 1 | at 3 | at 5 | ms a reply |\n|---|---|---|---|---|---|")
+    for name, method in METHODS.items():
+        print(f"| **{name}**, all | {shares(replies, method)} |")
+        for part in ("tuned", "held-out"):
+            print(f"| {name}, {part} | {shares([one for one in replies if one.part == part], method)} |")
+    for thread in names:
+        print(f"| ours, {thread} | {shares([one for one in replies if one.name == thread], ours)} |")
 
 
 if __name__ == "__main__":
-    main([Path(path) for path in sys.argv[1:]] or [REPOSITORY / "threads" / "nivelmark"])
+    main()

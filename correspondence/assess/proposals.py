@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from correspondence.matching.rank import Asked, Embed, Ranked, suggest
+from correspondence.matching.meaning import vectors
+from correspondence.matching.rank import Asked, Ranked, suggest, texts
 from correspondence.passages.segment import passages
 from correspondence.store.reading import Reader
 
@@ -25,6 +26,23 @@ class Proposal:
     questions: tuple[Ranked, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is compared: a message's text and language, and its thread's questions."""
+
+    body: str
+    language: str
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What is proposed; `by_meaning` tells whether meanings were compared, or, where that failed, words alone."""
+
+    passages: tuple[Proposal, ...]
+    by_meaning: bool
+
+
 _MESSAGE = "SELECT thread_id, body, language FROM message WHERE id = :message"
 _QUESTIONS = """
     SELECT q.id, q.identifier, q.text, u.identifier, u.statement
@@ -39,22 +57,28 @@ _ASKED = """
 """
 
 
-def proposals(reader: Reader, message: int, *, embed: Embed | None = None) -> list[Proposal]:
-    """Every passage of a message in the order of its text.
+def read_reply(reader: Reader, message: int) -> Reply:
+    """A message with the questions of its thread.
 
     Args:
         reader: an open look at the store.
         message: the message's row.
-        embed: gives texts their meaning; without it words alone tell.
     """
     thread, body, language = reader.rows(_MESSAGE, message=message)[0]
-    spans = passages(body)
-    words = [body[start:end] for start, end in spans]
-    ranked = suggest(words, asked(reader, thread), language=language or "", embed=embed)
-    return [
+    return Reply(body, language or "", tuple(asked(reader, thread)))
+
+
+def proposals(reply: Reply) -> Proposals:
+    """Every passage of a reply in the order of its text. It takes seconds and needs no store."""
+    spans = passages(reply.body)
+    words = [reply.body[start:end] for start, end in spans]
+    meaning = vectors(texts(words, reply.questions)) if words and reply.questions else None
+    ranked = suggest(words, reply.questions, language=reply.language, vectors=meaning)
+    found = [
         Proposal(start, end, exact, tuple(questions))
         for (start, end), exact, questions in zip(spans, words, ranked, strict=True)
     ]
+    return Proposals(tuple(found), by_meaning=meaning is not None or not found or not reply.questions)
 
 
 def asked(reader: Reader, thread: int) -> list[Asked]:

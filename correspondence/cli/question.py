@@ -46,14 +46,16 @@ def suggest(folder: str | None, message: str, top: int, json_: bool) -> None:
 
     These are proposals: nothing is judged by them.
     """
-    from correspondence.assess.proposals import proposals
-    from correspondence.matching.meaning import Meaning
+    from correspondence.assess.proposals import proposals, read_reply
     from correspondence.overview.find import message_row
 
-    workspace = workspaces.require(folder)
-    with reading(workspace) as reader:
+    with reading(workspaces.require(folder)) as reader:
         key, _, name = message_row(reader, message)
-        found = proposals(reader, key, embed=Meaning())
+        reply = read_reply(reader, key)
+    proposed = proposals(reply)
+    found = proposed.passages
+    if not proposed.by_meaning:
+        output.note("words alone were compared: the language model is not installed here, or failed")
     if json_:
         output.as_json(
             [

