@@ -111,3 +111,15 @@ async def test_a_reply_can_be_read_on_and_finished(sample: Workspace, app_on: Ma
                 seen.append((message(reader, REPLY, "nivelmark").assessed, "passed-over" in statuses))
     assert [assessed for assessed, _ in seen] == [False, True]
     assert seen[1] == (True, True)
+
+
+async def test_a_capital_letter_gives_its_verdict_a_note(sample: Workspace, app_on: Maker) -> None:
+    app = app_on(sample)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        screen = await _open(pilot)
+        await pilot.press(*"jjjjjjj", "E")
+        await pilot.pause()
+        await pilot.press("shift+tab", *"vague", "ctrl+s")
+        await _settle(pilot)
+        newest = _verdicts(sample, _question(screen))[0]
+        assert (newest.verdict, newest.note) == ("evaded", "vague")

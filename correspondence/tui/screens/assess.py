@@ -36,9 +36,10 @@ class AssessScreen(Screen[None]):
         Binding("e", "judge('evaded')", "Evaded", tooltip="They evade it"),
         Binding("r", "judge('refused')", "Refused", tooltip="They refuse to answer it"),
         Binding("c", "contradict", "Contradicts", tooltip="They contradict what was said before: choose what"),
-        Binding(
-            "A,P,E,R", "remark", "Note", show=False, key_display="A P E R", tooltip="A verdict with manner and note"
-        ),
+        Binding("A", "remark('answered')", "Answered, with a note", show=False, tooltip="With manner and note"),
+        Binding("P", "remark('partial')", "Partly, with a note", show=False, tooltip="With manner and note"),
+        Binding("E", "remark('evaded')", "Evaded, with a note", show=False, tooltip="With manner and note"),
+        Binding("R", "remark('refused')", "Refused, with a note", show=False, tooltip="With manner and note"),
         Binding("s", "silent", "Silent", show=False, tooltip="The next verdict needs no words: the reply is silent"),
         Binding("u", "undo", "Undo", tooltip="Take back the last verdict"),
         Binding("delete,U", "retract", "Retract", show=False, tooltip="Take back the verdict on this question"),
@@ -186,11 +187,11 @@ class AssessScreen(Screen[None]):
         self._judge(Verdict(verdict), Wording())
 
     @work
-    async def action_remark(self) -> None:
+    async def action_remark(self, verdict: str) -> None:
         """Record a verdict with a manner and a note."""
         candidate = self._candidate()
         if candidate is not None:
-            said = await self.app.push_screen_wait(WordingScreen.of_verdict(candidate.text))
+            said = await self.app.push_screen_wait(WordingScreen.of_verdict(candidate.text, Verdict(verdict)))
             if said is not None and said.verdict is not None:
                 self._judge(said.verdict, said)
 

@@ -41,21 +41,23 @@ class WordingScreen(ModalScreen[Wording | None]):
         Binding("ctrl+s", "keep", "Save"),
     ]
 
-    def __init__(self, title: str, about: str, choices: Sequence[tuple[str, Wording]]) -> None:
+    def __init__(self, title: str, about: str, choices: Sequence[tuple[str, Wording]], begin: int) -> None:
         super().__init__()
         self._title = title
         self._about = about
         self._choices = tuple(choices)
+        self._begin = begin
 
     @classmethod
-    def of_verdict(cls, question: str) -> "WordingScreen":
-        """A verdict with a manner and a note."""
+    def of_verdict(cls, question: str, verdict: Verdict) -> "WordingScreen":
+        """A verdict with a manner and a note; the cursor is on `verdict`."""
         choices = [
-            (f"{verdict}{f', {manner}' if manner else ''}", Wording(verdict=verdict, manner=manner))
-            for verdict, manners in _MANNERS.items()
+            (f"{one}{f', {manner}' if manner else ''}", Wording(verdict=one, manner=manner))
+            for one, manners in _MANNERS.items()
             for manner in (None, *manners)
         ]
-        return cls("Verdict with a note", question, choices)
+        begin = next(n for n, (_, wording) in enumerate(choices) if wording.verdict is verdict)
+        return cls("Verdict with a note", question, choices, begin)
 
     def compose(self) -> ComposeResult:
         """The words, then the choice that ends it."""
@@ -73,7 +75,7 @@ class WordingScreen(ModalScreen[Wording | None]):
     def on_mount(self) -> None:
         """The verdict first: the note is optional."""
         self.query_one(OptionList).focus()
-        self.query_one(OptionList).highlighted = 0
+        self.query_one(OptionList).highlighted = self._begin
 
     def action_keep(self) -> None:
         """Take the choice under the cursor."""
