@@ -19,7 +19,7 @@ _BOMS = (
 # Names that mails give for what is another set in practice (WHATWG Encoding, section 4.2).
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8", "ks_c_5601-1987": "cp949"}
 _MOST_GUESSED = 100_000
-_MOST_CONTROLS = 0.1
+_MOST_CONTROLS = 0.03  # of random bytes every tenth is one; texts hold stray ones
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
