@@ -2,21 +2,20 @@
 
 import re
 from binascii import Error as BinasciiError
-from collections.abc import Sequence
 from datetime import UTC
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from correspondence.readers.extract import Note, Remark
 from correspondence.readers.plain import decode
+from correspondence.text.domains import imitation, related
+from correspondence.text.mailboxes import mailboxes, one_mailbox
 
 _LONGEST = 64_000
 _MOST_ADDRESSES = 2_000
 _IDENTIFIER = re.compile(r"<\s*([^<>\s]{1,900})\s*>")
-_ADDRESS = re.compile(r"[^\s<>\"(),;:@]{1,200}@[\w.-]{1,250}")
-_NESTED = "((((((((((((((((((((((((((((((((((((((((("
 
 
 def field(message: Message, name: str) -> str:
@@ -42,26 +41,30 @@ def addresses(message: Message, *names: str) -> tuple[str, ...]:
     found: list[str] = []
     for name in names:
         for raw in message.get_all(name, [])[:50]:
-            found += _mailboxes(words(str(raw)[:_LONGEST]))
+            found += map(str, mailboxes(_undeclared(str(raw)[:_LONGEST]), words))
     return tuple(found[:_MOST_ADDRESSES])
 
 
 def sender(message: Message) -> tuple[str, str, tuple[Note, ...]]:
-    """Who sent a mail: as shown, the one address if it is plain which, and a note when it is not.
+    """Who sent a mail: as shown, the one address if it is plain which, and what speaks against believing it.
 
     `From` may be forged at will; where it names none, two, or another address in the name, no address is taken for it.
     """
-    fields = message.get_all("From", [])
+    fields = [_undeclared(str(value)[:_LONGEST]) for value in message.get_all("From", [])]
     if not fields:
         return field(message, "Sender"), "", (Note(Remark.SENDER, "names no sender (From)"),)
-    raw = " ".join(words(str(fields[0])[:_LONGEST]).split())
-    found = _ADDRESS.findall(raw)
-    shown = _mailboxes(raw)
-    one = len(fields) == 1 and len(shown) == 1 and len(set(map(str.lower, found))) == 1
-    if one and (shown[0] == found[0] or shown[0].endswith(f" <{found[0]}>")):
-        local, _, domain = found[0].rpartition("@")
-        return shown[0], f"{local}@{domain.lower().rstrip('.')}", ()
-    return raw, "", (Note(Remark.SENDER, f"the sender is not one plain mailbox: {raw[:300]}"),)
+    one = one_mailbox(fields, words)
+    if one is None:
+        raw = " ".join(words(fields[0]).split())
+        return raw, "", (Note(Remark.SENDER, f"the sender is not one plain mailbox: {raw[:300]}"),)
+    notes = []
+    if why := imitation(one.domain):
+        notes.append(Note(Remark.SENDER, f"the sender's domain {why}"))
+    answers = [box for raw in message.get_all("Reply-To", [])[:10] for box in mailboxes(_undeclared(str(raw)), words)]
+    elsewhere = [box.address for box in answers if box.address and not related(box.domain, one.domain)]
+    if elsewhere:
+        notes.append(Note(Remark.SENDER, f"answers would go to another domain: {', '.join(elsewhere[:5])}"))
+    return str(one), one.address, tuple(notes)
 
 
 def moment(message: Message) -> tuple[str, tuple[Note, ...]]:
@@ -89,20 +92,6 @@ def identifiers(message: Message, name: str) -> tuple[str, ...]:
     if not found and name.lower() == "message-id" and raw.strip():
         found = [raw.split()[0].strip("<>")]
     return tuple(dict.fromkeys(found))
-
-
-def _mailboxes(text: str) -> Sequence[str]:
-    if "((((" in text or text.count("(") > len(_NESTED):
-        return [" ".join(text.split())]
-    try:
-        parsed = getaddresses([text])[:_MOST_ADDRESSES]
-    except RecursionError:
-        return [" ".join(text.split())]
-    shown = []
-    for name, address in parsed:
-        label = " ".join(name.split())
-        shown.append(f"{label} <{address}>" if label and address and label != address else address or label)
-    return [one for one in shown if one] or [" ".join(text.split())]
 
 
 def _undeclared(raw: str) -> str:

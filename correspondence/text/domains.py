@@ -1,0 +1,65 @@
+"""Domain names that are made to look like others (Unicode Technical Standard 39)."""
+
+import unicodedata
+
+_PREFIX = "xn--"  # of a label in ASCII form (RFC 5890)
+_LONGEST = 255
+# Scripts that are written together (UTS 39, section 5.2, “Highly Restrictive”).
+_TOGETHER = (
+    frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}),
+    frozenset({"LATIN", "CJK", "BOPOMOFO"}),
+    frozenset({"LATIN", "CJK", "HANGUL"}),
+)
+# Letters that are drawn as a Latin one, by the script's letter.
+_DRAWN_ALIKE = (
+    ("аԁеһіјӏорԛсѕԝхуѵүгзбмнвткп", "adehijlopqcswxyvyr36mhbtkn"),  # Cyrillic
+    ("αονυικρτχγϲϳ", "aovuikptxycj"),  # Greek
+    ("օսցհոզ", "oughnq"),  # Armenian
+)
+_LOOKS_LIKE = {letter: latin for letters, drawn in _DRAWN_ALIKE for letter, latin in zip(letters, drawn, strict=True)}
+
+
+def ascii_domain(domain: str) -> str:
+    """A domain as machines write it: each label that is not ASCII in Punycode, in lower case."""
+    labels = unicodedata.normalize("NFC", domain[:_LONGEST].lower()).split(".")
+    return ".".join(one if one.isascii() else _PREFIX + one.encode("punycode").decode("ascii") for one in labels)
+
+
+def shown_domain(domain: str) -> str:
+    """A domain as people read it: labels in Punycode decoded."""
+    labels = []
+    for label in domain[:_LONGEST].lower().split("."):
+        try:
+            shown = label[len(_PREFIX) :].encode("ascii").decode("punycode") if label.startswith(_PREFIX) else label
+        except UnicodeError:
+            shown = label
+        labels.append(shown)
+    return ".".join(labels)
+
+
+def imitation(domain: str) -> str:
+    """Why a domain may be made to look like another, with its ASCII form; "" when nothing suggests it."""
+    shown = shown_domain(domain)
+    if shown.isascii():
+        return ""
+    labels = shown.split(".")
+    where = f"{shown} is {ascii_domain(shown)}"
+    for label in labels:
+        scripts = _scripts(label)
+        if len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER):
+            return f"mixes letters of several scripts: {where}"
+        drawn = "".join(_LOOKS_LIKE.get(letter, letter) for letter in label)
+        if scripts and "LATIN" not in scripts and drawn.isascii() and labels[-1].isascii():
+            return f"looks like {drawn} and is not: {where}"
+    return ""
+
+
+def related(domain: str, other: str) -> bool:
+    """Whether two domains are the same, or one lies within the other."""
+    one, two = ascii_domain(domain.strip(".")), ascii_domain(other.strip("."))
+    return bool(one and two) and (one == two or one.endswith(f".{two}") or two.endswith(f".{one}"))
+
+
+def _scripts(label: str) -> frozenset[str]:
+    """The scripts of a label's letters, by the first word of their names."""
+    return frozenset(unicodedata.name(letter, "?").partition(" ")[0] for letter in label if letter.isalpha())
