@@ -105,7 +105,23 @@ class QuestionStatus(StrEnum):
         """Whether nothing more is asked: the question has left the pool."""
         return self in RESOLVED
 
+    @property
+    def sign(self) -> str:
+        """One character for it, in a list or a table."""
+        return _SIGNS[self]
 
+
+_SIGNS = {
+    QuestionStatus.OPEN: "·",
+    QuestionStatus.PASSED_OVER: "○",
+    QuestionStatus.ANSWERED: "✓",
+    QuestionStatus.PARTIAL: "◐",
+    QuestionStatus.EVADED: "↷",
+    QuestionStatus.REFUSED: "✗",
+    QuestionStatus.CONTRADICTED: "⇄",
+    QuestionStatus.WITHDRAWN: "–",
+    QuestionStatus.SUPERSEDED: "»",
+}
 RESOLVED = frozenset({QuestionStatus.ANSWERED, QuestionStatus.WITHDRAWN, QuestionStatus.SUPERSEDED})
 
 

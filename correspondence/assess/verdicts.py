@@ -4,15 +4,12 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, select
 
+from correspondence.assess import quotes as quoting
+from correspondence.assess.quotes import Quote
 from correspondence.errors import MissingPassageError, NotFoundError, RefusedError
-from correspondence.passages.anchor import find_quote
-from correspondence.passages.segment import OWN, blocks
-from correspondence.passages.selectors import select as select_words
-from correspondence.records.message import Message, Passage
+from correspondence.records.message import Message
 from correspondence.records.question import Assessment, Question
 from correspondence.vocabulary import Direction, Manner, Verdict
-
-Quote = tuple[Message, str | tuple[int, int]]
 
 
 def assess(
@@ -54,7 +51,7 @@ def assess(
     if question.withdrawn is not None or question.superseded_by_id is not None:
         raise RefusedError(f"the question {question.identifier!r} is asked no more")
     _check_quotes(message, verdict, quotes, silent=silent)
-    passages = [_passage(source, words) for source, words in quotes]
+    passages = [quoting.passage(source, words) for source, words in quotes]
     last = session.exec(select(func.max(Assessment.position)).where(Assessment.question_id == question.id)).one()
     assessment = Assessment(
         question_id=question.id or 0,
@@ -68,9 +65,7 @@ def assess(
     )
     session.add(assessment)
     session.flush()
-    for position, passage in enumerate(passages):
-        passage.assessment_id, passage.position = assessment.id, position
-        session.add(passage)
+    quoting.keep(session, passages, "assessment_id", assessment.id)
     return assessment
 
 
@@ -134,29 +129,3 @@ def _check_quotes(message: Message, verdict: Verdict, quotes: Sequence[Quote], *
         raise MissingPassageError(f"a verdict points at words of {message.identifier}: quote them, or say it is silent")
     if verdict is Verdict.CONTRADICTED and len(own) == len(quotes):
         raise MissingPassageError("a contradiction points at two passages: quote the earlier statement as well")
-
-
-def _place(body: str, words: str | tuple[int, int]) -> tuple[int, int] | None:
-    if isinstance(words, tuple):
-        return words if 0 <= words[0] < words[1] <= len(body) else None
-    found = find_quote(body, words) if words.strip() else None
-    return (found.start, found.end) if found is not None else None
-
-
-def _passage(message: Message, words: str | tuple[int, int]) -> Passage:
-    place = _place(message.body, words)
-    if place is None:
-        short = " ".join(str(words).split())[:60]
-        raise MissingPassageError(f"the words “{short}” do not stand in {message.identifier}")
-    if not any(b.start < place[1] and place[0] < b.end for b in blocks(message.body) if b.kind in OWN):
-        raise RefusedError(f"these words of {message.identifier} are earlier mail or a signature, not its own")
-    chosen = select_words(message.body, *place)
-    return Passage(
-        message_id=message.id or 0,
-        position=0,
-        exact=chosen.exact,
-        prefix=chosen.prefix or None,
-        suffix=chosen.suffix or None,
-        start_at=chosen.start,
-        end_at=chosen.end,
-    )

@@ -157,6 +157,7 @@ class _Dump:
                 **_values(row, "text", "tags", "withdrawn"),
                 asked_in=tuple(places),
                 superseded_by=self._question.get(row.superseded_by_id),
+                passage=self._passages_of("question", row.id),
                 assessment=tuple(self._assessment(a) for a in verdicts[row.id]),
             )
             entries.append(entry)
@@ -269,4 +270,5 @@ def _values(row: Any, *names: str) -> dict[str, Any]:
 
 
 def _owner(row: Passage) -> tuple[str, int | None]:
-    return ("assessment", row.assessment_id) if row.undertaking_id is None else ("undertaking", row.undertaking_id)
+    owners = (("undertaking", row.undertaking_id), ("assessment", row.assessment_id), ("question", row.question_id))
+    return next(owner for owner in owners if owner[1] is not None)

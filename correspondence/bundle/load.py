@@ -239,6 +239,8 @@ def _add_questions(session: Session, thread_id: int, bundle: schema.ThreadBundle
             question = session.get_one(Question, owner)
             question.superseded_by_id = known.questions[entry.superseded_by]
     _insert(session, QuestionAsked, asked)
+    owned = [("question_id", known.questions[entry.id], entry.passage) for entry in bundle.questions]
+    _add_passages(session, owned, known)
     for entry in bundle.questions:
         if entry.assessment:
             add_assessments(session, known.questions[entry.id], entry.assessment, known)
@@ -297,7 +299,13 @@ def _add_passages(session: Session, owned: Iterable[tuple[str, int, Iterable[sch
     for column, owner, entries in owned:
         for position, entry in enumerate(entries):
             row = entry.model_dump(include={"exact", "prefix", "suffix"})
-            row |= {"undertaking_id": None, "assessment_id": None, "position": position, column: owner}
+            row |= {
+                "undertaking_id": None,
+                "assessment_id": None,
+                "question_id": None,
+                "position": position,
+                column: owner,
+            }
             row |= {"message_id": known.messages[entry.message], "start_at": entry.start, "end_at": entry.end}
             rows.append(row)
     _insert(session, Passage, rows)

@@ -57,9 +57,8 @@ def passages(bundle: ThreadBundle) -> Iterator[tuple[str, Passage]]:
         for passage in undertaking.passage:
             yield f"undertaking {undertaking.id}", passage
     for question in bundle.questions:
-        for assessment in question.assessment:
-            for passage in assessment.passage:
-                yield f"question {question.id}", passage
+        for passage in (*question.passage, *(p for assessment in question.assessment for p in assessment.passage)):
+            yield f"question {question.id}", passage
 
 
 def _faults(bundle: ThreadBundle) -> Iterator[Fault]:
@@ -150,12 +149,15 @@ def _question_faults(n: int, question: Question, known: _Names) -> Iterator[Faul
     yield from at.unknown("superseded_by", [question.superseded_by], "question", known.questions)
     if question.superseded_by == question.id:
         yield at.fault("superseded_by", "a question cannot supersede itself")
+    for m, passage in enumerate(question.passage):
+        within = ("passage", m, "message")
+        yield from at.unknown("passage.message", [passage.message], "message", known.messages, *within)
     for m, verdict in enumerate(question.assessment):
         inner = ("assessment", m)
         yield from at.unknown("assessment.message", [verdict.message], "message", known.messages, *inner, "message")
-        for k, passage in enumerate(verdict.passage):
-            within = (*inner, "passage", k, "message")
-            yield from at.unknown("assessment.passage.message", [passage.message], "message", known.messages, *within)
+        for k, quoted in enumerate(verdict.passage):
+            place = (*inner, "passage", k, "message")
+            yield from at.unknown("assessment.passage.message", [quoted.message], "message", known.messages, *place)
 
 
 def _letter_faults(document: LetterDocument, known: _Names) -> Iterator[Fault]:

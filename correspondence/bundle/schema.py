@@ -219,7 +219,7 @@ class Assessment(Entry):
 
 
 class Question(Entry):
-    """An entry of `questions.toml`."""
+    """An entry of `questions.toml`; its passages are the words that gave rise to it."""
 
     id: Identifier
     undertaking: Identifier | None = None
@@ -228,6 +228,7 @@ class Question(Entry):
     tags: tuple[FilledLine, ...] = ()
     withdrawn: Text | None = None
     superseded_by: Identifier | None = None
+    passage: tuple[Passage, ...] = ()
     assessment: tuple[Assessment, ...] = ()
 
 

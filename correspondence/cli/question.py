@@ -10,7 +10,7 @@ from correspondence.vocabulary import Manner, QuestionStatus, Verdict
 
 @click.group()
 def question() -> None:
-    """List questions, see which a reply may answer, and judge what it says to them."""
+    """List and ask questions, see which a reply may answer, and judge what it says to them."""
 
 
 @question.command("list")
@@ -34,6 +34,182 @@ def list_(given: str | None, thread: str | None, status: tuple[str, ...], unreso
         ((row.id, row.status, f"{row.times_asked}×", row.first_asked or "", row.text) for row in rows),
         last="no such questions",
     )
+
+
+@question.command()
+@click.argument("thread")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def matrix(folder: str | None, thread: str, json_: bool) -> None:
+    """Show what every reply in THREAD did with every question."""
+    from correspondence.overview.matrix import matrix as read
+
+    with reading(workspaces.require(folder)) as reader:
+        found = read(reader, thread)
+    if json_:
+        output.as_json(
+            {
+                "replies": found.replies,
+                "questions": [
+                    {
+                        "id": row.question.id,
+                        "text": row.question.text,
+                        "status": row.question.status,
+                        "undertaking": row.question.undertaking,
+                        "replies": {reply.id: cell for reply, cell in zip(found.replies, row.cells, strict=True)},
+                    }
+                    for row in found.rows
+                ],
+            }
+        )
+        return
+    for number, reply in enumerate(found.replies, start=1):
+        output.line(
+            f"{number:>3}  {reply.date or 'undated':<10}  {reply.id}{'' if reply.assessed else '  (being read)'}"
+        )
+    output.table(
+        ("QUESTION", "STATUS", *map(str, range(1, len(found.replies) + 1)), "TEXT"),
+        (
+            (
+                row.question.id,
+                row.question.status,
+                *(QuestionStatus(cell).sign if cell else "" for cell in row.cells),
+                row.question.text,
+            )
+            for row in found.rows
+        ),
+        last="no questions in this thread",
+    )
+
+
+@question.command("show")
+@click.argument("identifier", metavar="QUESTION")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def show(folder: str | None, identifier: str, json_: bool) -> None:
+    """Show QUESTION (or THREAD/QUESTION): where it was asked, and every verdict with its words, taken back or not."""
+    from correspondence.overview import questions
+    from correspondence.overview.find import locate
+
+    with reading(workspaces.require(folder)) as reader:
+        _, thread, name = locate(reader, "question", identifier)
+        row = questions.question(reader, name, thread)
+        asked = questions.asked(reader, name, thread)
+        verdicts = questions.evidence(reader, name, thread, retracted=True)
+        origin = questions.origin(reader, name, thread)
+    if json_:
+        output.as_json({"question": row, "asked": asked, "evidence": verdicts, "origin": origin})
+        return
+    output.block(row.text)
+    output.line(f"{row.status}, asked {row.times_asked}×")
+    for words in origin:
+        output.line(f"because of “{' '.join(words.exact.split())}” in {words.message}")
+    for place in asked:
+        output.line(f"asked {place.date or 'undated'} in {place.place}{f': {place.wording}' if place.wording else ''}")
+    for verdict in verdicts:
+        how = f" ({verdict.manner})" if verdict.manner else ""
+        taken = "" if verdict.holds else f", taken back {verdict.retracted_at[:10]} by {verdict.retracted_by}"
+        output.line(f"{verdict.verdict}{how} in {verdict.message}, by {verdict.by or 'nobody named'}{taken}")
+        for passage in verdict.passages:
+            output.line(f"    “{' '.join(passage.exact.split())}” ({passage.message})")
+        if verdict.note:
+            output.line(f"    {verdict.note}")
+
+
+@question.command()
+@click.argument("thread")
+@click.argument("text")
+@click.option("--id", "name", default="", metavar="NAME", help="Its name; else made of its words.")
+@click.option("--undertaking", metavar="ID", help="The undertaking that it is about.")
+@click.option("--asked-in", multiple=True, metavar="ID", help="A letter or message of ours that puts it; repeatable.")
+@click.option("--quote", nargs=2, metavar="MESSAGE TEXT", help="The words that give rise to it.")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def add(
+    folder: str | None,
+    thread: str,
+    text: str,
+    name: str,
+    undertaking: str | None,
+    asked_in: tuple[str, ...],
+    quote: tuple[str, str] | None,
+    json_: bool,
+) -> None:
+    """Add the question TEXT to THREAD; prints its identifier."""
+    from correspondence.assess import questions
+    from correspondence.store.change import change
+    from correspondence.store.named import message_named, thread_named, undertaking_named
+
+    with change(workspaces.require(folder), "question add", thread) as act:
+        key = thread_named(act.session, thread).id or 0
+        asked = questions.ask(
+            act.session,
+            key,
+            text,
+            asked_in=asked_in,
+            undertaking=undertaking_named(act.session, undertaking, key) if undertaking else None,
+            quotes=[(message_named(act.session, quote[0], key), quote[1])] if quote else [],
+            identifier=name,
+        )
+        act.subject = f"{thread}/{asked.identifier}"
+        act.detail.update(text=asked.text, asked_in=list(asked_in), quote=quote[1] if quote else "")
+    if json_:
+        output.as_json({"id": asked.identifier, "thread": thread, "text": asked.text})
+    else:
+        output.line(asked.identifier)
+
+
+@question.command()
+@click.argument("identifier", metavar="QUESTION")
+@click.option("--why", required=True, metavar="TEXT", help="For what reason.")
+@click.pass_obj
+def withdraw(folder: str | None, identifier: str, why: str) -> None:
+    """Ask QUESTION no more; its verdicts stay on record."""
+    from correspondence.assess import questions
+    from correspondence.store.change import change
+    from correspondence.store.named import full_name, question_named
+
+    with change(workspaces.require(folder), "question withdraw", identifier) as act:
+        asked = question_named(act.session, identifier)
+        questions.withdraw(act.session, asked, why)
+        act.subject = full_name(act.session, asked)
+        act.detail["why"] = why
+    output.line(f"{asked.identifier}: withdrawn")
+
+
+@question.command()
+@click.argument("identifier", metavar="QUESTION")
+@click.argument("by")
+@click.pass_obj
+def supersede(folder: str | None, identifier: str, by: str) -> None:
+    """Ask the question BY in place of QUESTION."""
+    from correspondence.assess import questions
+    from correspondence.store.change import change
+    from correspondence.store.named import full_name, question_named
+
+    with change(workspaces.require(folder), "question supersede", identifier) as act:
+        asked = question_named(act.session, identifier)
+        newer = question_named(act.session, by, asked.thread_id)
+        questions.supersede(act.session, asked, newer)
+        act.subject = full_name(act.session, asked)
+        act.detail["by"] = newer.identifier
+    output.line(f"{asked.identifier}: superseded by {newer.identifier}")
+
+
+@question.command()
+@click.argument("identifier", metavar="QUESTION")
+@click.pass_obj
+def reinstate(folder: str | None, identifier: str) -> None:
+    """Ask QUESTION again that was withdrawn or superseded."""
+    from correspondence.assess import questions
+    from correspondence.store.change import change
+    from correspondence.store.named import full_name, question_named
+
+    with change(workspaces.require(folder), "question reinstate", identifier) as act:
+        asked = question_named(act.session, identifier)
+        questions.reinstate(act.session, asked)
+        act.subject = full_name(act.session, asked)
+    output.line(f"{asked.identifier}: asked again")
 
 
 @question.command()

@@ -1,7 +1,6 @@
 """What a message is made of: from what a reader understood and what a person said, in the form that a store keeps."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.readers.extract import Extract, Note, Remark
 from correspondence.text.dates import PartialDate
 from correspondence.text.locale import language_tag
+from correspondence.text.names import free_name, slug
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import Direction, MessageKind, Visibility
 
@@ -19,7 +19,7 @@ _LONGEST_ID = 900
 _LONGEST_BODY = 24_000_000
 _MOST_NAMES = 2_000
 _EXTENSION = re.compile(r"[a-z0-9]{1,10}")
-_SLUG_LENGTH = 60
+_LONGEST_TAG = 60
 _MAIL_TYPES = ("message/", "application/vnd.ms-outlook", "application/ms-tnef")
 _LETTER_TYPES = (
     "application/pdf",
@@ -146,27 +146,6 @@ def identifier(message: Draft, taken: Container[str]) -> str:
     return free_name("-".join(filter(None, (day, words))), taken)
 
 
-def free_name(wanted: str, taken: Container[str]) -> str:
-    """The name, or the first of its kind with a number behind it that is not taken."""
-    name, number = wanted, 1
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    return name
-
-
-def slug(text: str) -> str:
-    """Lower-case ASCII words joined by hyphens, cut at a word; empty when the script has none."""
-    plain = unicodedata.normalize("NFKD", text[:400]).encode("ascii", "ignore").decode().lower()
-    kept = ""
-    for word in re.findall(r"[a-z0-9]+", plain):
-        longer = f"{kept}-{word}" if kept else word[:_SLUG_LENGTH]
-        if len(longer) > _SLUG_LENGTH:
-            break
-        kept = longer
-    return kept
-
-
 def _line(text: str) -> str:
     shown = normalise(_CONTROL.sub(" ", text[: 4 * _LONGEST_LINE].replace("\n", " ").replace("\t", " ")))
     shown = " ".join(shown.split())
@@ -220,7 +199,7 @@ def _known_date(moment: str) -> str:
 
 
 def _language(tag: str) -> str:
-    return _or_empty(language_tag, tag) if len(tag) < _SLUG_LENGTH else ""
+    return _or_empty(language_tag, tag) if len(tag) < _LONGEST_TAG else ""
 
 
 def _or_empty(check: Callable[[str], str], value: str) -> str:

@@ -70,7 +70,7 @@ class JudgedRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One verdict on a question, with the passages behind it."""
+    """One verdict on a question, with the passages behind it; who took it back, when and why, if anybody did."""
 
     message: str
     date: str | None
@@ -81,6 +81,14 @@ class EvidenceRow:
     by: str
     at: str
     passages: tuple[PassageRow, ...]
+    retracted_by: str = ""
+    retracted_at: str = ""
+    retracted_why: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody took it back."""
+        return not self.retracted_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +135,12 @@ _QUESTIONS = """
 """
 
 _EVIDENCE = """
-    SELECT a.id, m.identifier, coalesce(m.date, m.received), m.author, a.verdict, a.manner, a.note, a.judged_by,
-           a.judged_at
-      FROM assessment a JOIN message m ON m.id = a.message_id
-     WHERE a.question_id = :question AND a.retracted_at IS NULL
+    SELECT q.identifier, a.id, m.identifier, coalesce(m.date, m.received), m.author, a.verdict, a.manner, a.note,
+           a.judged_by, a.judged_at, a.retracted_by, a.retracted_at, a.retracted_why
+      FROM assessment a
+      JOIN message m ON m.id = a.message_id
+      JOIN question q ON q.id = a.question_id
+     WHERE {which} {holding}
      ORDER BY coalesce(m.date, m.received, '') DESC, a.position DESC
 """
 
@@ -139,8 +149,15 @@ _PASSAGES = """
       FROM passage p
       JOIN message m ON m.id = p.message_id
       JOIN assessment a ON a.id = p.assessment_id
-     WHERE a.question_id = :question
+      JOIN question q ON q.id = a.question_id
+     WHERE {which}
      ORDER BY p.assessment_id, p.position
+"""
+
+_QUESTION_PASSAGES = """
+    SELECT m.identifier, p.exact, p.start_at, p.end_at
+      FROM passage p JOIN message m ON m.id = p.message_id
+     WHERE p.question_id = :question ORDER BY p.position
 """
 
 _ASKED = """
@@ -200,30 +217,76 @@ def questions(reader: Reader, slug: str | None = None) -> list[QuestionRow]:
     return [_question(row) for row in rows]
 
 
-def evidence(reader: Reader, identifier: str, slug: str | None = None) -> list[EvidenceRow]:
-    """Every verdict on a question, the newest message first.
+def question(reader: Reader, identifier: str, slug: str) -> QuestionRow:
+    """One question of a thread.
 
     Raises:
         NotFoundError: there is no such question.
     """
     key, _, _ = locate(reader, "question", identifier, slug)
+    return _question(reader.rows(_QUESTIONS + " WHERE q.id = :question", question=key)[0])
+
+
+def evidence(reader: Reader, identifier: str, slug: str | None = None, *, retracted: bool = False) -> list[EvidenceRow]:
+    """The verdicts on a question, the newest message first.
+
+    Args:
+        reader: an open look at the store.
+        identifier: the question's, alone or as `thread/question`.
+        slug: the thread, when the identifier is given alone and stands in several.
+        retracted: whether to give those too that were taken back.
+
+    Raises:
+        NotFoundError: there is no such question.
+    """
+    key, _, _ = locate(reader, "question", identifier, slug)
+    found = _evidence(reader, "a.question_id = :question", retracted=retracted, question=key)
+    return [row for rows in found.values() for row in rows]
+
+
+def thread_evidence(reader: Reader, slug: str) -> dict[str, list[EvidenceRow]]:
+    """The verdicts that hold on every question of a thread that has one, the newest message first.
+
+    Raises:
+        NotFoundError: there is no such thread.
+    """
+    return _evidence(reader, "q.thread_id = :thread", retracted=False, thread=thread_id(reader, slug))
+
+
+def _evidence(reader: Reader, which: str, *, retracted: bool, **key: int) -> dict[str, list[EvidenceRow]]:
     passages: dict[int, list[PassageRow]] = {}
-    for owner, *passage in reader.rows(_PASSAGES, question=key):
+    for owner, *passage in reader.rows(_PASSAGES.format(which=which), **key):
         passages.setdefault(owner, []).append(PassageRow(*passage))
-    return [
-        EvidenceRow(
+    holding = "" if retracted else "AND a.retracted_at IS NULL"
+    found: dict[str, list[EvidenceRow]] = {}
+    for asked_as, owner, message, date, *rest in reader.rows(_EVIDENCE.format(which=which, holding=holding), **key):
+        author, verdict, manner, note, by, at, taken_by, taken_at, why = (value or "" for value in rest)
+        row = EvidenceRow(
             message=message,
             date=date[:10] if date else None,
-            author=author or "",
+            author=author,
             verdict=verdict,
-            manner=manner or "",
-            note=note or "",
-            by=by or "",
-            at=at or "",
+            manner=manner,
+            note=note,
+            by=by,
+            at=at,
             passages=tuple(passages.get(owner, ())),
+            retracted_by=taken_by,
+            retracted_at=taken_at,
+            retracted_why=why,
         )
-        for owner, message, date, author, verdict, manner, note, by, at in reader.rows(_EVIDENCE, question=key)
-    ]
+        found.setdefault(asked_as, []).append(row)
+    return found
+
+
+def origin(reader: Reader, identifier: str, slug: str | None = None) -> list[PassageRow]:
+    """The words that gave rise to a question.
+
+    Raises:
+        NotFoundError: there is no such question.
+    """
+    key, _, _ = locate(reader, "question", identifier, slug)
+    return [PassageRow(*row) for row in reader.rows(_QUESTION_PASSAGES, question=key)]
 
 
 def asked(reader: Reader, identifier: str, slug: str | None = None) -> list[AskedRow]:

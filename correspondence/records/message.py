@@ -84,19 +84,24 @@ class MessageFile(Record, table=True):
 
 
 class Passage(Record, table=True):
-    """Words of a message that an undertaking or an assessment points at.
+    """Words of a message that an undertaking or an assessment points at, or that gave rise to a question.
 
     A W3C Web Annotation selector pair: `exact`, `prefix`, `suffix` (TextQuoteSelector) and `start_at`, `end_at`
     (TextPositionSelector, in code points of the message's body; both or neither).
     """
 
     __table_args__ = (
-        CheckConstraint("(undertaking_id IS NULL) <> (assessment_id IS NULL)", name="one_owner"),
+        CheckConstraint(
+            "CASE WHEN undertaking_id IS NULL THEN 0 ELSE 1 END + CASE WHEN assessment_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN question_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_owner",
+        ),
         CheckConstraint("(start_at IS NULL) = (end_at IS NULL)", name="both_positions"),
         CheckConstraint("0 <= start_at AND start_at <= end_at", name="positions"),
         CheckConstraint("exact <> ''", name="exact"),
         UniqueConstraint("undertaking_id", "position"),
         UniqueConstraint("assessment_id", "position"),
+        UniqueConstraint("question_id", "position"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -109,3 +114,4 @@ class Passage(Record, table=True):
     suffix: str | None = Field(default=None, sa_type=PlainText)
     start_at: int | None = None
     end_at: int | None = None
+    question_id: int | None = Field(default=None, foreign_key="question.id", ondelete="CASCADE", index=True)

@@ -33,12 +33,14 @@ class Change:
         actor: who acts.
         detail: plain values for the journal entry; a job's caller fills it.
         at: when the act began, UTC, ISO 8601 to the second.
+        subject: to what it is done; an act that makes something names it when it knows the name.
         nothing_done: set when the act turned out to change nothing: it is rolled back and not put on record.
     """
 
     session: Session
     actor: str
     at: str
+    subject: str
     detail: dict[str, Any] = field(default_factory=dict)
     nothing_done: bool = False
 
@@ -64,11 +66,11 @@ def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
     try:
         with Session(engine, expire_on_commit=False) as session:
             _begin(session)
-            under_way = Change(session=session, actor=workspace.actor, at=now())
+            under_way = Change(session=session, actor=workspace.actor, at=now(), subject=subject)
             yield under_way
             if under_way.nothing_done:
                 return
-            _record(under_way, act, subject)
+            _record(under_way, act)
             session.commit()
     except (IntegrityError, DataError, ProgrammingError):
         raise  # an act that does wrong, not a store that does not serve
@@ -92,7 +94,7 @@ def _begin(session: Session) -> None:
     check_schema(rows)
 
 
-def _record(change: Change, act: str, subject: str) -> None:
+def _record(change: Change, act: str) -> None:
     session = change.session
     last = session.exec(select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(1)).first()
     entry = JournalEntry(
@@ -100,7 +102,7 @@ def _record(change: Change, act: str, subject: str) -> None:
         at=change.at,
         actor=change.actor,
         act=act,
-        subject=subject,
+        subject=change.subject,
         detail=json.dumps(change.detail, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         previous=last.digest if last else GENESIS,
         digest="",

@@ -7,10 +7,22 @@ from sqlmodel import Session, select
 
 from correspondence.errors import NotFoundError
 from correspondence.records.message import Message
-from correspondence.records.question import Question
+from correspondence.records.question import Question, Undertaking
 from correspondence.records.thread import Thread
 
-Row = TypeVar("Row", Message, Question)
+Row = TypeVar("Row", Message, Question, Undertaking)
+
+
+def thread_named(session: Session, slug: str) -> Thread:
+    """A thread by its slug.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = session.exec(select(Thread).where(Thread.slug == slug)).first()
+    if found is None:
+        raise NotFoundError(f"there is no thread {slug!r}: `correspondence thread list` shows those there are")
+    return found
 
 
 def message_named(session: Session, identifier: str, thread_id: int | None = None) -> Message:
@@ -19,22 +31,31 @@ def message_named(session: Session, identifier: str, thread_id: int | None = Non
     Raises:
         NotFoundError: there is none, or several threads have one of that name.
     """
+    return _named(session, Message, identifier, thread_id)
+
+
+def question_named(session: Session, identifier: str, thread_id: int | None = None) -> Question:
+    """A question by its identifier; see `message_named`."""
+    return _named(session, Question, identifier, thread_id)
+
+
+def undertaking_named(session: Session, identifier: str, thread_id: int | None = None) -> Undertaking:
+    """An undertaking by its identifier; see `message_named`."""
+    return _named(session, Undertaking, identifier, thread_id)
+
+
+def full_name(session: Session, row: Message | Question | Undertaking) -> str:
+    """`thread/identifier`: the name by which the journal knows it."""
+    return f"{_slug(session, row.thread_id)}/{row.identifier}"
+
+
+def _named(session: Session, model: type[Row], identifier: str, thread_id: int | None) -> Row:
     slug, _, name = identifier.rpartition("/")
-    query = select(Message).where(Message.identifier == name)
+    query = select(model).where(model.identifier == name)
     if thread_id is not None:
-        query = query.where(Message.thread_id == thread_id)
-    return _only(session.exec(query).all(), session, slug, f"message {identifier!r}")
-
-
-def question_named(session: Session, identifier: str, thread_id: int) -> Question:
-    """A question of a thread by its identifier, alone or as `thread/identifier`.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    slug, _, name = identifier.rpartition("/")
-    query = select(Question).where(Question.identifier == name, Question.thread_id == thread_id)
-    return _only(session.exec(query).all(), session, slug, f"question {identifier!r} in the message's thread")
+        query = query.where(model.thread_id == thread_id)
+    where = " in that thread" if thread_id is not None and not slug else ""
+    return _only(session.exec(query).all(), session, slug, f"{model.__name__.lower()} {identifier!r}{where}")
 
 
 def _only(rows: Sequence[Row], session: Session, slug: str, what: str) -> Row:

@@ -1,6 +1,7 @@
 """What the Assess screen works on: a reply with its passages, the questions, and the acts of a person who judges."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from correspondence.assess.proposals import proposals, read_reply
 from correspondence.overview import questions, timeline
@@ -12,6 +13,9 @@ from correspondence.store.reading import reading
 from correspondence.tui.widgets.reader import Span, Text
 from correspondence.vocabulary import Manner, QuestionStatus, Verdict
 from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.assess.quotes import Quote
 
 Ranking = tuple[tuple[str, ...], ...]
 
@@ -158,7 +162,7 @@ def judge(
     with change(workspace, "question assess", f"{desk.thread}/{question}") as act:
         reply = message_named(act.session, f"{desk.thread}/{desk.message}")
         asked = question_named(act.session, question, reply.thread_id)
-        places: list[verdicts.Quote] = [(reply, span) for span in spans]
+        places: list[Quote] = [(reply, span) for span in spans]
         if earlier is not None:
             places.append((message_named(act.session, earlier.message, reply.thread_id), earlier.exact))
         verdicts.assess(

@@ -6,17 +6,15 @@ from correspondence.text.escape import for_terminal
 from correspondence.vocabulary import QuestionStatus
 
 ARROWS = {"incoming": "←", "outgoing": "→", "reference": "·"}
-STATUS_MARKS = {
-    QuestionStatus.ANSWERED: ("✓", "good"),
-    QuestionStatus.PARTIAL: ("◐", "warn"),
-    QuestionStatus.EVADED: ("↷", "bad"),
-    QuestionStatus.REFUSED: ("✗", "bad"),
-    QuestionStatus.CONTRADICTED: ("⇄", "bad"),
-    QuestionStatus.PASSED_OVER: ("○", "warn"),
-    QuestionStatus.OPEN: ("·", "warn"),
-    QuestionStatus.WITHDRAWN: ("–", "muted"),
-    QuestionStatus.SUPERSEDED: ("»", "muted"),
+_STATUS_TONES = {
+    QuestionStatus.ANSWERED: "good",
+    QuestionStatus.EVADED: "bad",
+    QuestionStatus.REFUSED: "bad",
+    QuestionStatus.CONTRADICTED: "bad",
+    QuestionStatus.WITHDRAWN: "muted",
+    QuestionStatus.SUPERSEDED: "muted",
 }
+STATUS_MARKS = {status: (status.sign, _STATUS_TONES.get(status, "warn")) for status in QuestionStatus}
 UNDERTAKING_MARKS = {
     "outstanding": ("❖", "warn"),
     "partly-fulfilled": ("◐", "warn"),

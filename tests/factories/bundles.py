@@ -257,6 +257,7 @@ def _question(draw: st.DrawFn, name: str, known: dict[str, set[str]], bodies: di
         tags=draw(several(filled_lines)),
         withdrawn=draw(maybe(texts)),
         superseded_by=draw(maybe(st.sampled_from(sorted(others)))) if others else None,
+        passage=_passages(draw, bodies),
         assessment=tuple(verdicts),
     )
 

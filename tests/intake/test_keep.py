@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from correspondence.bundle import dump, schema
 from correspondence.errors import NotFoundError
-from correspondence.intake.draft import Given, MessageDataError, draft, identifier, slug
+from correspondence.intake.draft import Given, MessageDataError, draft, identifier
 from correspondence.intake.log import Logged, guess_direction, keep
 from correspondence.intake.sources import Source
 from correspondence.overview.timeline import MessageDetail, message
@@ -201,16 +201,3 @@ def test_whatever_a_reader_gives_can_be_stored_in_a_bundle(extract: Extract, nam
     )
     assert (kept.author or "", kept.title or "", kept.recipients) == (made.author, made.title, made.recipients)
     assert schema.MessageDocument(message=kept, body=made.body).body == made.body
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Réponse à votre lettre du 3 mai", "reponse-a-votre-lettre-du-3-mai"),
-        ("ответ", ""),
-        ("x" * 200, "x" * 60),
-        ("a word " * 30, "a-word-a-word-a-word-a-word-a-word-a-word-a-word-a-word-a"),
-    ],
-)
-def test_names_are_words_of_the_title(text: str, expected: str) -> None:
-    assert slug(text) == expected

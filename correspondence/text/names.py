@@ -1,0 +1,52 @@
+"""Identifiers made of words: lower-case ASCII, hyphens, and a number where one is taken."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+from correspondence.errors import RefusedError
+
+_LONGEST = 60
+_LOOKED_AT = 400
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII words joined by hyphens, cut at a word; empty when the script has none."""
+    plain = unicodedata.normalize("NFKD", text[:_LOOKED_AT]).encode("ascii", "ignore").decode().lower()
+    kept = ""
+    for word in re.findall(r"[a-z0-9]+", plain):
+        longer = f"{kept}-{word}" if kept else word[:_LONGEST]
+        if len(longer) > _LONGEST:
+            break
+        kept = longer
+    return kept
+
+
+def free_name(wanted: str, taken: Container[str]) -> str:
+    """The name, or the first of its kind with a number behind it that is not taken."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+def chosen_name(wanted: str, words: str, taken: Container[str], what: str) -> str:
+    """The name that a person wants for something, or a free one made of its words.
+
+    Args:
+        wanted: what the person said, or empty.
+        words: what it is made of otherwise.
+        taken: the names that are in use.
+        what: what is named, for the message, and its name when its words have no Latin letters.
+
+    Raises:
+        RefusedError: the name is taken, or is none.
+    """
+    if not wanted:
+        return free_name(slug(words) or what, taken)
+    if wanted != slug(wanted):
+        raise RefusedError(f"{wanted!r} is no name of a {what}: lower-case letters, digits and hyphens")
+    if wanted in taken:
+        raise RefusedError(f"the thread has a {what} {wanted!r} already")
+    return wanted
