@@ -6,6 +6,10 @@ from urllib.parse import quote, urlsplit
 _LONGEST = 2_000  # Word cuts what is longer than about 2,080 characters
 _HOST = re.compile(r"[A-Za-z0-9._~-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+# What nearly every address is: nothing in it to escape, no account, no port.
+_COMMON = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9._~-]*(?:[/?#](?:[A-Za-z0-9!#$&'()*+,/:;=?@\[\]~._-]|%[0-9A-Fa-f]{2})*)?"
+)
 _KEPT = "!#$%&'()*+,/:;=?@[]~"  # reserved characters of RFC 3986, and its escapes
 
 
@@ -14,6 +18,8 @@ def address(target: str) -> str | None:
 
     Word calls a whole document damaged for one address in another form.
     """
+    if len(target) <= _LONGEST and _COMMON.fullmatch(target):
+        return target
     escaped = quote(_BARE_PERCENT.sub("%25", target), safe=_KEPT, errors="replace")
     if len(escaped) > _LONGEST:
         return None

@@ -69,6 +69,7 @@ class BlockWriter:
         self._tables = TableWriter(styles, inlines, self._cell, rtl=rtl)
         self._bidi = "<w:bidi/>" if rtl else ""
         self._title: Block | None = None
+        self._written_properties: dict[tuple[object, ...], str] = {}
 
     def document(self, blocks: Blocks, width: int) -> Iterator[str]:
         """A letter's blocks; its first heading of level 1 is its title."""
@@ -162,6 +163,14 @@ class BlockWriter:
         return "".join(self.story(blocks, place)) or self.paragraph((), place)
 
     def _properties(self, place: Place, *, border: str = "", bidi: bool = True) -> str:
+        """A paragraph's properties: a long table has thousands of cells and two or three places."""
+        key = (place, border, bidi)
+        known = self._written_properties.get(key)
+        if known is None:
+            known = self._written_properties[key] = self._in_order(place, border, bidi=bidi)
+        return known
+
+    def _in_order(self, place: Place, border: str, *, bidi: bool) -> str:
         """A paragraph's properties in the order that the schema asks."""
         style = self._styles.id(place.style)
         marked = place.numbering is not None

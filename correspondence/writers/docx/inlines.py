@@ -1,6 +1,7 @@
 """Inlines as runs and hyperlinks (ECMA-376 part 1, 17.3.2 and 17.16.22)."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from correspondence.document import nodes
 from correspondence.document.nodes import Inlines
@@ -111,13 +112,25 @@ class InlineWriter:
 
 def runs(value: str, look: Look, *, rtl: bool) -> str:
     """Characters as runs, in text whose direction is from right to left or not; a line end is a space."""
+    flat = value.translate(_LINE_ENDS)
+    if not rtl and flat.isascii():  # most of all text: one run
+        return _run(flat, look, rtl=False, font=None) if flat else ""
     return "".join(
         _run(stretch.text, look, rtl=stretch.rtl, font=_FONTS.get(stretch.shape))
-        for stretch in stretches(value.translate(_LINE_ENDS), rtl=rtl)
+        for stretch in stretches(flat, rtl=rtl)
     )
 
 
 def _run(value: str, look: Look, *, rtl: bool, font: str | None) -> str:
+    words = "<w:tab/>".join(
+        f'<w:t xml:space="preserve">{text(piece)}</w:t>' if piece else "" for piece in value.split("\t")
+    )
+    return f"<w:r>{_properties(look, font, rtl=rtl)}{words}</w:r>"
+
+
+@lru_cache(maxsize=256)
+def _properties(look: Look, font: str | None, *, rtl: bool) -> str:
+    """A run's properties in the order that the schema asks."""
     properties = "".join(
         xml
         for wanted, xml in (
@@ -130,8 +143,4 @@ def _run(value: str, look: Look, *, rtl: bool, font: str | None) -> str:
         )
         if wanted
     )
-    inside = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    words = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{text(piece)}</w:t>' if piece else "" for piece in value.split("\t")
-    )
-    return f"<w:r>{inside}{words}</w:r>"
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""

@@ -107,6 +107,7 @@ class Styles:
     def __init__(self, root: etree._Element, language: str) -> None:
         self._root = root
         self._ids: dict[tuple[str, str], str] = {}
+        self._asked: dict[str, str] = {}
         self._taken: set[str] = set()
         defaults: dict[tuple[str, str], str] = {}
         for style in root.findall(f"{{{W}}}style"):
@@ -126,9 +127,12 @@ class Styles:
 
     def id(self, name: str) -> str:
         """The identifier of the style of that name, to stand in an attribute; the style is added if there is none."""
-        style = _BY_NAME[name.lower()]
-        found = self._ids.get((style.kind, style.name.lower()))
-        return escape(found if found is not None else self._add(style))
+        known = self._asked.get(name)
+        if known is None:
+            style = _BY_NAME[name.lower()]
+            found = self._ids.get((style.kind, style.name.lower()))
+            known = self._asked[name] = escape(found if found is not None else self._add(style))
+        return known
 
     def part(self) -> bytes:
         """`word/styles.xml`."""
