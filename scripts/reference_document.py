@@ -167,6 +167,7 @@ def styles() -> bytes:
             rpr=f'{SANS}{BOLD}<w:color w:val="{ACCENT}"/>{size(SMALL)}',
         ),
         paragraph("footnote text", ppr=spacing(0, 40, 240), rpr=size(NOTE + 1)),
+        paragraph("endnote text", ppr=spacing(0, 40, 240), rpr=size(NOTE + 1)),
         paragraph("header", ppr=spacing(0, 0, 240), rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(NOTE)}'),
         paragraph(
             "footer",
@@ -174,6 +175,7 @@ def styles() -> bytes:
             rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(NOTE)}',
         ),
         character("footnote reference", '<w:vertAlign w:val="superscript"/>'),
+        character("endnote reference", '<w:vertAlign w:val="superscript"/>'),
         character("Hyperlink", '<w:color w:val="1A5E8A"/><w:u w:val="single"/>'),
         character("Source Code Character", MONO),
     ]

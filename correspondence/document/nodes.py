@@ -180,12 +180,16 @@ class Document:
         language: BCP 47.
         blocks: the letter, in order.
         footnotes: the notes that `FootnoteReference.index` counts.
+        endnotes: whether they stand at the end of the letter, not at the foot of their pages.
+        marks: what every page of a copy that goes round must say, such as that it is a draft.
     """
 
     title: str
     language: str
     blocks: Blocks
     footnotes: tuple[Blocks, ...] = ()
+    endnotes: bool = False
+    marks: tuple[str, ...] = ()
 
 
 def plain_text(nodes: Sequence[Node]) -> str:

@@ -23,16 +23,18 @@ def assemble(
         reader: an open look at the store.
         letter: whose text it is.
         markdown: the rendered text, of a revision or a draft.
-        citations: `links` puts each message's address behind the words, `footnotes` puts its source in a note.
+        citations: `links` puts each message's address behind the words, `footnotes` puts its source in a note, and
+            `endnotes` puts every note at the end of the letter.
 
     Raises:
         DocumentError: the text does not hold together.
         NotFoundError: it cites a message that does not exist.
     """
     document = parse(markdown, language=letter.language, title=letter.title)
-    cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations == "footnotes")
+    cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))
     resolved = map_links(document, cited.resolved)
-    return replace(resolved, footnotes=(*resolved.footnotes, *cited.notes)), cited.findings
+    all_notes = (*resolved.footnotes, *cited.notes)
+    return replace(resolved, footnotes=all_notes, endnotes=citations == "endnotes"), cited.findings
 
 
 class _Citations:

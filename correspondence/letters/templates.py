@@ -15,7 +15,7 @@ from correspondence.errors import NoTemplateError, TemplateError
 
 DEFAULT = "open-letter"
 SUFFIX = ".md.jinja"
-CITATIONS = ("links", "footnotes")
+CITATIONS = ("links", "footnotes", "endnotes")
 
 _FENCE = "+++\n"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -32,7 +32,7 @@ class Template:
         path: its file.
         source: Markdown with Jinja, without the options.
         first_line: the line of the file on which `source` begins, for messages.
-        citations: `links` or `footnotes`: what a citation of a message becomes.
+        citations: `links`, `footnotes` or `endnotes`: what a citation of a message becomes.
         marks: what stands for an undertaking's status.
         words: the few words of its own that a letter prints.
     """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from correspondence.document import nodes
 from correspondence.document.nodes import Inlines
@@ -28,44 +29,17 @@ class Look:
     strike: bool = False
 
 
-class Notes:
-    """The marks of a document's footnotes: Word numbers them in the order in which the text first cites them."""
-
-    def __init__(self, styles: Styles, count: int) -> None:
-        self._styles = styles
-        self._count = count
-        self._numbers: dict[int, int] = {}
+class Marks(Protocol):
+    """What writes the mark of a note."""
 
     def cite(self, index: int, *, inside_note: bool) -> str:
-        """The mark of a note.
-
-        A note can be cited once; every further mark is a cross-reference to the first (ECMA-376 part 1, 17.16.5.39).
-
-        Raises:
-            DocumentError: there is no such note, or another note cites it, which Word does not allow.
-        """
-        if not 0 <= index < self._count:
-            raise DocumentError(f"the text cites footnote {index + 1}, and there is none")
-        if inside_note:
-            raise DocumentError(f"a footnote cites footnote {index + 1}: Word allows no footnote in a footnote")
-        properties = f'<w:rPr><w:rStyle w:val="{self._styles.id("footnote reference")}"/></w:rPr>'
-        name = f"_Note{index + 1}"
-        if index in self._numbers:
-            return (
-                f'<w:fldSimple w:instr=" NOTEREF {name} \\f \\h "><w:r>{properties}'
-                f"<w:t>{self._numbers[index]}</w:t></w:r></w:fldSimple>"
-            )
-        self._numbers[index] = len(self._numbers) + 1
-        return (
-            f'<w:bookmarkStart w:id="{index}" w:name="{name}"/><w:r>{properties}'
-            f'<w:footnoteReference w:id="{index + 1}"/></w:r><w:bookmarkEnd w:id="{index}"/>'
-        )
+        """The mark of the note of that index, from 0."""
 
 
 class InlineWriter:
     """Writes the inlines of one part."""
 
-    def __init__(self, styles: Styles, links: Links, notes: Notes, *, rtl: bool, inside_notes: bool = False) -> None:
+    def __init__(self, styles: Styles, links: Links, notes: Marks, *, rtl: bool, inside_notes: bool = False) -> None:
         self._styles = styles
         self._links = links
         self._notes = notes

@@ -18,6 +18,7 @@ _OVERRIDES = {
     "word/settings.xml": f"{_WORDPROCESSING}.settings+xml",
     "word/numbering.xml": f"{_WORDPROCESSING}.numbering+xml",
     "word/footnotes.xml": f"{_WORDPROCESSING}.footnotes+xml",
+    "word/endnotes.xml": f"{_WORDPROCESSING}.endnotes+xml",
     "word/fontTable.xml": f"{_WORDPROCESSING}.fontTable+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",

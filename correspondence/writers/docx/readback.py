@@ -63,7 +63,8 @@ def verify(package: bytes, document: Document) -> None:
         DocumentError: words are missing, doubled or changed: a fault of this program, and nothing was written.
     """
     notes = tuple(block for note in document.footnotes for block in note)
-    for part, blocks in (("word/document.xml", document.blocks), ("word/footnotes.xml", notes)):
+    notes_part = f"word/{'endnotes' if document.endnotes else 'footnotes'}.xml"
+    for part, blocks in (("word/document.xml", document.blocks), (notes_part, notes)):
         found = [text for text in _marked_paragraphs(package, part) if text]
         wanted = [text for text in _all(blocks) if text]
         links = (address(node.target) for node in walk(blocks) if isinstance(node, Link))
@@ -92,7 +93,7 @@ def _content(element: etree._Element) -> Iterator[str]:
                 yield child.text or ""
             case "br" | "tab":
                 yield " "
-            case "footnoteReference":
+            case "footnoteReference" | "endnoteReference":
                 yield _mark(int(str(child.get(f"{{{W}}}id"))))
             case "fldSimple" if cited := _CITED.match(str(child.get(f"{{{W}}}instr"))):
                 yield _mark(int(cited[1]))

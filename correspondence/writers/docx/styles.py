@@ -55,6 +55,14 @@ _BUILT_IN = (
     _Style("paragraph", "Signature", paragraph='<w:keepLines/><w:spacing w:after="0"/>'),
     _Style("paragraph", "Carbon Copy", paragraph='<w:keepLines/><w:spacing w:after="40"/>'),
     _Style("paragraph", "Enclosures", paragraph='<w:keepLines/><w:spacing w:after="40"/>'),
+    _Style(
+        "paragraph",
+        "Circulation Mark",
+        "header",
+        paragraph='<w:spacing w:after="60"/><w:jc w:val="center"/>',
+        run='<w:b/><w:bCs/><w:color w:val="B3261E"/>',
+    ),
+    _Style("paragraph", "header"),
     _Style("paragraph", "List Paragraph", "Body Text"),
     _Style("paragraph", "Quote", "Body Text", paragraph='<w:ind w:left="567" w:right="567"/>'),
     _Style(
@@ -70,6 +78,8 @@ _BUILT_IN = (
     _Style("paragraph", "Table Heading", "Table Text", paragraph="<w:keepNext/>", run="<w:b/><w:bCs/>"),
     _Style("paragraph", "footnote text", run='<w:sz w:val="18"/><w:szCs w:val="18"/>'),
     _Style("character", "footnote reference", "Default Paragraph Font", run='<w:vertAlign w:val="superscript"/>'),
+    _Style("paragraph", "endnote text", run='<w:sz w:val="18"/><w:szCs w:val="18"/>'),
+    _Style("character", "endnote reference", "Default Paragraph Font", run='<w:vertAlign w:val="superscript"/>'),
     _Style("character", "Hyperlink", "Default Paragraph Font", run='<w:color w:val="0563C1"/><w:u w:val="single"/>'),
     _Style(
         "character",
@@ -95,7 +105,7 @@ _ON = frozenset({"1", "true", "on"})
 # Names that Word does not know as its own (ECMA-376 part 1, 17.7.4.17).
 _CUSTOM = frozenset(
     {
-        *("addressee", "carbon copy", "enclosures", "source code", "source code character"),
+        *("addressee", "carbon copy", "circulation mark", "enclosures", "source code", "source code character"),
         *("table text", "table heading", "letter table"),
     }
 )
