@@ -1,4 +1,4 @@
-"""Author the reference document of the open letter: page set-up, styles, header and footer.
+"""Author the reference documents that are shipped: page set-up, styles, header and footer, on A4 and on US Letter.
 
 Run `make reference` after a change here. Whoever has a house style puts a DOCX made in Word, with the same style
 names, beside their own template instead.
@@ -17,6 +17,8 @@ ACCENT = "1F4E5F"
 QUIET = "5F6B76"
 LINE = "C3CCD3"
 SHADE = "EAF0F3"
+# Width, height, margins at the sides and at the foot, in twips.
+PAPERS = {"a4": (11906, 16838, 1474, 1361), "us-letter": (12240, 15840, 1641, 1241)}
 TITLE_SIZE, BODY_SIZE, SMALL, NOTE = 38, 22, 20, 17
 
 
@@ -41,6 +43,9 @@ CUSTOM = {
     "Addressee",
     "Carbon Copy",
     "Enclosures",
+    "Circulation Mark",
+    "Letterhead",
+    "Letterhead Name",
     "Source Code",
     "Source Code Character",
     "Table Text",
@@ -62,8 +67,8 @@ def paragraph(
 ) -> str:
     identifier = identifier_of(name)
     default = ' w:default="1"' if name == "Normal" else custom(name)
-    parent = f'<w:basedOn w:val="{based_on.replace(" ", "")}"/>' if based_on else ""
-    next_style = f'<w:next w:val="{following.replace(" ", "")}"/>' if following else ""
+    parent = f'<w:basedOn w:val="{identifier_of(based_on)}"/>' if based_on else ""
+    next_style = f'<w:next w:val="{identifier_of(following)}"/>' if following else ""
     return (
         (
             f'<w:style w:type="paragraph"{default} w:styleId="{identifier}"><w:name w:val="{name}"/>{parent}{next_style}'
@@ -170,6 +175,19 @@ def styles() -> bytes:
         paragraph("endnote text", ppr=spacing(0, 40, 240), rpr=size(NOTE + 1)),
         paragraph("header", ppr=spacing(0, 0, 240), rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(NOTE)}'),
         paragraph(
+            "Letterhead Name",
+            "header",
+            ppr=f'<w:pBdr><w:top w:val="single" w:sz="18" w:space="8" w:color="{ACCENT}"/></w:pBdr>{spacing(0, 40, 240)}',
+            rpr=f'{BOLD}<w:color w:val="{ACCENT}"/>{size(26)}',
+        ),
+        paragraph("Letterhead", "header", ppr=spacing(0, 20, 240)),
+        paragraph(
+            "Circulation Mark",
+            "header",
+            ppr=f'{spacing(0, 60, 240)}<w:jc w:val="center"/>',
+            rpr=f'{BOLD}<w:color w:val="B3261E"/>{size(NOTE)}',
+        ),
+        paragraph(
             "footer",
             ppr=f'{spacing(0, 0, 240)}<w:jc w:val="center"/>',
             rpr=f'{SANS}<w:color w:val="{QUIET}"/>{size(NOTE)}',
@@ -195,31 +213,44 @@ def words(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def section() -> str:
+def section(paper: str) -> str:
+    width, height, side, foot = PAPERS[paper]
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:headerReference w:type="first" r:id="rId3"/>'
         '<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="first" r:id="rId4"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1474" w:right="1474" w:bottom="1361" w:left="1474" '
-        'w:header="680" w:footer="624" w:gutter="0"/><w:titlePg/></w:sectPr>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="1474" w:right="{side}" w:bottom="{foot}" '
+        f'w:left="{side}" w:header="680" w:footer="624" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
 
 
-def document() -> bytes:
+def control(tag: str, inside: str) -> str:
+    """What the program fills in, each time in the letter's language."""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/></w:sdtPr>'
+        f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+    )
+
+
+def styled(style: str, inside: str = "", ppr: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{ppr}</w:pPr>{inside}</w:p>'
+
+
+def document(paper: str) -> bytes:
     samples = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{style}</w:t></w:r></w:p>'
         for style in ("Title", "Date", "Addressee", "Salutation", "Heading1", "BodyText", "Closing", "Signature")
     )
-    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{samples}{section()}</w:body></w:document>".encode()
+    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{samples}{section(paper)}</w:body></w:document>".encode()
 
 
-def main() -> None:
+def package(paper: str) -> bytes:
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="6" w:color="{LINE}"/></w:pBdr>'
-    running = f'<w:p><w:pPr><w:pStyle w:val="Header"/>{rule}</w:pPr>{field("TITLE", "Title")}</w:p>'
-    first = '<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p>'
-    pages = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{field("PAGE", "1")}{words(" / ")}{field("NUMPAGES", "1")}</w:p>'
+    running = styled("Header", field("TITLE", "Title"), rule)
+    first = control("letterhead", styled("LetterheadName") + styled("Letterhead"))
+    pages = styled("Footer", field("PAGE", "1") + words(" / ") + field("NUMPAGES", "1"))
     parts = {
         "_rels/.rels": relationships([("rId1", "officeDocument", "word/document.xml", False)]),
-        "word/document.xml": document(),
+        "word/document.xml": document(paper),
         "word/_rels/document.xml.rels": relationships(
             [
                 ("rId1", "styles", "styles.xml", False),
@@ -230,11 +261,16 @@ def main() -> None:
         ),
         "word/styles.xml": styles(),
         "word/header1.xml": f"{DECLARATION}<w:hdr {NAMESPACES}>{running}</w:hdr>".encode(),
-        "word/header2.xml": f"{DECLARATION}<w:hdr {NAMESPACES}>{first}</w:hdr>".encode(),
-        "word/footer1.xml": f"{DECLARATION}<w:ftr {NAMESPACES}>{pages}</w:ftr>".encode(),
+        "word/header2.xml": f"{DECLARATION}<w:hdr {NAMESPACES}>{first}{styled('Header')}</w:hdr>".encode(),
+        "word/footer1.xml": f"{DECLARATION}<w:ftr {NAMESPACES}>{control('page-of', pages)}</w:ftr>".encode(),
     }
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "templates" / "open-letter.docx"
-    target.write_bytes(build(parts))
+    return build(parts)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "templates"
+    (folder / "open-letter.docx").write_bytes(package("a4"))
+    (folder / "open-letter.us-letter.docx").write_bytes(package("us-letter"))
 
 
 if __name__ == "__main__":

@@ -181,6 +181,7 @@ class Document:
         blocks: the letter, in order.
         footnotes: the notes that `FootnoteReference.index` counts.
         endnotes: whether they stand at the end of the letter, not at the foot of their pages.
+        letterhead: who writes, a line each, for the head of the first page.
         marks: what every page of a copy that goes round must say, such as that it is a draft.
     """
 
@@ -189,6 +190,7 @@ class Document:
     blocks: Blocks
     footnotes: tuple[Blocks, ...] = ()
     endnotes: bool = False
+    letterhead: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
 

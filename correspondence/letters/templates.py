@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from correspondence.errors import NoTemplateError, TemplateError
+from correspondence.text.locale import Paper
 
 DEFAULT = "open-letter"
 SUFFIX = ".md.jinja"
@@ -53,20 +54,23 @@ def find(name: str, folders: Sequence[Path]) -> Template:
         NoTemplateError: there is none.
         TemplateError: it cannot be read.
     """
-    path = _search(name, SUFFIX, folders)
+    path = _search(name, (SUFFIX,), folders)
     if path is None:
         known = ", ".join(names(folders)) or "none"
         raise NoTemplateError(f"there is no template {name!r} (there is: {known})")
     return _read(name, path)
 
 
-def reference_document(name: str, folders: Sequence[Path]) -> bytes:
+def reference_document(name: str, folders: Sequence[Path], paper: Paper = "a4") -> bytes:
     """The bytes of the template's DOCX twin; without one, of the default template's.
+
+    A twin `NAME.us-letter.docx` is for that paper; one without a paper in its name is for any.
 
     Raises:
         TemplateError: it cannot be read.
     """
-    path = _search(name, ".docx", folders) or _search(DEFAULT, ".docx", folders)
+    found = (_search(twin, (f".{paper}.docx", ".docx"), folders) for twin in (name, DEFAULT))
+    path = next(filter(None, found), None)
     if path is None:
         raise TemplateError(f"there is no reference document {name}.docx")
     try:
@@ -80,10 +84,11 @@ def names(folders: Sequence[Path]) -> list[str]:
     return sorted({path.name.removesuffix(SUFFIX) for folder in folders for path in folder.glob(f"*{SUFFIX}")})
 
 
-def _search(name: str, suffix: str, folders: Sequence[Path]) -> Path | None:
+def _search(name: str, suffixes: Sequence[str], folders: Sequence[Path]) -> Path | None:
     if not _NAME.fullmatch(name):
         raise TemplateError(f"{name!r} is not the name of a template: letters, digits, dots and hyphens only")
-    return next((path for folder in folders if (path := folder / f"{name}{suffix}").is_file()), None)
+    paths = (folder / f"{name}{suffix}" for folder in folders for suffix in suffixes)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _read(name: str, path: Path) -> Template:

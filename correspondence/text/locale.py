@@ -7,6 +7,7 @@ know gets what belongs to no language: ISO dates, commas, its own tag for a name
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
 from correspondence.text.collation import SortKey, sort_key
@@ -23,6 +24,8 @@ __all__ = [
     "format_list",
     "language_name",
     "language_tag",
+    "page_of",
+    "paper",
     "sort_key",
 ]
 
@@ -56,6 +59,40 @@ _RTL_IN = {"az": {"IQ", "IR"}, "kk": {"CN"}, "ku": {"IQ", "IR"}, "ky": {"CN"}, "
 _LTR_IN = {"sd": {"IN"}}
 # Tags that name no language (ISO 639-2); Babel takes the first for American English.
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx"})
+
+
+# "Page 2 of 7". A language that is not here has figures alone.
+_PAGE_OF = {
+    "ar": "صفحة {page} من {pages}",
+    "de": "Seite {page} von {pages}",
+    "en": "Page {page} of {pages}",
+    "es": "Página {page} de {pages}",
+    "fr": "Page {page} sur {pages}",
+    "it": "Pagina {page} di {pages}",
+    "nl": "Pagina {page} van {pages}",
+    "pl": "Strona {page} z {pages}",
+    "pt": "Página {page} de {pages}",
+    "ru": "Страница {page} из {pages}",
+    "tr": "Sayfa {page} / {pages}",
+    "uk": "Сторінка {page} з {pages}",
+}
+# Where letters are written on US Letter (CLDR's `paperSize`), and not on A4.
+_US_LETTER = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"})
+
+Paper = Literal["a4", "us-letter"]
+
+
+def paper(language: str) -> Paper:
+    """The paper that letters are written on where a language is spoken: `en-US` on US Letter, `en` on A4."""
+    match = _TAG.fullmatch(language)
+    return "us-letter" if match is not None and (match["region"] or "").upper() in _US_LETTER else "a4"
+
+
+def page_of(language: str) -> list[tuple[str, str]]:
+    """How a language numbers a page: words, each with the number behind them: `page`, `pages`, or none."""
+    subtag = language.split("-", maxsplit=1)[0].lower()
+    pattern = _PAGE_OF.get(subtag, "{page} / {pages}")
+    return [(words, field or "") for words, field, _, _ in Formatter().parse(pattern)]
 
 
 def language_tag(text: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -80,6 +81,13 @@ LETTERS: dict[str, Document] = {
     "hostile": parse(HOSTILE + "x" * 1_000_000, language="en"),
     "empty": parse("", language="fr"),
 }
+# A copy that goes round, with all that only some letters have.
+LETTERS["circulated"] = replace(
+    LETTERS["everything"],
+    endnotes=True,
+    letterhead=("First Organization", "1 Example Street · first.example"),
+    marks=("EMBARGOED UNTIL 3 JUNE 2025 <09:00>", "Copy 3 of 9 – منظمة & more"),
+)
 
 
 def parts(package: bytes) -> dict[str, etree._Element]:

@@ -42,7 +42,7 @@ class Kind:
     @property
     def settings(self) -> str:
         """What `word/settings.xml` says of them: the separators, and figures at the end of a letter too (17.11.17)."""
-        figures = '<w:pos w:val="docEnd"/><w:numFmt w:val="decimal"/>' if self.name == "endnote" else ""
+        figures = '<w:numFmt w:val="decimal"/>' if self.name == "endnote" else ""
         separators = "".join(f'<w:{self.name} w:id="{number}"/>' for number, _, _ in _SEPARATORS)
         return f"<w:{self.name}Pr>{figures}{separators}</w:{self.name}Pr>"
 

@@ -10,14 +10,14 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from correspondence.errors import ReferenceDocumentError
-from correspondence.text.locale import Direction
-from correspondence.writers.docx import defaults
+from correspondence.text.locale import direction
+from correspondence.writers.docx import defaults, placeholders
 from correspondence.writers.docx.letterhead import clean, clean_styles, clean_theme, settle_fields, settle_relationships
 from correspondence.writers.docx.pictures import bare
 from correspondence.writers.docx.xml import PACKAGE_RELATIONSHIPS, R, W, relationships
@@ -62,8 +62,14 @@ class Reference:
     even_and_odd: bool = False
 
 
-def read(content: bytes, *, title: str, direction: Direction = "ltr") -> Reference:
-    """Read a reference document; its fields of the document's title get `title`, which runs in `direction`.
+def read(content: bytes, *, title: str, language: str, letterhead: Sequence[str] = ()) -> Reference:
+    """Read a reference document.
+
+    Args:
+        content: the DOCX.
+        title: what its fields of the document's title show.
+        language: of the letter; what the document leaves open is filled in it.
+        letterhead: who writes, a line each, where the document leaves it open.
 
     Raises:
         ReferenceDocumentError: it is no DOCX, too large when unpacked, or holds XML that is not allowed.
@@ -80,7 +86,7 @@ def read(content: bytes, *, title: str, direction: Direction = "ltr") -> Referen
     if "word/settings.xml" in source:
         even = _tree(source["word/settings.xml"], "settings").find(f"{{{W}}}evenAndOddHeaders")
         reference.even_and_odd = even is not None and even.get(f"{{{W}}}val") not in _OFF
-    _carry_headers(reference, source, title, direction)
+    _carry_headers(reference, source, title, language, letterhead)
     return reference
 
 
@@ -176,7 +182,9 @@ def _text_width(section: etree._Element) -> int:
     return width if width > 0 else defaults.TEXT_WIDTH
 
 
-def _carry_headers(reference: Reference, source: Mapping[str, bytes], title: str, direction: Direction) -> None:
+def _carry_headers(
+    reference: Reference, source: Mapping[str, bytes], title: str, language: str, letterhead: Sequence[str]
+) -> None:
     """Take over the headers and footers that the section names; forget what it names and nobody has."""
     targets = _targets(source, "word/document.xml")
     for kind, root_name in (("header", "hdr"), ("footer", "ftr")):
@@ -190,7 +198,8 @@ def _carry_headers(reference: Reference, source: Mapping[str, bytes], title: str
             reference.related.append((f"rIdPage{number}", kind, name))
             element.set(f"{{{R}}}id", f"rIdPage{number}")
             root = _tree(source[part], root_name)
-            settle_fields(root, title, direction)
+            placeholders.fill(root, language=language, letterhead=letterhead)
+            settle_fields(root, title, direction(language))
             clean(root)
             settle_relationships(root, _carry_pictures(reference, source, part, number, _shown(root)))
             reference.parts[name] = _bytes(root)

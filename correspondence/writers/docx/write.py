@@ -30,7 +30,9 @@ def write(document: Document, reference_document: bytes) -> bytes:
         DocumentError: the tree holds a node that this writer does not know.
         ReferenceDocumentError: the reference document cannot be used.
     """
-    source = reference.read(reference_document, title=document.title, direction=direction(document.language))
+    source = reference.read(
+        reference_document, title=document.title, language=document.language, letterhead=document.letterhead
+    )
     rtl = direction(document.language) == "rtl"
     styles = Styles(source.styles, document.language)
     circulation.stamp(source, styles, document.marks, document.language)
