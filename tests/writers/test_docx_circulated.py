@@ -10,7 +10,7 @@ from correspondence.text.locale import paper
 from correspondence.writers.docx import write
 from correspondence.writers.docx.readback import paragraphs
 from tests.conftest import REPOSITORY
-from tests.writers.conftest import LETTERS, REFERENCE, W, exchanged, letter, part, parts
+from tests.writers.conftest import LETTERS, OFFICE, REFERENCE, W, exchanged, letter, part, parts
 
 ON_US_LETTER = (REPOSITORY / "templates" / "open-letter.us-letter.docx").read_bytes()
 
@@ -24,7 +24,7 @@ def _header(package: dict[str, etree._Element], page: str) -> etree._Element:
     assert section is not None
     relationships = {entry.get("Id"): entry.get("Target") for entry in package["word/_rels/document.xml.rels"]}
     (name,) = [
-        relationships[next(value for key, value in reference.attrib.items() if str(key).endswith("}id"))]
+        relationships[str(reference.get(f"{{{OFFICE}}}id"))]
         for reference in section.findall(f"{W}headerReference")
         if reference.get(f"{W}type") == page
     ]
