@@ -54,6 +54,57 @@ def show(given: str | None, identifier: str, text: bool, json_: bool) -> None:
 
 @message.command()
 @click.argument("identifier", metavar="ID")
+@click.option("--about", default="", metavar="TEXT", help="Only what was said before on the matter of these words.")
+@click.option("--top", default=3, show_default=True, type=click.IntRange(1, 1_000), help="Earlier statements for each.")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def read(given: str | None, identifier: str, about: str, top: int, json_: bool) -> None:
+    """Show what to look at in the message ID (or THREAD/ID).
+
+    Vague terms with a question to ask about each, sentences that look like undertakings, and for each passage what the
+    same party said before on the matter. These are proposals: nothing is judged by them.
+    """
+    from correspondence.assess import leads
+    from correspondence.overview.find import message_row
+    from correspondence.passages.segment import passages
+
+    with reading(workspaces.require(given)) as reader:
+        found = leads.read_leads(reader, message_row(reader, identifier)[0])
+    own = (found.body[start:end] for start, end in passages(found.body))
+    chosen = (about,) if about else tuple(words for words in own if leads.says_something(words))
+    said_before = leads.said_before(found.statements, chosen, top=top)
+    terms = () if about else leads.vague_terms(found.body, found.language, found.asks_in)
+    promises = () if about else leads.likely_undertakings(found.body, found.language, found.names)
+    if json_:
+        output.as_json(
+            {
+                "message": found.message,
+                "vague": terms,
+                "undertakings": promises,
+                "earlier": [
+                    {"exact": words, "said_before": row} for words, row in zip(chosen, said_before, strict=True)
+                ],
+            }
+        )
+        return
+    for title, lines in (
+        ("vague terms", [f"{one.exact}: {one.question}" for one in terms]),
+        ("likely undertakings", [one.exact for one in promises]),
+    ):
+        if lines:
+            output.line(f"{title}:")
+        for words in lines:
+            output.line(f"  {' '.join(words.split())}")
+    for words, row in zip(chosen, said_before, strict=True):
+        if row:
+            output.line(" ".join(words.split()))
+        for one in row:
+            exact = " ".join(one.statement.exact.split())
+            output.line(f"    {one.score:4.0%}  {one.statement.message} ({one.statement.date or 'undated'}): {exact}")
+
+
+@message.command()
+@click.argument("identifier", metavar="ID")
 @message_data
 @click.pass_obj
 def correct(folder: str | None, /, identifier: str, **said: Any) -> None:

@@ -34,6 +34,19 @@ class Index:
 
     def scores(self, terms: Sequence[str]) -> list[float]:
         """How much a text of these terms speaks of each document: 0 for nothing in common."""
+        found, squares = self._sums(terms)
+        root = math.sqrt(math.sqrt(squares) or 1.0)
+        # The root of the passage's length: a long paragraph may speak of a question in one of its sentences.
+        return [score / (norm * root) for score, norm in zip(found, self._norms, strict=True)]
+
+    def alike(self, terms: Sequence[str]) -> list[float]:
+        """How alike a text of these terms and each document are as wholes: 0 to about 1."""
+        found, squares = self._sums(terms)
+        root = math.sqrt(squares) or 1.0
+        return [score / (norm * root) for score, norm in zip(found, self._norms, strict=True)]
+
+    def _sums(self, terms: Sequence[str]) -> tuple[list[float], float]:
+        """For each document the weight of shared terms; and the squares of the terms' own weights."""
         found = [0.0] * self._size
         squares = 0.0
         for term, count in Counter(terms).items():
@@ -41,6 +54,4 @@ class Index:
             squares += own * own
             for number, weight in self._postings.get(term, ()):
                 found[number] += own * weight
-        root = math.sqrt(math.sqrt(squares) or 1.0)
-        # The root of the passage's length: a long paragraph may speak of a question in one of its sentences.
-        return [score / (norm * root) for score, norm in zip(found, self._norms, strict=True)]
+        return found, squares
