@@ -226,6 +226,11 @@ def map_links(document: Document, replaced: Callable[[Link], Inlines]) -> Docume
     return _mapped(document, Link, replaced)
 
 
+def map_text(document: Document, replaced: Callable[[str], str]) -> Document:
+    """The document with its characters as `replaced` gives them; code, addresses and captions stay."""
+    return _mapped(document, Text, lambda node: (replace(node, text=replaced(node.text)),))
+
+
 def footnotes_in_order(document: Document) -> Document:
     """The document with its footnotes in the order in which the text first refers to them.
 
@@ -265,7 +270,7 @@ def _below(node: Node) -> Iterator[Node]:
                 yield from row
 
 
-_Replaced = TypeVar("_Replaced", Link, FootnoteReference)
+_Replaced = TypeVar("_Replaced", Link, FootnoteReference, Text)
 
 
 def _mapped(document: Document, kind: type[_Replaced], replaced: Callable[[_Replaced], Inlines]) -> Document:

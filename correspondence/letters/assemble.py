@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from correspondence.document.nodes import Blocks, Document, FootnoteReference, Inlines, Link, Paragraph, Text, map_links
+from correspondence.document.nodes import (
+    Blocks,
+    Document,
+    FootnoteReference,
+    Inlines,
+    Link,
+    Paragraph,
+    Text,
+    map_links,
+    map_text,
+)
 from correspondence.document.parse import parse
 from correspondence.errors import Finding, NotFoundError
 from correspondence.overview import timeline
@@ -10,6 +20,7 @@ from correspondence.overview.letters import LetterDetail
 from correspondence.overview.timeline import MessageDetail
 from correspondence.store.reading import Reader
 from correspondence.text.locale import format_date
+from correspondence.text.spacing import no_break_spaces
 
 SCHEME = "message:"
 
@@ -17,7 +28,7 @@ SCHEME = "message:"
 def assemble(
     reader: Reader, letter: LetterDetail, markdown: str, *, citations: str = "links"
 ) -> tuple[Document, list[Finding]]:
-    """The document tree of a letter's text.
+    """The document tree of a letter's text, with spaces unbroken where its language wants them.
 
     Args:
         reader: an open look at the store.
@@ -32,7 +43,7 @@ def assemble(
     """
     document = parse(markdown, language=letter.language, title=letter.title)
     cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))
-    resolved = map_links(document, cited.resolved)
+    resolved = map_text(map_links(document, cited.resolved), lambda text: no_break_spaces(text, letter.language))
     all_notes = (*resolved.footnotes, *cited.notes)
     return replace(resolved, footnotes=all_notes, endnotes=citations == "endnotes"), cited.findings
 
