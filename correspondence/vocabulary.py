@@ -166,3 +166,49 @@ class Channel(StrEnum):
     WEB = "web"
     MEETING = "meeting"
     MANUAL = "manual"
+
+
+class MailKind(StrEnum):
+    """What a mail to somebody who is asked to sign is for."""
+
+    CALL = "call"
+    REMINDER = "reminder"
+    CONFIRMATION = "confirmation"
+    """Asks those who signed an earlier text whether they sign the new one."""
+
+
+class MailState(StrEnum):
+    """How far a mail has come."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Handed to a server whose answer is not on record: it may have gone or not."""
+    SENT = "sent"
+    WRITTEN = "written"
+    """Written to a file, for somebody to send by other means."""
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Says(StrEnum):
+    """What an answer to a call says."""
+
+    SIGNS = "signs"
+    DECLINES = "declines"
+    WITHDRAWS = "withdraws"
+    WANTS_CHANGE = "wants-change"
+    ASKS = "asks"
+    UNCLEAR = "unclear"
+
+
+class AnswerState(StrEnum):
+    """What has become of an answer."""
+
+    PENDING = "pending"
+    """It waits for a person to decide."""
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    """It says what an earlier answer of the same signatory says."""
+    FAULTY = "faulty"
+    """It cannot be taken down as it stands, and is kept for mending."""

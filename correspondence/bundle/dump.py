@@ -11,11 +11,14 @@ from correspondence.errors import NotFoundError
 from correspondence.records.letter import Addressee, Appendix, AppendixUndertaking, Letter, LetterReply, Revision
 from correspondence.records.message import Message, MessageFile, MessageReply, Original, Passage
 from correspondence.records.question import Assessment, Question, QuestionAsked, Undertaking, UndertakingBy
-from correspondence.records.signon import Signatory, SignOn
+from correspondence.records.signon import Answer, Call, Mail, Publication, Signatory, SignOn
 from correspondence.records.thread import Contact, Organization, Parent, Thread
 from correspondence.text.order import given_or_sorted
 
 Names = dict[int | None, str]
+
+_ANSWER = tuple(name for name in schema.Answer.model_fields if name != "signon")
+_MAIL = tuple(name for name in schema.Mail.model_fields if name != "name")
 
 
 def find_thread(session: Session, slug: str) -> Thread | None:
@@ -72,6 +75,7 @@ class _Dump:
         letters = self._letter_documents()
         digests = {file.sha256 for document in messages for file in document.message.files}
         digests |= {signon.evidence for letter in letters for signon in letter.signons if signon.evidence}
+        digests |= {answer.evidence for letter in letters for answer in letter.answers if answer.evidence}
         return schema.ThreadBundle(
             thread=self._thread_file(),
             undertakings=self._undertaking_entries(),
@@ -204,7 +208,11 @@ class _Dump:
             )
             documents.append(
                 schema.LetterDocument(
-                    letter=letter, body=row.body, revisions=self._revisions(row.id), signons=self._signons(row)
+                    letter=letter,
+                    body=row.body,
+                    revisions=self._revisions(row.id),
+                    signons=self._signons(row),
+                    **self._correspondence(row.id),
                 )
             )
         return tuple(documents)
@@ -254,6 +262,38 @@ class _Dump:
             )
             for row, signatory in ordered
         )
+
+    def _correspondence(self, letter_id: int) -> dict[str, Any]:
+        """The call of a letter, what was sent and what came in, and what was published."""
+        rows = self._session.exec(select(SignOn.id, SignOn.name).where(SignOn.letter_id == letter_id)).all()
+        names: Names = dict(rows)
+        call = self._session.get(Call, letter_id)
+        answers = select(Answer).where(Answer.letter_id == letter_id).order_by(col(Answer.number))
+        mails = select(Mail).where(Mail.letter_id == letter_id).order_by(col(Mail.id))
+        published = (
+            select(Publication)
+            .where(Publication.letter_id == letter_id)
+            .order_by(col(Publication.published_at), col(Publication.revision))
+        )
+        return {
+            "call": schema.Call(**_values(call, *schema.Call.model_fields)) if call else None,
+            "answers": tuple(
+                schema.Answer(**_values(row, *_ANSWER), signon=names.get(row.signon_id))
+                for row in self._session.exec(answers).all()
+            ),
+            "mails": tuple(
+                schema.Mail(**_values(row, *_MAIL), name=names[row.signon_id])
+                for row in self._session.exec(mails).all()
+            ),
+            "publications": tuple(
+                schema.Publication(
+                    **_values(row, "revision", "note", "printed"), at=row.published_at, by=row.published_by
+                )
+                for row in self._session.exec(
+                    published.order_by(col(Publication.published_at), col(Publication.revision))
+                )
+            ),
+        }
 
     def _originals(self, digests: set[str]) -> Iterable[schema.Original]:
         for digest in sorted(digests):

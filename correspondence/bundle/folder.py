@@ -101,8 +101,8 @@ def files_of(bundle: schema.ThreadBundle) -> dict[str, bytes]:
         for revision in letter.revisions:
             name = f"{home}/revisions/{revision.revision.number:04d}.md"
             files[name] = _document(plain(revision.revision), revision.body)
-        if letter.signons:
-            files[f"{home}/signons.toml"] = toml.dumps({"signon": _entries(letter.signons)}).encode()
+        if signons := plain(_signons_file(letter)):
+            files[f"{home}/signons.toml"] = toml.dumps(signons).encode()
     for original in bundle.originals:
         files[f"files/{original.file_name}"] = original.content
     return files
@@ -225,8 +225,29 @@ def _letters(folder: Path, files: dict[str, Path]) -> Iterator[schema.LetterDocu
             letter=letter,
             body=body,
             revisions=tuple(_revisions(files, f"letters/{home}/revisions/")),
-            signons=signons.signon if signons else (),
+            **_signon_parts(signons or schema.SignOnsFile()),
         )
+
+
+def _signon_parts(file: schema.SignOnsFile) -> dict[str, Any]:
+    """What `signons.toml` holds, by the names that a letter's document has for it."""
+    return {
+        "signons": file.signon,
+        "call": file.call,
+        "answers": file.answer,
+        "mails": file.mail,
+        "publications": file.publication,
+    }
+
+
+def _signons_file(letter: schema.LetterDocument) -> schema.SignOnsFile:
+    return schema.SignOnsFile(
+        call=letter.call,
+        signon=letter.signons,
+        answer=letter.answers,
+        mail=letter.mails,
+        publication=letter.publications,
+    )
 
 
 def _revisions(files: dict[str, Path], prefix: str) -> Iterator[schema.RevisionDocument]:

@@ -22,7 +22,7 @@ from correspondence.records.letter import (
 )
 from correspondence.records.message import Message, MessageFile, MessageReply, Passage
 from correspondence.records.question import Assessment, Question, QuestionAsked, Undertaking, UndertakingBy
-from correspondence.records.signon import Signatory, SignOn
+from correspondence.records.signon import Answer, Call, Mail, Publication, Signatory, SignOn
 from correspondence.records.thread import Contact, Organization, Parent, Thread
 from correspondence.store import originals
 
@@ -88,6 +88,7 @@ def add(
     for document in bundle.letters:
         _add_letter_links(session, document, known)
         add_signons(session, known.letters[document.letter.id], document.signons)
+        add_signon_correspondence(session, known.letters[document.letter.id], document)
 
 
 def add_assessments(session: Session, question_id: int, entries: Iterable[schema.Assessment], known: Known) -> None:
@@ -128,6 +129,36 @@ def add_signons(session: Session, letter_id: int, entries: Iterable[schema.SignO
         row["signatory_id"] = directory[entry.signatory] if entry.signatory else None
         rows.append(row)
     _insert(session, SignOn, rows)
+
+
+def add_signon_correspondence(session: Session, letter_id: int, document: schema.LetterDocument) -> None:
+    """Add a letter's call, its answers, its mails and its publications; the sign-ons they name are there."""
+    rows = session.exec(select(SignOn.name, SignOn.id).where(SignOn.letter_id == letter_id)).all()
+    signons: Ids = {}
+    for name, identity in sorted(rows, key=lambda row: row[1] or 0):
+        signons.setdefault(name, identity or 0)
+    if document.call is not None:
+        _insert(session, Call, [document.call.model_dump(mode="json") | {"letter_id": letter_id}])
+    taken = set(session.exec(select(Answer.number).where(Answer.letter_id == letter_id)).all())
+    answers = []
+    for answer in document.answers:
+        number = answer.number if answer.number not in taken else max(taken) + 1
+        taken.add(number)
+        row = answer.model_dump(mode="json", exclude={"signon"}) | {"letter_id": letter_id, "number": number}
+        answers.append(row | {"signon_id": signons[answer.signon] if answer.signon else None})
+    _insert(session, Answer, answers)
+    mails = [
+        mail.model_dump(mode="json", exclude={"name"}) | {"letter_id": letter_id, "signon_id": signons[mail.name]}
+        for mail in document.mails
+    ]
+    _insert(session, Mail, mails)
+    published = [
+        entry.model_dump(mode="json", include={"revision", "note"})
+        | {"letter_id": letter_id, "published_at": entry.at, "published_by": entry.by}
+        | {"printed": [printed.model_dump(mode="json", exclude_none=True) for printed in entry.printed]}
+        for entry in document.publications
+    ]
+    _insert(session, Publication, published)
 
 
 def add_signatories(session: Session, entries: Iterable[schema.Signatory]) -> Ids:

@@ -182,12 +182,41 @@ def _letter_faults(document: LetterDocument, known: _Names) -> Iterator[Fault]:
         if signon.revision and signon.revision not in digests:
             yield at.fault("revision", f"no revision of this letter has the digest {signon.revision}")
         yield from at.unknown("evidence", [signon.evidence], "file in files/", known.originals)
+    yield from _call_faults(document, known, set(digests))
+
+
+def _call_faults(document: LetterDocument, known: _Names, digests: set[str]) -> Iterator[Fault]:
+    """Faults of what was sent and came in on a call, and of what was published."""
+    file = f"letters/{document.letter.id}/signons.toml"
+    names = {signon.name for signon in document.signons}
+    if document.call:
+        yield from _Place(file, ("call",), "call").unknown("revision", [document.call.revision], "revision", digests)
+    for n, answer in enumerate(document.answers):
+        at = _Place(file, ("answer", n), f"answer {answer.number}")
+        yield from at.unknown("revision", [answer.revision], "revision", digests)
+        yield from at.unknown("evidence", [answer.evidence], "file in files/", known.originals)
+        yield from at.unknown("signon", [answer.signon], "sign-on", names)
+    yield from _twice(file, "answer", "number", (str(answer.number) for answer in document.answers))
+    yield from _twice(file, "answer", "key", (answer.key for answer in document.answers))
+    for n, mail in enumerate(document.mails):
+        at = _Place(file, ("mail", n), f"mail {mail.message_id}")
+        yield from at.unknown("revision", [mail.revision], "revision", digests)
+        yield from at.unknown("earlier", [mail.earlier], "revision", digests)
+        yield from at.unknown("name", [mail.name], "sign-on", names)
+    yield from _twice(file, "mail", "message_id", (mail.message_id for mail in document.mails))
+    purposes = (" ".join((m.name, m.kind, m.revision, str(m.round))) for m in document.mails)
+    yield from _twice(file, "mail", "name", purposes)
+    for n, published in enumerate(document.publications):
+        at = _Place(file, ("publication", n), f"publication {n + 1}")
+        yield from at.unknown("revision", [published.revision], "revision", digests)
+    yield from _twice(file, "publication", "revision", (entry.revision for entry in document.publications))
 
 
 def _original_faults(bundle: ThreadBundle) -> Iterator[Fault]:
     """Originals that nothing names, and the same bytes under two endings."""
     used = {f.sha256 for document in bundle.messages for f in document.message.files}
     used |= {s.evidence for letter in bundle.letters for s in letter.signons if s.evidence}
+    used |= {answer.evidence for letter in bundle.letters for answer in letter.answers if answer.evidence}
     for _, digest in _again(original.sha256 for original in bundle.originals):
         yield Fault("files", (), f"{digest!r} stands twice, with different endings")
     for original in bundle.originals:

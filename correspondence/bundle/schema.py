@@ -22,13 +22,17 @@ from correspondence.bundle.values import (
     as_list,
 )
 from correspondence.vocabulary import (
+    AnswerState,
     AppendixKind,
     Channel,
     Direction,
+    MailKind,
+    MailState,
     Manner,
     MessageKind,
     OrganizationKind,
     RevisionKind,
+    Says,
     SignatoryKind,
     SignOnStatus,
     UndertakingStatus,
@@ -304,12 +308,99 @@ class SignOn(Entry):
     at: Moment | None = None
 
 
+class Call(Entry):
+    """The `[call]` of `signons.toml`: by when to sign, and with which mail it was asked; see `records.signon.Call`."""
+
+    deadline: Moment
+    zone: FilledLine
+    template: FilledLine
+    revision: Digest
+    attach: tuple[FilledLine, ...] = ()
+
+
+class Mail(Entry):
+    """A `[[mail]]` of `signons.toml`; `name` is the sign-on's. See `records.signon.Mail`."""
+
+    message_id: FilledLine
+    name: FilledLine
+    address: Email
+    kind: MailKind
+    round: Annotated[int, Field(ge=1, le=9999)] = 1
+    language: Language
+    revision: Digest
+    earlier: Digest | None = None
+    state: MailState
+    tokens: tuple[Digest, ...] = ()
+    tries: Annotated[int, Field(ge=0, le=9999)] = 0
+    queued_at: Moment | None = None
+    tried_at: Moment | None = None
+    sent_at: Moment | None = None
+    not_before: Moment | None = None
+    said: Line | None = None
+
+
+class Answer(Entry):
+    """An `[[answer]]` of `signons.toml`; `signon` is the name of the sign-on that came of it.
+
+    See `records.signon.Answer`.
+    """
+
+    number: Annotated[int, Field(ge=1, le=MAX_TEXT_BYTES)]
+    key: Digest
+    channel: Channel
+    state: AnswerState
+    says: Says
+    signon: FilledLine | None = None
+    name: Line | None = None
+    kind: SignatoryKind | None = None
+    representative: Line | None = None
+    role: Line | None = None
+    email: Email | None = None
+    country: Line | None = None
+    comments: Text | None = None
+    revision: Digest | None = None
+    passage: Text | None = None
+    sender: Line | None = None
+    matched: Line | None = None
+    dkim: Line | None = None
+    checks: tuple[Line, ...] = ()
+    cells: dict[FilledLine, Filled] = {}
+    fault: Line | None = None
+    evidence: Digest | None = None
+    place: Annotated[int, Field(ge=1, le=MAX_TEXT_BYTES)] | None = None
+    said_at: Moment | None = None
+    received_at: Moment
+    decided_at: Moment | None = None
+    decided_by: Line | None = None
+
+
+class Printed(Entry):
+    """A name as it was printed under a published text."""
+
+    name: FilledLine
+    kind: SignatoryKind | None = None
+    representative: Line | None = None
+    role: Line | None = None
+    sort_as: Line | None = None
+
+
+class Publication(Entry):
+    """A `[[publication]]` of `signons.toml`: a text, when it was published, and the names under it, in order."""
+
+    revision: Digest
+    at: Moment
+    by: Line | None = None
+    note: Text | None = None
+    printed: tuple[Printed, ...] = ()
+
+
 class DirectoryContact(Entry):
-    """Whom to write to at a signatory."""
+    """Whom to write to at a signatory, and in which language."""
 
     name: Line | None = None
     role: Line | None = None
     email: Email | None = None
+    language: Language | None = None
 
 
 class Signatory(Entry):
@@ -342,7 +433,11 @@ class QuestionsFile(Entry):
 class SignOnsFile(Entry):
     """`signons.toml` as a whole."""
 
+    call: Call | None = None
     signon: tuple[SignOn, ...] = ()
+    answer: tuple[Answer, ...] = ()
+    mail: tuple[Mail, ...] = ()
+    publication: tuple[Publication, ...] = ()
 
 
 class DirectoryFile(Entry):
@@ -372,6 +467,10 @@ class LetterDocument(Entry):
     body: Text = ""
     revisions: tuple[RevisionDocument, ...] = ()
     signons: tuple[SignOn, ...] = ()
+    call: Call | None = None
+    answers: tuple[Answer, ...] = ()
+    mails: tuple[Mail, ...] = ()
+    publications: tuple[Publication, ...] = ()
 
 
 class Original(Entry):

@@ -165,6 +165,20 @@ def _parts(bundle: schema.ThreadBundle) -> Iterator[tuple[str, Any]]:
         for revision in letter.revisions:
             yield f"{name} revision {revision.revision.number}", revision
         yield from _signons(letter)
+        yield from _call_parts(letter)
+
+
+def _call_parts(document: schema.LetterDocument) -> Iterator[tuple[str, BaseModel]]:
+    """What was sent and came in on a call, each under its name."""
+    name = f"letter {document.letter.id}"
+    if document.call is not None:
+        yield f"{name} call", document.call
+    for answer in document.answers:
+        yield f"{name} answer {answer.key[:12]}", answer
+    for mail in document.mails:
+        yield f"{name} mail {mail.message_id}", mail
+    for published in document.publications:
+        yield f"{name} publication {published.revision[:12]}", published
 
 
 def _contacts(thread: schema.Thread) -> Iterator[tuple[str, schema.Contact]]:
@@ -232,3 +246,13 @@ def _add_within(session: Session, coming: schema.ThreadBundle, known: load.Known
             load.add_revisions(session, known.letters[letter.letter.id], fresh)
             signons = [s for key, s in _signons(letter) if key not in there]
             load.add_signons(session, known.letters[letter.letter.id], signons)
+            news = {id(part) for key, part in _call_parts(letter) if key not in there}
+            fresh_parts: dict[str, Any] = {
+                "call": letter.call if letter.call and id(letter.call) in news else None,
+                "answers": tuple(part for part in letter.answers if id(part) in news),
+                "mails": tuple(part for part in letter.mails if id(part) in news),
+                "publications": tuple(part for part in letter.publications if id(part) in news),
+            }
+            load.add_signon_correspondence(
+                session, known.letters[letter.letter.id], letter.model_copy(update=fresh_parts)
+            )

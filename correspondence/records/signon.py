@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from correspondence.records.base import Json, PlainText, Record, one_of
-from correspondence.vocabulary import Channel, SignatoryKind, SignOnStatus
+from correspondence.vocabulary import AnswerState, Channel, MailKind, MailState, Says, SignatoryKind, SignOnStatus
 
 
 class Signatory(Record, table=True):
@@ -60,3 +60,136 @@ class SignOn(Record, table=True):
     evidence: str | None = Field(default=None, foreign_key="original.sha256", sa_type=PlainText, index=True)
     signed_at: str | None = Field(default=None, sa_type=PlainText)
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class Call(Record, table=True):
+    """The call to sign a letter: by when, and with which mail.
+
+    `deadline` is the local time in `zone` (an IANA name), without offset; `revision` the text that was sent round.
+    """
+
+    __tablename__ = "signon_call"
+    __table_args__ = (ForeignKeyConstraint(["letter_id", "revision"], ["revision.letter_id", "revision.digest"]),)
+
+    letter_id: int = Field(foreign_key="letter.id", ondelete="CASCADE", primary_key=True)
+    deadline: str = Field(sa_type=PlainText)
+    zone: str = Field(sa_type=PlainText)
+    template: str = Field(sa_type=PlainText)
+    revision: str = Field(sa_type=PlainText)
+    attach: list[str] | None = Field(default=None, sa_type=Json)
+
+
+class Mail(Record, table=True):
+    """A mail to somebody who is asked to sign: in the queue, on its way, or gone.
+
+    `message_id` (RFC 5322, without angle brackets) is fixed before the mail is sent and never used again. `earlier` is
+    the text that `revision` replaces, when the mail asks to confirm. `tokens` are the SHA-256 of the references that
+    stood in it, one for each time it was made: the references themselves are in the mails alone.
+    """
+
+    __tablename__ = "signon_mail"
+    __table_args__ = (
+        ForeignKeyConstraint(["letter_id", "revision"], ["revision.letter_id", "revision.digest"]),
+        ForeignKeyConstraint(["letter_id", "earlier"], ["revision.letter_id", "revision.digest"]),
+        UniqueConstraint("letter_id", "message_id"),
+        UniqueConstraint("signon_id", "kind", "revision", "round"),
+        one_of("kind", MailKind),
+        one_of("state", MailState),
+        CheckConstraint("tries >= 0", name="tries"),
+        CheckConstraint("round >= 1", name="round"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    letter_id: int = Field(foreign_key="letter.id", ondelete="CASCADE", index=True)
+    signon_id: int = Field(foreign_key="signon.id", ondelete="CASCADE")
+    message_id: str = Field(sa_type=PlainText)
+    kind: str = Field(sa_type=PlainText)
+    round: int = 1
+    address: str = Field(sa_type=PlainText)
+    language: str = Field(sa_type=PlainText)
+    revision: str = Field(sa_type=PlainText)
+    earlier: str | None = Field(default=None, sa_type=PlainText)
+    state: str = Field(sa_type=PlainText, index=True)
+    tokens: list[str] | None = Field(default=None, sa_type=Json)
+    tries: int = 0
+    queued_at: str | None = Field(default=None, sa_type=PlainText)
+    tried_at: str | None = Field(default=None, sa_type=PlainText)
+    sent_at: str | None = Field(default=None, sa_type=PlainText)
+    not_before: str | None = Field(default=None, sa_type=PlainText)
+    said: str | None = Field(default=None, sa_type=PlainText)
+
+
+class Answer(Record, table=True):
+    """What came in on a call: a row of a form, a mail, an entry of the sign-on page; kept whatever becomes of it.
+
+    `number` counts within the letter. `key` tells the same answer when it comes in again: the SHA-256 of what came in.
+    `evidence` is the file it came in, `place` its row there. `passage` are the words that say what `says` says.
+    `checks` is what speaks against believing it, as checked at receipt. `cells` are a form's cells by their headings.
+    """
+
+    __tablename__ = "signon_answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["letter_id", "revision"], ["revision.letter_id", "revision.digest"]),
+        UniqueConstraint("letter_id", "number"),
+        UniqueConstraint("letter_id", "key"),
+        one_of("channel", Channel),
+        one_of("state", AnswerState),
+        one_of("says", Says),
+        one_of("kind", SignatoryKind),
+        CheckConstraint("number >= 1", name="number"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    letter_id: int = Field(foreign_key="letter.id", ondelete="CASCADE", index=True)
+    number: int
+    key: str = Field(sa_type=PlainText)
+    channel: str = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText)
+    says: str = Field(sa_type=PlainText)
+    signon_id: int | None = Field(default=None, foreign_key="signon.id", ondelete="SET NULL", index=True)
+    name: str | None = Field(default=None, sa_type=PlainText)
+    kind: str | None = Field(default=None, sa_type=PlainText)
+    representative: str | None = Field(default=None, sa_type=PlainText)
+    role: str | None = Field(default=None, sa_type=PlainText)
+    email: str | None = Field(default=None, sa_type=PlainText)
+    country: str | None = Field(default=None, sa_type=PlainText)
+    comments: str | None = Field(default=None, sa_type=PlainText)
+    revision: str | None = Field(default=None, sa_type=PlainText)
+    passage: str | None = Field(default=None, sa_type=PlainText)
+    sender: str | None = Field(default=None, sa_type=PlainText)
+    matched: str | None = Field(default=None, sa_type=PlainText)
+    dkim: str | None = Field(default=None, sa_type=PlainText)
+    checks: list[str] | None = Field(default=None, sa_type=Json)
+    cells: dict[str, str] | None = Field(default=None, sa_type=Json)
+    fault: str | None = Field(default=None, sa_type=PlainText)
+    evidence: str | None = Field(default=None, foreign_key="original.sha256", sa_type=PlainText, index=True)
+    place: int | None = None
+    said_at: str | None = Field(default=None, sa_type=PlainText)
+    received_at: str = Field(sa_type=PlainText)
+    decided_at: str | None = Field(default=None, sa_type=PlainText)
+    decided_by: str | None = Field(default=None, sa_type=PlainText)
+
+
+class Publication(Record, table=True):
+    """That a frozen text was published, and the names that were printed under it, in order, as they were printed."""
+
+    __table_args__ = (ForeignKeyConstraint(["letter_id", "revision"], ["revision.letter_id", "revision.digest"]),)
+
+    letter_id: int = Field(foreign_key="letter.id", ondelete="CASCADE", primary_key=True)
+    revision: str = Field(sa_type=PlainText, primary_key=True)
+    published_at: str = Field(sa_type=PlainText)
+    published_by: str | None = Field(default=None, sa_type=PlainText)
+    note: str | None = Field(default=None, sa_type=PlainText)
+    printed: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)
+
+
+class FetchedFolder(Record, table=True):
+    """How far a mail folder has been fetched for a letter (RFC 9051, section 2.3.1.1)."""
+
+    __tablename__ = "fetched_folder"
+
+    letter_id: int = Field(foreign_key="letter.id", ondelete="CASCADE", primary_key=True)
+    account: str = Field(sa_type=PlainText, primary_key=True)
+    folder: str = Field(sa_type=PlainText, primary_key=True)
+    uid_validity: int = Field(sa_type=BigInteger)
+    last_uid: int = Field(sa_type=BigInteger)

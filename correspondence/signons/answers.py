@@ -1,15 +1,65 @@
-"""Answers to a call: taking a sign-on down by hand, and withdrawing one."""
+"""Answers to a call: what came in is received and kept; a person's word makes a sign-on of it.
+
+`sign`, `decline` and `withdraw` change the roll of a letter; `receive` keeps what came in through any channel, and
+`accept` and `reject` are what a person decides about it.
+"""
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from pydantic import ValidationError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from correspondence.bundle import schema
 from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
 from correspondence.letters.edit import find
 from correspondence.records.letter import Revision
-from correspondence.records.signon import Signatory, SignOn
+from correspondence.records.signon import Answer, SignOn
+from correspondence.signons.roll import Roll
 from correspondence.text.normalise import normalise
-from correspondence.vocabulary import Channel, SignatoryKind, SignOnStatus
+from correspondence.vocabulary import AnswerState, Channel, Says, SignatoryKind, SignOnStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that came in on a call, as far as it is understood; see `records.signon.Answer`.
+
+    Attributes:
+        key: tells it when it comes in again; see `key_of`.
+        channel: the way it came.
+        says: what it seems to say.
+        name: of the signatory as it shall be printed, to the letter; empty when it is not known.
+        evidence: the digest of the file it came in, which the originals hold.
+        place: its row in that file, counted from 1.
+    """
+
+    key: str
+    channel: Channel
+    says: Says
+    name: str = ""
+    kind: SignatoryKind | None = None
+    representative: str = ""
+    role: str = ""
+    email: str = ""
+    country: str = ""
+    comments: str = ""
+    revision: str | None = None
+    passage: str = ""
+    sender: str = ""
+    matched: str = ""
+    dkim: str = ""
+    checks: tuple[str, ...] = ()
+    cells: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
+    evidence: str | None = None
+    place: int | None = None
+    said_at: str = ""
+
+
+def key_of(content: bytes) -> str:
+    """What tells something that came in: SHA-256 of its bytes with line feeds, which transport changes."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def sign(
@@ -24,11 +74,16 @@ def sign(
     representative: str | None = None,
     role: str | None = None,
     email: str | None = None,
+    country: str | None = None,
     channel: Channel = Channel.MANUAL,
+    evidence: str | None = None,
+    instead_of_newer: bool = False,
+    roll: Roll | None = None,
 ) -> SignOn:
     """Take down that somebody signs a frozen text.
 
-    Somebody who was invited, or who signed an earlier text, signs again: their place in the order stays.
+    Somebody who was invited, or who signed an earlier text, signs again: their place in the order stays, and so does
+    their name as it was taken down first. Names that differ in case or spaces only are one.
 
     Args:
         session: of the change under way.
@@ -41,16 +96,21 @@ def sign(
         representative: who signs for it.
         role: the representative's, or the person's.
         email: where to reach them.
+        country: theirs.
         channel: the way the answer came in.
+        evidence: the digest of the file it came in.
+        instead_of_newer: take it down although they have signed a newer text.
+        roll: of the letter, when many sign at once.
 
     Raises:
         NotFoundError: there is no such letter or revision.
-        RefusedError: they have signed this very text.
+        RefusedError: they have signed this very text, or a newer one.
         CorrespondenceError: a name or address that cannot be taken down.
     """
     letter = find(session, thread, identifier)
     assert letter.id is not None
-    digest = _digest(session, letter.id, number, f"{thread}/{identifier}")
+    named = f"{thread}/{identifier}"
+    revision = _revision(session, letter.id, number, named)
     entry = _checked(
         {
             "name": name,
@@ -58,50 +118,271 @@ def sign(
             "representative": representative,
             "role": role,
             "email": email,
+            "country": country,
             "status": SignOnStatus.SIGNED,
-            "revision": digest,
+            "revision": revision.digest,
             "channel": channel,
+            "evidence": evidence,
             "at": at,
         }
     )
-    row = session.exec(select(SignOn).where(SignOn.letter_id == letter.id, SignOn.name == entry.name)).first()
-    if row is not None and row.status == SignOnStatus.SIGNED and row.revision == digest:
-        raise RefusedError(f"{entry.name} has signed this text of {thread}/{identifier} already")
+    roll = roll or Roll(session, letter.id)
+    row = roll.named(entry.name)
+    if row is not None and row.status == SignOnStatus.SIGNED:
+        _see_newer(session, row, revision, named, instead_of_newer=instead_of_newer)
+    new = row is None
     row = row or SignOn(letter_id=letter.id, name=entry.name, status=entry.status)
-    given = entry.model_dump(exclude={"name", "signatory", "country", "evidence", "at"}, exclude_none=True)
-    for field, value in given.items():
-        setattr(row, field, value)
+    given = entry.model_dump(exclude={"name", "signatory", "at"}, exclude_none=True)
+    for column, value in given.items():
+        setattr(row, column, value)
     row.signed_at = entry.at
-    row.signatory_id = row.signatory_id or _known(session, entry.name)
+    if row.signatory_id is None and (known := roll.known(entry.name)) is not None:
+        row.signatory_id = known.id
     row.version = (row.version or 0) + 1
     session.add(row)
     session.flush()
+    if new:
+        roll.add(row)
     return row
 
 
-def withdraw(session: Session, thread: str, identifier: str, name: str, *, at: str) -> SignOn:
+def withdraw(
+    session: Session, thread: str, identifier: str, name: str, *, at: str, evidence: str | None = None
+) -> SignOn:
     """Take down that a signatory withdraws; what they had signed stays on record.
 
     Raises:
         NotFoundError: nobody of that name answered.
         RefusedError: they have not signed.
     """
+    row = on_roll(session, thread, identifier, name)
+    if row.status != SignOnStatus.SIGNED:
+        raise RefusedError(f"{row.name} has not signed {thread}/{identifier}: the sign-on is {row.status}")
+    return _now(session, row, SignOnStatus.WITHDRAWN, at, evidence)
+
+
+def decline(
+    session: Session, thread: str, identifier: str, name: str, *, at: str, evidence: str | None = None
+) -> SignOn:
+    """Take down that somebody who was invited declines.
+
+    Raises:
+        NotFoundError: nobody of that name is on the roll.
+        RefusedError: they have signed: that is to withdraw.
+    """
+    row = on_roll(session, thread, identifier, name)
+    if row.status == SignOnStatus.SIGNED:
+        raise RefusedError(f"{row.name} has signed {thread}/{identifier}: take down that they withdraw")
+    return _now(session, row, SignOnStatus.DECLINED, at, evidence)
+
+
+def on_roll(session: Session, thread: str, identifier: str, name: str) -> SignOn:
+    """The sign-on of that name, whatever its case and spaces.
+
+    Raises:
+        NotFoundError: nobody of that name is on the roll.
+    """
     letter = find(session, thread, identifier)
+    assert letter.id is not None
     name = normalise(name)
-    row = session.exec(select(SignOn).where(SignOn.letter_id == letter.id, SignOn.name == name)).first()
+    row = Roll(session, letter.id).named(name)
     if row is None:
         raise NotFoundError(f"{thread}/{identifier} has no sign-on by {name!r}")
-    if row.status != SignOnStatus.SIGNED:
-        raise RefusedError(f"{name} has not signed {thread}/{identifier}: the sign-on is {row.status}")
-    row.status = SignOnStatus.WITHDRAWN
+    return row
+
+
+def receive(
+    session: Session,
+    letter_id: int,
+    coming: Coming,
+    *,
+    at: str,
+    state: AnswerState = AnswerState.PENDING,
+    signon: SignOn | None = None,
+) -> Answer | None:
+    """Keep what came in; nothing of the roll changes.
+
+    Args:
+        session: of the change under way.
+        letter_id: the letter it answers.
+        coming: what came in.
+        at: when it was received, UTC.
+        state: pending until a person decides; faulty when it cannot be taken down.
+        signon: whom it is from, as far as that is known.
+
+    Returns:
+        The answer, or None when it had come in before.
+
+    Raises:
+        CorrespondenceError: a value is none that an answer can have; the line names it.
+    """
+    known = select(Answer.id).where(Answer.letter_id == letter_id, Answer.key == coming.key)
+    if session.exec(known).first() is not None:
+        return None
+    last = session.exec(select(func.max(Answer.number)).where(Answer.letter_id == letter_id)).one()
+    row = new_answer(letter_id, coming, number=(last or 0) + 1, at=at, state=state, signon=signon)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def new_answer(
+    letter_id: int, coming: Coming, *, number: int, at: str, state: AnswerState, signon: SignOn | None
+) -> Answer:
+    """The record of an answer, its values seen to be such as an answer can have.
+
+    Raises:
+        CorrespondenceError: one is not; the line names it.
+    """
+    given = {name: value for name, value in asdict(coming).items() if value not in ("", None, (), {})}
+    try:
+        entry = schema.Answer.model_validate(given | {"number": number, "state": state, "received_at": at})
+    except ValidationError as error:
+        raise CorrespondenceError(_fault(error)) from None
+    values = entry.model_dump(mode="json", exclude={"signon"})
+    return Answer(**values, letter_id=letter_id, signon_id=signon.id if signon else None)
+
+
+def accept(
+    session: Session,
+    thread: str,
+    identifier: str,
+    number: int,
+    *,
+    by: str,
+    at: str,
+    says: Says | None = None,
+    name: str | None = None,
+    new: bool = False,
+) -> tuple[Answer, SignOn | None]:
+    """A person confirms an answer: the roll changes as it says.
+
+    Args:
+        session: of the change under way.
+        thread: the thread's slug.
+        identifier: the letter's.
+        number: the answer's.
+        by: who decides.
+        at: when.
+        says: what it says, if that is something else than was proposed.
+        name: whom it is from, if that is somebody else than was proposed.
+        new: with `name` (or the name in the answer), they may be new on the roll: an open call.
+
+    Raises:
+        NotFoundError: there is no such answer.
+        RefusedError: it has been decided, it is not known whom it is from, or the roll refuses what it says.
+    """
+    row = numbered(session, thread, identifier, number)
+    if row.state not in (AnswerState.PENDING, AnswerState.FAULTY):
+        raise RefusedError(f"answer {number} of {thread}/{identifier} has been {row.state} already")
+    signon = session.get(SignOn, row.signon_id) if row.signon_id is not None and name is None else None
+    whom = signon.name if signon else normalise(name or row.name or "")
+    if not whom:
+        raise RefusedError(f"answer {number}: nobody can tell whom it is from: say so with --from NAME")
+    meant = says or Says(row.says)
+    roll = Roll(session, row.letter_id)
+    there = roll.named(whom)
+    if there is None and not new:
+        raise RefusedError(f"answer {number}: {whom!r} is not on the roll: --new takes them on, --from NAME is another")
+    result = _apply(session, thread, identifier, row, meant, there.name if there else whom, at=at, roll=roll)
+    row.says = meant
+    row.state = AnswerState.ACCEPTED
+    row.signon_id = result.id if result else (there.id if there else None)
+    row.decided_at, row.decided_by = at, by
+    session.add(row)
+    session.flush()
+    return row, result
+
+
+def reject(session: Session, thread: str, identifier: str, number: int, *, by: str, at: str) -> Answer:
+    """A person decides that an answer counts for nothing; it stays on record.
+
+    Raises:
+        NotFoundError: there is no such answer.
+        RefusedError: it has been decided.
+    """
+    row = numbered(session, thread, identifier, number)
+    if row.state not in (AnswerState.PENDING, AnswerState.FAULTY):
+        raise RefusedError(f"answer {number} of {thread}/{identifier} has been {row.state} already")
+    row.state = AnswerState.REJECTED
+    row.decided_at, row.decided_by = at, by
+    session.add(row)
+    session.flush()
+    return row
+
+
+def numbered(session: Session, thread: str, identifier: str, number: int) -> Answer:
+    """An answer by its number.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    letter = find(session, thread, identifier)
+    row = session.exec(select(Answer).where(Answer.letter_id == letter.id, Answer.number == number)).first()
+    if row is None:
+        raise NotFoundError(f"{thread}/{identifier} has no answer {number}: see `correspondence signon answers`")
+    return row
+
+
+def _apply(
+    session: Session, thread: str, identifier: str, answer: Answer, says: Says, name: str, *, at: str, roll: Roll
+) -> SignOn | None:
+    """Change the roll as an answer says; questions and wishes change nothing."""
+    when = answer.said_at or at
+    if says is Says.SIGNS:
+        text = None
+        if answer.revision is not None:
+            query = select(Revision.number).where(
+                Revision.letter_id == answer.letter_id, Revision.digest == answer.revision
+            )
+            text = session.exec(query).one()
+        return sign(
+            session,
+            thread,
+            identifier,
+            name,
+            number=text,
+            at=when,
+            kind=SignatoryKind(answer.kind) if answer.kind else None,
+            representative=answer.representative,
+            role=answer.role,
+            email=answer.email,
+            country=answer.country,
+            channel=Channel(answer.channel),
+            evidence=answer.evidence,
+            roll=roll,
+        )
+    if says is Says.DECLINES:
+        return decline(session, thread, identifier, name, at=when, evidence=answer.evidence)
+    if says is Says.WITHDRAWS:
+        return withdraw(session, thread, identifier, name, at=when, evidence=answer.evidence)
+    return None
+
+
+def _see_newer(session: Session, row: SignOn, revision: Revision, named: str, *, instead_of_newer: bool) -> None:
+    """Refuse to sign what is signed, or to put an older text in the place of a newer one."""
+    if row.revision == revision.digest:
+        raise RefusedError(f"{row.name} has signed this text of {named} already")
+    signed = select(Revision.number).where(Revision.letter_id == row.letter_id, Revision.digest == row.revision)
+    newer = session.exec(signed).first()
+    if newer is not None and newer > revision.number and not instead_of_newer:
+        raise RefusedError(
+            f"{row.name} has signed revision {newer} of {named}, which is newer than revision {revision.number}: "
+            "--instead-of-newer puts the older one in its place"
+        )
+
+
+def _now(session: Session, row: SignOn, status: SignOnStatus, at: str, evidence: str | None) -> SignOn:
+    row.status = status
     row.signed_at = at
+    row.evidence = evidence or row.evidence
     row.version += 1
     session.add(row)
     session.flush()
     return row
 
 
-def _digest(session: Session, letter_id: int, number: int | None, named: str) -> str:
+def _revision(session: Session, letter_id: int, number: int | None, named: str) -> Revision:
     statement = select(Revision).where(Revision.letter_id == letter_id).order_by(col(Revision.number).desc())
     if number is not None:
         statement = statement.where(Revision.number == number)
@@ -109,17 +390,17 @@ def _digest(session: Session, letter_id: int, number: int | None, named: str) ->
     if revision is None:
         what = "no frozen text to sign: freeze it first" if number is None else f"no revision {number}"
         raise NotFoundError(f"{named} has {what}")
-    return revision.digest
+    return revision
 
 
-def _checked(data: dict[str, object]) -> schema.SignOn:
+def _checked(data: dict[str, Any]) -> schema.SignOn:
     try:
         return schema.SignOn.model_validate({key: value for key, value in data.items() if value is not None})
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in fault["loc"])
-        raise CorrespondenceError(f"{key}: {fault['msg'].removeprefix('Value error, ')}") from error
+        raise CorrespondenceError(_fault(error)) from error
 
 
-def _known(session: Session, name: str) -> int | None:
-    return session.exec(select(Signatory.id).where(Signatory.name == name)).first()
+def _fault(error: ValidationError) -> str:
+    fault = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in fault["loc"])
+    return f"{key}: {fault['msg'].removeprefix('Value error, ')}"

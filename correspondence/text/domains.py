@@ -48,10 +48,15 @@ def imitation(domain: str) -> str:
         scripts = _scripts(label)
         if len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER):
             return f"mixes letters of several scripts: {where}"
-        drawn = "".join(_LOOKS_LIKE.get(letter, letter) for letter in label)
+        drawn = drawn_alike(label)
         if scripts and "LATIN" not in scripts and drawn.isascii() and labels[-1].isascii():
             return f"looks like {drawn} and is not: {where}"
     return ""
+
+
+def drawn_alike(text: str) -> str:
+    """Lower-case text with every letter of another script that is drawn as a Latin one replaced by that."""
+    return text if text.isascii() else "".join(_LOOKS_LIKE.get(letter, letter) for letter in text)
 
 
 def related(domain: str, other: str) -> bool:

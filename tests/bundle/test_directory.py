@@ -13,7 +13,7 @@ from correspondence.store.reading import reading
 from correspondence.vocabulary import SignatoryKind
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
-from tests.factories.bundles import emails, filled_lines, languages, maybe, several
+from tests.factories.strategies import emails, filled_lines, languages, maybe, several
 from tests.factories.threads import full_thread, stored
 
 contacts = st.one_of(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondence.bundle import toml
-from tests.factories.bundles import bundles, texts
+from tests.factories.bundles import bundles
+from tests.factories.strategies import texts
 
 Path = tuple[str | int, ...]
 

@@ -13,7 +13,8 @@ from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY, SHARED
-from tests.factories.bundles import bundles, texts
+from tests.factories.bundles import bundles
+from tests.factories.strategies import texts
 
 
 class _UndoError(Exception):

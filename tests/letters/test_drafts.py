@@ -20,7 +20,7 @@ from correspondence.store.reading import reading
 from correspondence.store.verify import verify
 from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
-from tests.factories.bundles import texts
+from tests.factories.strategies import texts
 from tests.factories.threads import digest, letter, stored, thread
 
 

@@ -14,7 +14,7 @@ from correspondence.store.reading import reading
 from correspondence.text.escape import for_xml
 from correspondence.workspace import Workspace
 from correspondence.writers.docx.readback import paragraphs
-from tests.factories.bundles import filled_lines
+from tests.factories.strategies import filled_lines
 from tests.factories.threads import stored, thread
 
 ACTS = (

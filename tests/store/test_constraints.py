@@ -12,6 +12,7 @@ from correspondence.store.change import change
 from correspondence.store.engine import open_engine
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
+from tests.factories.calls import with_call
 
 _REVISION = "INSERT INTO revision (letter_id, number, kind, digest, body) VALUES "
 # For each check constraint a change that breaks it and nothing else.
@@ -45,6 +46,15 @@ BREAKS = {
     "revision.kind": "UPDATE revision SET kind = 'trifling'",
     "revision.number": _REVISION + f"(1, 0, 'editorial', '{'0' * 64}', '')",
     "signatory.kind": "UPDATE signatory SET kind = 'band'",
+    "signon_answer.channel": "UPDATE signon_answer SET channel = 'pigeon'",
+    "signon_answer.kind": "UPDATE signon_answer SET kind = 'band'",
+    "signon_answer.number": "UPDATE signon_answer SET number = 0",
+    "signon_answer.says": "UPDATE signon_answer SET says = 'mumbles'",
+    "signon_answer.state": "UPDATE signon_answer SET state = 'maybe'",
+    "signon_mail.kind": "UPDATE signon_mail SET kind = 'pigeon'",
+    "signon_mail.round": "UPDATE signon_mail SET round = 0",
+    "signon_mail.state": "UPDATE signon_mail SET state = 'lost'",
+    "signon_mail.tries": "UPDATE signon_mail SET tries = -1",
     "signon.channel": "UPDATE signon SET channel = 'pigeon'",
     "signon.kind": "UPDATE signon SET kind = 'band'",
     "signon.status": "UPDATE signon SET status = 'maybe'",
@@ -64,6 +74,7 @@ def connection(store: Workspace) -> Iterator[Connection]:
     """A connection to a store with a row in every table."""
     with change(store, "thread import", "nivelmark") as act:
         transfer.import_thread(act.session, *transfer.read(REPOSITORY / "threads" / "nivelmark"))
+    with_call(store)
     engine = open_engine(store)
     with engine.connect() as opened:
         yield opened

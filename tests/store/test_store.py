@@ -30,6 +30,7 @@ from correspondence.store.reading import SCHEMA_VERSION, reading
 from correspondence.store.verify import verify
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
+from tests.factories.calls import with_call
 
 
 def _fill(store: Workspace) -> None:
@@ -57,6 +58,7 @@ def test_readers_know_the_newest_schema() -> None:
 
 def test_migrating_a_filled_store_again_keeps_every_row(store: Workspace) -> None:
     _fill(store)
+    with_call(store)
     before = _counts(store)
     assert min(count for name, count in before.items() if name != "organization_parent") > 0
     migrate(store)

@@ -22,6 +22,7 @@ from correspondence.store.migrate import migrate
 from correspondence.store.reading import SCHEMA_VERSION, reading
 from correspondence.store.verify import verify
 from correspondence.workspace import Workspace
+from tests.factories.calls import with_call
 from tests.factories.servers import PostgresServer
 from tests.factories.threads import full_thread, stored
 
@@ -124,6 +125,7 @@ def main() -> None:
         workspace = Workspace(Path(root), None, "Ana Ferreira")
         migrate(workspace)
         stored(workspace, full_thread())
+        with_call(workspace)
         with sqlite3.connect(workspace.database_file) as connection:
             lines = "\n".join(connection.iterdump())
         connection.close()
