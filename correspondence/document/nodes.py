@@ -4,7 +4,7 @@ The names follow CommonMark 0.31 where it has one. A letter part is a named cont
 `signature-block`, `appendix` and so on.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -245,6 +245,15 @@ def footnotes_in_order(document: Document) -> Document:
     number = {old: new for new, old in enumerate(order)}
     mapped = _mapped(document, FootnoteReference, lambda mark: (FootnoteReference(number[mark.index]),))
     return replace(mapped, footnotes=tuple(mapped.footnotes[index] for index in order))
+
+
+def renumber_footnotes(document: Document, numbers: Mapping[int, int], count: int) -> Document:
+    """The document with `count` footnotes, its own at the places that `numbers` gives them and the others empty."""
+    mapped = _mapped(document, FootnoteReference, lambda mark: (FootnoteReference(numbers[mark.index]),))
+    notes: list[Blocks] = [()] * count
+    for old, new in numbers.items():
+        notes[new] = mapped.footnotes[old]
+    return replace(mapped, footnotes=tuple(notes))
 
 
 def fill_part(document: Document, name: str, blocks: Blocks) -> Document:

@@ -86,24 +86,33 @@ class Marks:
         )
 
 
-def part(kind: Kind, notes: tuple[Blocks, ...], styles: Styles, writer: BlockWriter, width: int) -> bytes:
-    """The part that holds a document's notes, each with its number before its first words."""
-    pieces = [
+def written(
+    kind: Kind, notes: tuple[Blocks, ...], styles: Styles, writer: BlockWriter, width: int
+) -> tuple[str, ...]:
+    """The blocks of each of a document's notes, its number before its first words."""
+    if not notes:
+        return ()
+    place = Place(width, style=kind.text_style)
+    mark = (
+        f'<w:r><w:rPr><w:rStyle w:val="{styles.id(kind.mark_style)}"/></w:rPr><w:{kind.name}Ref/></w:r>'
+        '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+    )
+    pieces = []
+    for blocks in notes:
+        words: Inlines = ()
+        rest = blocks
+        if blocks and isinstance(blocks[0], Paragraph):
+            words, rest = blocks[0].children, blocks[1:]
+        pieces.append(writer.paragraph(words, place, before=mark) + "".join(writer.story(rest, place)))
+    return tuple(pieces)
+
+
+def part(kind: Kind, notes: tuple[str, ...]) -> bytes:
+    """The part that holds a document's notes, from their blocks."""
+    separators = "".join(
         f'<w:{kind.name} w:type="{separator}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" '
         f'w:lineRule="auto"/></w:pPr><w:r><w:{element}/></w:r></w:p></w:{kind.name}>'
         for number, separator, element in _SEPARATORS
-    ]
-    if notes:
-        place = Place(width, style=kind.text_style)
-        mark = (
-            f'<w:r><w:rPr><w:rStyle w:val="{styles.id(kind.mark_style)}"/></w:rPr><w:{kind.name}Ref/></w:r>'
-            '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
-        )
-        for number, blocks in enumerate(notes, start=1):
-            words: Inlines = ()
-            rest = blocks
-            if blocks and isinstance(blocks[0], Paragraph):
-                words, rest = blocks[0].children, blocks[1:]
-            written = writer.paragraph(words, place, before=mark) + "".join(writer.story(rest, place))
-            pieces.append(f'<w:{kind.name} w:id="{number}">{written}</w:{kind.name}>')
-    return f"{DECLARATION}<w:{kind.name}s {NAMESPACES}>{''.join(pieces)}</w:{kind.name}s>".encode()
+    )
+    inside = "".join(f'<w:{kind.name} w:id="{number}">{note}</w:{kind.name}>' for number, note in enumerate(notes, 1))
+    return f"{DECLARATION}<w:{kind.name}s {NAMESPACES}>{separators}{inside}</w:{kind.name}s>".encode()

@@ -33,6 +33,10 @@ class Numbering:
         self._starts.append((level, start))
         return _BULLET_INSTANCE + len(self._starts)
 
+    def begins(self, instance: int) -> tuple[int, int] | None:
+        """The level and the start of a numbered list's instance, or None for the bullets."""
+        return self._starts[instance - _BULLET_INSTANCE - 1] if instance > _BULLET_INSTANCE else None
+
     def part(self) -> bytes:
         """`word/numbering.xml`."""
         bullets = "".join(_level(n, "bullet", _BULLETS[n % len(_BULLETS)]) for n in range(LEVELS))

@@ -1,5 +1,7 @@
 """The door: a document and a reference document in, the bytes of a Word document out."""
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from correspondence.document.nodes import Document
@@ -30,39 +32,73 @@ def write(document: Document, reference_document: bytes) -> bytes:
         DocumentError: the tree holds a node that this writer does not know.
         ReferenceDocumentError: the reference document cannot be used.
     """
-    source = reference.read(
-        reference_document, title=document.title, language=document.language, letterhead=document.letterhead
-    )
-    rtl = direction(document.language) == "rtl"
-    styles = Styles(source.styles, document.language)
-    circulation.stamp(source, styles, document.marks, document.language)
-    numbering = Numbering()
-    kind = notes.ENDNOTES if document.endnotes else notes.FOOTNOTES
-    marks = notes.Marks(kind, styles, len(document.footnotes))
-    links, note_links = Links(), Links()
-    body_writer = BlockWriter(styles, InlineWriter(styles, links, marks, rtl=rtl), numbering, rtl=rtl)
-    body = "".join(body_writer.document(document.blocks, source.text_width))
-    note_inlines = InlineWriter(styles, note_links, marks, rtl=rtl, inside_notes=True)
-    note_writer = BlockWriter(styles, note_inlines, numbering, rtl=rtl)
-    note_part = notes.part(kind, document.footnotes, styles, note_writer, source.text_width)
-    section = _section(source.section, kind, rtl=rtl)
-    main = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>".encode()
-    parts = {
-        "_rels/.rels": relationships(
-            (("rId1", "officeDocument", "word/document.xml", False), ("rId2", _CORE, "docProps/core.xml", False))
-        ),
-        "word/document.xml": main,
-        "word/_rels/document.xml.rels": relationships([*_own_relationships(source, kind), *links.entries()]),
-        "word/styles.xml": styles.part(),
-        "word/settings.xml": _settings(source, document.language, kind),
-        "word/numbering.xml": numbering.part(),
-        kind.part: note_part,
-    }
-    if note_links.entries():
-        parts[f"word/_rels/{kind.name}s.xml.rels"] = relationships(note_links.entries())
-    parts |= dict(sorted(source.parts.items()))
-    parts["docProps/core.xml"] = _core_properties(document)
-    return package.build(parts)
+    package_of = Composition(document, reference_document)
+    return package_of.package(package_of.stories(document))
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """What a text becomes in WordprocessingML: the blocks of its body, and those of each of its footnotes."""
+
+    body: str
+    notes: tuple[str, ...]
+
+
+class Composition:
+    """One package under way: what its stories share, and the parts around them.
+
+    Raises:
+        ReferenceDocumentError: the reference document cannot be used.
+    """
+
+    def __init__(self, document: Document, reference_document: bytes) -> None:
+        self._document = document
+        self._rtl = direction(document.language) == "rtl"
+        self._source = reference.read(
+            reference_document, title=document.title, language=document.language, letterhead=document.letterhead
+        )
+        self._styles = Styles(self._source.styles, document.language)
+        circulation.stamp(self._source, self._styles, document.marks, document.language)
+        self._kind = notes.ENDNOTES if document.endnotes else notes.FOOTNOTES
+        self._links, self._note_links = Links(), Links()
+        self.numbering = Numbering()
+
+    def stories(self, document: Document) -> Stories:
+        """Write a text; several may be written for one package.
+
+        Raises:
+            DocumentError: the tree holds a node that this writer does not know.
+        """
+        marks = notes.Marks(self._kind, self._styles, len(document.footnotes))
+        inlines = InlineWriter(self._styles, self._links, marks, rtl=self._rtl)
+        body = BlockWriter(self._styles, inlines, self.numbering, rtl=self._rtl)
+        written = "".join(body.document(document.blocks, self._source.text_width))
+        note_inlines = InlineWriter(self._styles, self._note_links, marks, rtl=self._rtl, inside_notes=True)
+        note_writer = BlockWriter(self._styles, note_inlines, self.numbering, rtl=self._rtl)
+        width = self._source.text_width
+        return Stories(written, notes.written(self._kind, document.footnotes, self._styles, note_writer, width))
+
+    def package(self, stories: Stories) -> bytes:
+        """The package that holds stories of this composition."""
+        source, document, kind = self._source, self._document, self._kind
+        section = _section(source.section, kind, rtl=self._rtl)
+        main = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{stories.body}{section}</w:body></w:document>".encode()
+        parts = {
+            "_rels/.rels": relationships(
+                (("rId1", "officeDocument", "word/document.xml", False), ("rId2", _CORE, "docProps/core.xml", False))
+            ),
+            "word/document.xml": main,
+            "word/_rels/document.xml.rels": relationships([*_own_relationships(source, kind), *self._links.entries()]),
+            "word/styles.xml": self._styles.part(),
+            "word/settings.xml": _settings(source, document.language, kind),
+            "word/numbering.xml": self.numbering.part(),
+            kind.part: notes.part(kind, stories.notes),
+        }
+        if self._note_links.entries():
+            parts[f"word/_rels/{kind.name}s.xml.rels"] = relationships(self._note_links.entries())
+        parts |= dict(sorted(source.parts.items()))
+        parts["docProps/core.xml"] = _core_properties(document)
+        return package.build(parts)
 
 
 def _own_relationships(source: Reference, kind: notes.Kind) -> list[tuple[str, str, str, bool]]:
