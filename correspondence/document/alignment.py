@@ -88,7 +88,7 @@ def edits(old: Sequence[T], new: Sequence[T], text: Callable[[T], str]) -> list[
 
 
 def pairs_of_equals(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """A longest run of pairs of equal things in the same order on both sides, or a long one where they are very many."""
+    """A longest run of pairs of equal things in the same order on both sides; a long one where they are very many."""
     numbers: dict[Hashable, int] = {}
     coded = [[numbers.setdefault(item, len(numbers)) for item in side] for side in (old, new)]
     if len(old) * len(new) <= _MOST_CELLS:
@@ -246,8 +246,10 @@ def _belong_together(one: Span, other: Span, old: Sequence[Unit], new: Sequence[
     pair, single = (one, other) if one.old and one.new else (other, one)
     if not (pair.old and pair.new) or (single.old and single.new):
         return False
-    sides = ((new, single.new, pair.new), (old, pair.old)) if single.new else ((old, single.old, pair.old), (new, pair.new))
-    (units, alone, beside), (others, whole) = sides
+    if single.new:
+        units, alone, beside, others, whole = new, single.new, pair.new, old, pair.old
+    else:
+        units, alone, beside, others, whole = old, single.old, pair.old, new, pair.new
     kinds = {units[n].kind for n in (*alone, *beside)} | {others[n].kind for n in whole}
     words = Counter(word for n in alone for word in units[n].words)
     if len(kinds) > 1 or words.total() < _FEWEST_WORDS:
@@ -258,17 +260,19 @@ def _belong_together(one: Span, other: Span, old: Sequence[Unit], new: Sequence[
 
 
 def _joined(one: Edit, other: Edit) -> Edit:
-    return Edit(False, range(one.old.start, other.old.stop), range(one.new.start, other.new.stop))  # noqa: FBT003  # a field
+    return Edit(False, range(one.old.start, other.old.stop), range(one.new.start, other.new.stop))  # a field
 
 
 def _smoothed(found: list[Edit], old: Sequence[T], text: Callable[[T], str]) -> list[Edit]:
     """Edits in which no blank and no single short word between two larger changes stands as if it had been kept."""
     smooth: list[Edit] = []
     for n, edit in enumerate(found):
-        between = edit.equal and 0 < n < len(found) - 1
-        if between and smooth and _is_swallowed([text(old[i]) for i in edit.old], smooth[-1], found[n + 1]):
-            smooth[-1] = _joined(smooth[-1], edit)
-        elif smooth and not edit.equal and not smooth[-1].equal:
+        swallowed = (
+            edit.equal
+            and 0 < n < len(found) - 1
+            and _is_swallowed([text(old[i]) for i in edit.old], smooth[-1], found[n + 1])
+        )
+        if smooth and (swallowed or not (edit.equal or smooth[-1].equal)):
             smooth[-1] = _joined(smooth[-1], edit)
         else:
             smooth.append(edit)

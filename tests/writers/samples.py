@@ -100,6 +100,25 @@ One enclosure
 [^2]: Another.
 """
 
+# The same letter after people worked on it: every kind of change.
+CHANGED = (
+    EVERYTHING.replace("Plain, *italic*, **bold**", "Plain, **italic**, bold")
+    .replace("a note,[^1] and\nanother.[^2]", "a note, and\nanother,[^2] and one more.[^new]")
+    .replace("[a *link*](https://example.org/a?b=1&c=2)", "[a *link*](https://example.org/changed)")
+    .replace("[^1]: A note with a [link](https://example.org/note).\n\n    And a second paragraph.\n", "")
+    .replace("[^2]: Another.", "[^2]: Another one.\n[^new]: Entirely fresh: see [here](https://example.org/new).")
+    .replace("- one\n- two\n", "- one\n- one and a half\n- two\n")
+    .replace("     - deep\n", "")
+    .replace("> A quotation\n>\n> of two paragraphs.", "> A short quotation of two paragraphs.")
+    .replace("| 1 | [z](https://example.org/z) |", "| 1 | [z](https://example.org/z) |\n| 2 | y |")
+    .replace("- - last\\\n    line\n  - end\n", "")
+    .replace("- - a cell\n  - - a list\n", "- - another cell\n  - - a short list\n")
+    .replace("### Third\n", "## Third\n")
+    .replace("Sincerely,", "Yours sincerely,")
+    .replace("Second Organization", "A second Organization\n\nThird Organization")
+    .replace("::: cc\nA copy to somebody\n:::\n", "")
+)
+
 ARABIC = """# رسالة مفتوحة إلى الشركة
 
 ::: date

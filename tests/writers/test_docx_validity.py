@@ -13,15 +13,22 @@ from ooxml_integrity import check
 from openxml_audit import OpenXmlValidator
 
 from correspondence.document.parse import parse
-from correspondence.writers.docx import write
+from correspondence.writers.docx import tracked, write
 from correspondence.writers.docx.readback import paragraphs, verify
 from tests.conftest import SHARED
 from tests.writers.conftest import LETTERS, REFERENCE, exchanged
-from tests.writers.samples import EVERYTHING
+from tests.writers.samples import CHANGED, EVERYTHING
+
+REDLINES = {
+    f"{old} to {new}": (LETTERS[old], LETTERS[new])
+    for old, new in (("everything", "strange"), ("strange", "sample"), ("sample", "everything"), ("arabic", "empty"))
+} | {"everything changed": (LETTERS["everything"], parse(CHANGED, language="en-GB"))}
 
 
-@pytest.fixture(params=LETTERS)
+@pytest.fixture(params=[*LETTERS, *REDLINES])
 def package(request: pytest.FixtureRequest) -> bytes:
+    if request.param in REDLINES:
+        return tracked.write(*REDLINES[request.param], REFERENCE).content
     return write(LETTERS[request.param], REFERENCE)
 
 

@@ -86,9 +86,7 @@ class Marks:
         )
 
 
-def written(
-    kind: Kind, notes: tuple[Blocks, ...], styles: Styles, writer: BlockWriter, width: int
-) -> tuple[str, ...]:
+def written(kind: Kind, notes: tuple[Blocks, ...], styles: Styles, writer: BlockWriter, width: int) -> tuple[str, ...]:
     """The blocks of each of a document's notes, its number before its first words."""
     if not notes:
         return ()

@@ -8,6 +8,6 @@ new text, rejecting every one what it wrote for the old.
 lays a body, a cell or a note over another, `write` is the door.
 """
 
-from correspondence.writers.docx.tracked.write import write
+from correspondence.writers.docx.tracked.write import AUTHOR, DATE, Redline, write
 
-__all__ = ["write"]
+__all__ = ["AUTHOR", "DATE", "Redline", "write"]

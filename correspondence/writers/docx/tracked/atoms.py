@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks
+from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks, element_of
 from correspondence.writers.docx.xml import R, W
 
 PARAGRAPH_END = "¶"
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_REFERENCES = ("footnoteReference", "endnoteReference")
+REFERENCES = (f"{{{W}}}footnoteReference", f"{{{W}}}endnoteReference")
 
 
 class Key(NamedTuple):
@@ -101,7 +101,7 @@ def words(paragraph: etree._Element) -> Iterator[str]:
 
 def looks(element: etree._Element | None) -> bytes:
     """Properties as bytes, to compare."""
-    return b"" if element is None or not len(element) else etree.tostring(element, method="c14n")
+    return b"" if element is None or not len(element) else etree.tostring(element, method="c14n", exclusive=True)
 
 
 def content(placed: Sequence[Placed], marks: Marks) -> Iterator[etree._Element]:
@@ -111,7 +111,7 @@ def content(placed: Sequence[Placed], marks: Marks) -> Iterator[etree._Element]:
         if not link:
             yield from inside
             continue
-        hyperlink = etree.Element(f"{{{W}}}hyperlink")
+        hyperlink = element_of("hyperlink")
         hyperlink.set(f"{{{R}}}id", link)
         hyperlink.set(f"{{{W}}}history", "1")
         hyperlink.extend(inside)
@@ -126,10 +126,10 @@ def _run(run: etree._Element) -> Iterator[Atom]:
             continue
         if kind == "t":
             yield from (Atom(Key("word", word), properties) for word in _WORD.findall(child.text or ""))
-        elif kind in _REFERENCES:
+        elif child.tag in REFERENCES:
             yield Atom(Key("note", str(child.get(f"{{{W}}}id"))), properties, child)
         else:
-            yield Atom(Key(kind, etree.tostring(child, method="c14n").decode()), properties, child)
+            yield Atom(Key(kind, etree.tostring(child, method="c14n", exclusive=True).decode()), properties, child)
 
 
 def _changes(placed: list[Placed], marks: Marks) -> Iterator[etree._Element]:
@@ -154,10 +154,10 @@ def _runs(placed: list[Placed], marks: Marks) -> Iterator[etree._Element]:
     for _, group in groupby(placed, look):
         alike = list(group)
         first = alike[0]
-        run = etree.Element(f"{{{W}}}r")
+        run = element_of("r")
         properties = deepcopy(first.atom.properties)
         if first.was is not None:
-            properties = etree.Element(f"{{{W}}}rPr") if properties is None else properties
+            properties = element_of("rPr") if properties is None else properties
             properties.append(marks.changed("rPrChange", deepcopy(first.was.properties), "rPr"))
         if properties is not None:
             run.append(properties)
@@ -174,13 +174,13 @@ def _runs(placed: list[Placed], marks: Marks) -> Iterator[etree._Element]:
 def _content_of(placed: Placed, *, deleted: bool) -> etree._Element:
     if placed.atom.content is not None:
         return deepcopy(placed.atom.content)
-    text = etree.Element(f"{{{W}}}{'delText' if deleted else 't'}")
+    text = element_of("delText" if deleted else "t")
     text.text = placed.atom.key.text.removeprefix(placed.atom.field)
     return text
 
 
 def _simple_field(instruction: str, runs: list[etree._Element]) -> etree._Element:
-    field = etree.Element(f"{{{W}}}fldSimple")
+    field = element_of("fldSimple")
     field.set(f"{{{W}}}instr", instruction)
     field.extend(runs)
     return field
@@ -188,7 +188,7 @@ def _simple_field(instruction: str, runs: list[etree._Element]) -> etree._Elemen
 
 def _field(instruction: str, runs: list[etree._Element], *, deleted: bool) -> Iterator[etree._Element]:
     """A field as runs, since no change may hold a simple one (17.16.18)."""
-    code = etree.Element(f"{{{W}}}r")
+    code = element_of("r")
     text = etree.SubElement(code, f"{{{W}}}{'delInstrText' if deleted else 'instrText'}")
     text.set(_SPACE, "preserve")
     text.text = instruction
@@ -196,7 +196,7 @@ def _field(instruction: str, runs: list[etree._Element], *, deleted: bool) -> It
 
 
 def _boundary(kind: str) -> etree._Element:
-    run = etree.Element(f"{{{W}}}r")
+    run = element_of("r")
     etree.SubElement(run, f"{{{W}}}fldChar").set(f"{{{W}}}fldCharType", kind)
     return run
 

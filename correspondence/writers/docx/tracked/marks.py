@@ -3,9 +3,14 @@
 from lxml import etree
 
 from correspondence.text.escape import for_xml
-from correspondence.writers.docx.xml import W
+from correspondence.writers.docx.xml import R, W
 
 INSERTED, DELETED = "ins", "del"
+
+
+def element_of(name: str) -> etree._Element:
+    """A new element of WordprocessingML."""
+    return etree.Element(f"{{{W}}}{name}", nsmap={"w": W, "r": R})
 
 
 class Marks:
@@ -19,13 +24,20 @@ class Marks:
 
     def mark(self, kind: str) -> etree._Element:
         """An element of that local name with the attributes of a tracked change."""
-        element = etree.Element(f"{{{W}}}{kind}")
+        element = element_of(kind)
         element.set(f"{{{W}}}id", str(self._next))
         element.set(f"{{{W}}}author", self._author)
         element.set(f"{{{W}}}date", self._date)
         self._next += 1
         self.made += 1
         return element
+
+    def numbered_anew(self, copies: list[etree._Element]) -> None:
+        """Give the marks in a copy numbers of their own."""
+        for element in (inside for block in copies for inside in block.iter()):
+            if element.get(f"{{{W}}}author") is not None:
+                element.set(f"{{{W}}}id", str(self._next))
+                self._next += 1
 
     def changed(self, kind: str, old: etree._Element | None, element: str) -> etree._Element:
         """A mark such as `w:pPrChange` that holds the properties as they were; `element` names what holds them."""

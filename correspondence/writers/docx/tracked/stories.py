@@ -12,8 +12,18 @@ from itertools import groupby
 from lxml import etree
 
 from correspondence.document.alignment import Span, Unit, align, edits
-from correspondence.writers.docx.tracked.atoms import Atom, Placed, atoms, content, looks, placed_by, tag, text_of, words
-from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks
+from correspondence.writers.docx.tracked.atoms import (
+    Atom,
+    Placed,
+    atoms,
+    content,
+    looks,
+    placed_by,
+    tag,
+    text_of,
+    words,
+)
+from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks, element_of
 from correspondence.writers.docx.xml import W
 
 _CHANGE = {"ins": INSERTED, "del": DELETED}
@@ -80,6 +90,9 @@ def _standing(spans: list[Span]) -> list[Span]:
 
 def _paragraphs(old: list[etree._Element], new: list[etree._Element], marks: Marks) -> Iterator[etree._Element]:
     """Paragraphs that belong together, as many as have an end in either text."""
+    if len(old) == len(new) == 1 and looks(old[0]) == looks(new[0]):
+        yield new[0]
+        return
     before = [atom for paragraph in old for atom in atoms(paragraph)]
     behind = [atom for paragraph in new for atom in atoms(paragraph)]
     line: list[Placed] = []
@@ -87,7 +100,7 @@ def _paragraphs(old: list[etree._Element], new: list[etree._Element], marks: Mar
         if placed.atom.key.kind != "end":
             line.append(placed)
             continue
-        paragraph = etree.Element(f"{{{W}}}p")
+        paragraph = element_of("p")
         properties = _properties(placed, marks)
         if properties is not None:
             paragraph.append(properties)
@@ -136,7 +149,7 @@ def _properties(end: Placed, marks: Marks) -> etree._Element | None:
     if properties is None and not end.change and end.was is None:
         return None
     if properties is None:
-        properties = etree.Element(f"{{{W}}}pPr")
+        properties = element_of("pPr")
     if end.change:
         etree.SubElement(properties, f"{{{W}}}rPr").append(marks.mark(end.change))
     if end.was is not None:
@@ -153,11 +166,10 @@ def _table(old: etree._Element | None, new: etree._Element | None, marks: Marks)
             _mark_row(row, INSERTED if old is None else DELETED, marks)
         yield table
         return
-    table = deepcopy(new)
-    _note_properties(table, old, marks)
     olds, news = old.findall(f"{{{W}}}tr"), new.findall(f"{{{W}}}tr")
-    for row in table.findall(f"{{{W}}}tr"):
-        table.remove(row)
+    table = element_of("tbl")
+    table.extend([deepcopy(child) for child in new if tag(child) != "tr"])
+    _note_properties(table, old, marks)
     for span in align(*([Unit("row", tuple(words(row))) for row in rows] for rows in (olds, news)), whole=True):
         before, behind = _one(olds, span.old), _one(news, span.new)
         table.append(_row(before, behind, marks))
@@ -165,15 +177,16 @@ def _table(old: etree._Element | None, new: etree._Element | None, marks: Marks)
 
 
 def _row(old: etree._Element | None, new: etree._Element | None, marks: Marks) -> etree._Element:
-    row = deepcopy(old if new is None else new)
-    assert row is not None
     if old is None or new is None:
+        row = deepcopy(old if new is None else new)
+        assert row is not None
         _mark_row(row, INSERTED if old is None else DELETED, marks)
         return row
     if looks(old) == looks(new):
-        return row
+        return new
+    row = deepcopy(new)
     for cell, was, now in zip(*(each.findall(f"{{{W}}}tc") for each in (row, old, new)), strict=True):
-        for block in _blocks(cell):
+        for block in _blocks(list(cell)):
             cell.remove(block)
         properties, before = cell.find(f"{{{W}}}tcPr"), was.find(f"{{{W}}}tcPr")
         if properties is not None and looks(properties) != looks(before):
@@ -189,11 +202,11 @@ def _mark_row(row: etree._Element, change: str, marks: Marks) -> None:
     """Say of a row, and of all that stands in it, that it was inserted or deleted; each cell keeps its last end."""
     properties = row.find(f"{{{W}}}trPr")
     if properties is None:
-        properties = etree.Element(f"{{{W}}}trPr")
+        properties = element_of("trPr")
         row.insert(0, properties)
     properties.append(marks.mark(change))
     for cell in row.findall(f"{{{W}}}tc"):
-        blocks = _blocks(cell)
+        blocks = _blocks(list(cell))
         for n, block in enumerate(blocks):
             if tag(block) == "tbl":
                 for inner in block.findall(f"{{{W}}}tr"):
@@ -202,7 +215,7 @@ def _mark_row(row: etree._Element, change: str, marks: Marks) -> None:
             placed = placed_by(change, atoms(block))
             if n == len(blocks) - 1:
                 placed[-1] = Placed(placed[-1].atom)
-            fresh = etree.Element(f"{{{W}}}p")
+            fresh = element_of("p")
             marked = _properties(placed[-1], marks)
             fresh.extend([] if marked is None else [marked])
             fresh.extend(content(placed[:-1], marks))

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
 from correspondence.document.alignment import Unit, align, pairs_of_equals
 from correspondence.document.nodes import Blocks, Document, footnotes_in_order, plain_text, renumber_footnotes
 from correspondence.writers.docx.numbering import Numbering
-from correspondence.writers.docx.tracked.atoms import tag, words
-from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks
+from correspondence.writers.docx.tracked.atoms import REFERENCES, tag, words
+from correspondence.writers.docx.tracked.marks import DELETED, Marks
 from correspondence.writers.docx.tracked.stories import laid_over
 from correspondence.writers.docx.write import Composition, Stories
 from correspondence.writers.docx.xml import NAMESPACES, W
@@ -33,7 +33,9 @@ class Redline:
     changes: int
 
 
-def write(old: Document, new: Document, reference_document: bytes, *, author: str = AUTHOR, date: str = DATE) -> Redline:
+def write(
+    old: Document, new: Document, reference_document: bytes, *, author: str = AUTHOR, date: str = DATE
+) -> Redline:
     """Write what changed from one text of a letter to another.
 
     Page set-up, headers, title and language are those of the new text.
@@ -53,15 +55,16 @@ def write(old: Document, new: Document, reference_document: bytes, *, author: st
     composition = Composition(new, reference_document)
     before, behind = composition.stories(old), composition.stories(new)
     marks = Marks(author, date, first=count)
-    roots = _story(before.body), _story(behind.body)
-    _number_alike(roots[0], roots[1], composition.numbering)
-    body = laid_over(list(roots[0]), list(roots[1]), marks)
-    present = _cited(roots[0]), _cited(roots[1])
+    olds, news = ([_story(text) for text in (side.body, *side.notes)] for side in (before, behind))
+    _number_alike(olds, news, composition.numbering)
+    present = _cited(olds[0]), _cited(news[0])
+    body = laid_over(list(olds[0]), list(news[0]), marks)
     notes: list[list[etree._Element]] = []
     for number in range(1, count + 1):
-        was, now = (_story(side.notes[number - 1]) for side in (before, behind))
-        notes.append(_note(was if number in present[0] else None, now if number in present[1] else None, marks))
-    _cite_once(body, notes)
+        was = olds[number] if number in present[0] else None
+        now = news[number] if number in present[1] else None
+        notes.append(_note(was, now, marks))
+    _cite_once(body, notes, marks)
     stories = Stories(_text(body), tuple(map(_text, notes)))
     return Redline(composition.package(stories), marks.made)
 
@@ -73,7 +76,7 @@ def _with_common_notes(old: Document, new: Document) -> tuple[Document, Document
     count = 0
     for span in align(units[0], units[1], whole=True):
         for side, places in enumerate((span.old, span.new)):
-            numbers[side].update({n: count for n in places})
+            numbers[side].update(dict.fromkeys(places, count))
         count += 1
     return renumber_footnotes(old, numbers[0], count), renumber_footnotes(new, numbers[1], count), count
 
@@ -95,9 +98,9 @@ def _text(blocks: list[etree._Element]) -> str:
     return whole[whole.index(">") + 1 : whole.rindex("<")] if len(root) else ""
 
 
-def _number_alike(old: etree._Element, new: etree._Element, numbering: Numbering) -> None:
+def _number_alike(olds: list[etree._Element], news: list[etree._Element], numbering: Numbering) -> None:
     """Give the old text's numbered lists the instances of those of the new one that go on from them."""
-    items = [[item for item in root.iter(f"{{{W}}}numId")] for root in (old, new)]
+    items = [[item for root in side for item in root.iter(f"{{{W}}}numId")] for side in (olds, news)]
     texts = [["\0".join(words(_paragraph_of(item))) for item in side] for side in items]
     same: dict[str, str] = {}
     for i, j in pairs_of_equals(texts[0], texts[1]):
@@ -114,7 +117,7 @@ def _paragraph_of(item: etree._Element) -> etree._Element:
 
 
 def _cited(root: etree._Element) -> set[int]:
-    return {int(str(mark.get(f"{{{W}}}id"))) for mark in root.iter(f"{{{W}}}footnoteReference")}
+    return {int(str(mark.get(f"{{{W}}}id"))) for mark in root.iter(*REFERENCES)}
 
 
 def _note(old: etree._Element | None, new: etree._Element | None, marks: Marks) -> list[etree._Element]:
@@ -134,20 +137,31 @@ def _note(old: etree._Element | None, new: etree._Element | None, marks: Marks) 
     return laid_over(*sides, marks)
 
 
-def _cite_once(body: list[etree._Element], notes: list[list[etree._Element]]) -> None:
+def _cite_once(body: list[etree._Element], notes: list[list[etree._Element]], marks: Marks) -> None:
     """Word wants one mark for each note: a mark that moved gets, where it was deleted, a copy of its note."""
     seen: set[str] = set()
     for mark in sorted(_marks_of_notes(body), key=_is_deleted):
         number = str(mark.get(f"{{{W}}}id"))
         if number in seen:
-            notes.append([deepcopy(block) for block in notes[int(number) - 1]])
+            copy = [deepcopy(block) for block in notes[int(number) - 1]]
+            marks.numbered_anew(copy)
+            notes.append(copy)
             mark.set(f"{{{W}}}id", str(len(notes)))
+            _take_bookmark_away(mark)
         seen.add(number)
+
+
+def _take_bookmark_away(mark: etree._Element) -> None:
+    """The bookmark goes with the mark that stays, and cross-references with it."""
+    deleted = next(around for around in mark.iterancestors() if tag(around) == DELETED)
+    for beside in (deleted.getprevious(), deleted.getnext()):
+        if beside is not None and tag(beside).startswith("bookmark"):
+            beside.getparent().remove(beside)  # type: ignore[union-attr]  # it stands beside another
 
 
 def _marks_of_notes(body: list[etree._Element]) -> Iterator[etree._Element]:
     for block in body:
-        yield from block.iter(f"{{{W}}}footnoteReference")
+        yield from block.iter(*REFERENCES)
 
 
 def _is_deleted(mark: etree._Element) -> bool:
