@@ -10,6 +10,7 @@ import click
 from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.main import folder_argument
+from correspondence.cli.redline import redline
 from correspondence.errors import CorrespondenceError, Severity
 from correspondence.store.reading import reading
 from correspondence.vocabulary import RevisionKind
@@ -192,6 +193,9 @@ def export(
     text = "the draft" if done.revision is None else f"revision {done.revision}"
     names = "1 signature" if done.signatories == 1 else f"{done.signatories} signatures"
     output.line(f"{path}: {text}, {names}")
+
+
+letter.add_command(redline)
 
 
 def _edited(body: str) -> str | None:

@@ -5,14 +5,16 @@ split, or two that were merged, become one span of several. Long stretches in wh
 that are rare in both, so that the work stays near to linear.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
 
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
 T = TypeVar("T", bound=Hashable)
 
 _ALIKE = 0.4  # share of common words from which two units are one that was changed
@@ -30,6 +32,16 @@ class Unit:
 
     kind: Hashable
     words: tuple[str, ...]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, with the white space and each mark between them as words of their own."""
+    return _WORD.findall(text)
+
+
+def unit(kind: Hashable, text: str) -> Unit:
+    """A unit whose words are those of a text."""
+    return Unit(kind, tuple(word for word in words_of(text) if not word.isspace()))
 
 
 class Span(NamedTuple):
@@ -66,25 +78,43 @@ def align(old: Sequence[Unit], new: Sequence[Unit], *, whole: bool = False) -> l
     return spans if whole else _grown(spans, old, new)
 
 
-def edits(old: Sequence[T], new: Sequence[T], text: Callable[[T], str]) -> list[Edit]:
+def edits(
+    old: Sequence[T], new: Sequence[T], text: Callable[[T], str], firm: Callable[[T], bool] = lambda _: False
+) -> list[Edit]:
     """The words that are equal and those that differ, by turns, as a person would mark them.
 
     Args:
         old: words, with what stands between them.
         new: the same.
         text: the characters of one; empty for what no change may swallow.
+        firm: whether one holds its place before all others, such as the mark of a note.
     """
-    numbers: dict[T, int] = {}
-    coded = [[numbers.setdefault(word, len(numbers)) for word in side] for side in (old, new)]
+    places = [[n for n, word in enumerate(side) if firm(word)] for side in (old, new)]
+    held = pairs_of_equals([old[n] for n in places[0]], [new[n] for n in places[1]])
     found: list[Edit] = []
-    for code in Indel.opcodes(coded[0], coded[1]):
-        equal = code.tag == "equal"
-        before, behind = range(code.src_start, code.src_end), range(code.dest_start, code.dest_end)
-        if found and not equal and not found[-1].equal:
-            found[-1] = _joined(found[-1], Edit(equal=False, old=before, new=behind))
-        else:
-            found.append(Edit(equal, before, behind))
+    at_old = at_new = 0
+    for i, j in [*((places[0][a], places[1][b]) for a, b in held), (len(old), len(new))]:
+        _append(found, _between(old, new, range(at_old, i), range(at_new, j)))
+        if i < len(old):
+            _append(found, [Edit(equal=True, old=range(i, i + 1), new=range(j, j + 1))])
+        at_old, at_new = i + 1, j + 1
     return _smoothed(found, old, text)
+
+
+def _between(old: Sequence[T], new: Sequence[T], olds: range, news: range) -> Iterator[Edit]:
+    numbers: dict[T, int] = {}
+    coded = [[numbers.setdefault(side[n], len(numbers)) for n in places] for side, places in ((old, olds), (new, news))]
+    for code in Indel.opcodes(coded[0], coded[1]):
+        before = range(olds.start + code.src_start, olds.start + code.src_end)
+        yield Edit(code.tag == "equal", before, range(news.start + code.dest_start, news.start + code.dest_end))
+
+
+def _append(found: list[Edit], more: Iterable[Edit]) -> None:
+    for edit in more:
+        if found and edit.equal == found[-1].equal:
+            found[-1] = _together(found[-1], edit)
+        else:
+            found.append(edit)
 
 
 def pairs_of_equals(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
@@ -232,14 +262,10 @@ def _grown(spans: list[Span], old: Sequence[Unit], new: Sequence[Unit]) -> list[
     for span in spans:
         last = grown[-1] if grown else None
         if last is not None and _belong_together(last, span, old, new):
-            grown[-1] = _together(last, span)
+            grown[-1] = Span(range(last.old.start, span.old.stop), range(last.new.start, span.new.stop))
         else:
             grown.append(span)
     return grown
-
-
-def _together(one: Span, other: Span) -> Span:
-    return Span(range(one.old.start, other.old.stop), range(one.new.start, other.new.stop))
 
 
 def _belong_together(one: Span, other: Span, old: Sequence[Unit], new: Sequence[Unit]) -> bool:
@@ -259,8 +285,8 @@ def _belong_together(one: Span, other: Span, old: Sequence[Unit], new: Sequence[
     return (words & rest).total() >= _PART_OF * words.total()
 
 
-def _joined(one: Edit, other: Edit) -> Edit:
-    return Edit(False, range(one.old.start, other.old.stop), range(one.new.start, other.new.stop))  # a field
+def _together(one: Edit, other: Edit) -> Edit:
+    return Edit(one.equal, range(one.old.start, other.old.stop), range(one.new.start, other.new.stop))
 
 
 def _smoothed(found: list[Edit], old: Sequence[T], text: Callable[[T], str]) -> list[Edit]:
@@ -273,7 +299,7 @@ def _smoothed(found: list[Edit], old: Sequence[T], text: Callable[[T], str]) -> 
             and _is_swallowed([text(old[i]) for i in edit.old], smooth[-1], found[n + 1])
         )
         if smooth and (swallowed or not (edit.equal or smooth[-1].equal)):
-            smooth[-1] = _joined(smooth[-1], edit)
+            smooth[-1] = _together(smooth[-1], edit)
         else:
             smooth.append(edit)
     return smooth

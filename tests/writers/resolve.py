@@ -31,9 +31,10 @@ class _Around:
 def resolved(package: bytes, choice: Choice) -> list[str]:
     """The words of every paragraph that holds any; a note stands at its mark, an address behind its link."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        body, notes = (_tree(archive, f"word/{name}.xml") for name in ("document", "footnotes"))
-        addresses = {name: _addresses(archive, f"word/_rels/{name}.xml.rels") for name in ("document", "footnotes")}
-    around = _Around(choice, addresses["footnotes"])
+        kind = "footnotes" if "word/footnotes.xml" in archive.namelist() else "endnotes"
+        body, notes = (_tree(archive, f"word/{name}.xml") for name in ("document", kind))
+        addresses = {name: _addresses(archive, f"word/_rels/{name}.xml.rels") for name in ("document", kind)}
+    around = _Around(choice, addresses[kind])
     told = {str(note.get(f"{W}id")): " / ".join(_story(note, around)) for note in notes}
     return list(_story(next(body.iterfind(f"{W}body")), _Around(choice, addresses["document"], told)))
 
@@ -122,7 +123,7 @@ def _words(element: etree._Element, around: _Around) -> Iterator[str]:
                 yield child.text or ""
             case "br" | "tab":
                 yield " "
-            case "footnoteReference":
+            case "footnoteReference" | "endnoteReference":
                 yield f"[{around.notes.get(str(child.get(f'{W}id')), '')}]"
             case "hyperlink":
                 inside = "".join(_words(child, around))

@@ -3,7 +3,6 @@
 An atom is the least that a change can hold: a word, what stands between two words, a line break, a footnote's mark.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -12,11 +11,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from correspondence.document.alignment import words_of
 from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks, element_of
 from correspondence.writers.docx.xml import R, W
 
 PARAGRAPH_END = "¶"
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 REFERENCES = (f"{{{W}}}footnoteReference", f"{{{W}}}endnoteReference")
 
@@ -88,15 +87,10 @@ def atoms(paragraph: etree._Element) -> list[Atom]:
     return found
 
 
-def text_of(atom: Atom) -> str:
-    """The characters of a word; nothing for what is none."""
-    return atom.key.text if atom.key.kind == "word" else ""
-
-
 def words(paragraph: etree._Element) -> Iterator[str]:
     """What a paragraph is compared by."""
     for text in paragraph.iter(f"{{{W}}}t"):
-        yield from (word for word in _WORD.findall(text.text or "") if not word.isspace())
+        yield from (word for word in words_of(text.text or "") if not word.isspace())
 
 
 def looks(element: etree._Element | None) -> bytes:
@@ -125,7 +119,7 @@ def _run(run: etree._Element) -> Iterator[Atom]:
         if kind == "rPr":
             continue
         if kind == "t":
-            yield from (Atom(Key("word", word), properties) for word in _WORD.findall(child.text or ""))
+            yield from (Atom(Key("word", word), properties) for word in words_of(child.text or ""))
         elif child.tag in REFERENCES:
             yield Atom(Key("note", str(child.get(f"{{{W}}}id"))), properties, child)
         else:

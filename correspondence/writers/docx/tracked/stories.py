@@ -12,21 +12,10 @@ from itertools import groupby
 from lxml import etree
 
 from correspondence.document.alignment import Span, Unit, align, edits
-from correspondence.writers.docx.tracked.atoms import (
-    Atom,
-    Placed,
-    atoms,
-    content,
-    looks,
-    placed_by,
-    tag,
-    text_of,
-    words,
-)
+from correspondence.writers.docx.tracked.atoms import Atom, Key, Placed, atoms, content, looks, placed_by, tag, words
 from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks, element_of
 from correspondence.writers.docx.xml import W
 
-_CHANGE = {"ins": INSERTED, "del": DELETED}
 _LAYOUT = ("keepNext",)  # what the writer sets by what follows: nobody changed it
 
 
@@ -70,8 +59,8 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
 
 
 def _holds_table(span: Span, olds: list[etree._Element], news: list[etree._Element]) -> bool:
-    first = _one(olds, span.old)
-    return tag(_one(news, span.new) if first is None else first) == "tbl"  # type: ignore[arg-type]  # one side is there
+    first = olds[span.old.start] if span.old else news[span.new.start]
+    return tag(first) == "tbl"
 
 
 def _standing(spans: list[Span]) -> list[Span]:
@@ -114,7 +103,7 @@ def _placed(old: list[Atom], new: list[Atom]) -> Iterator[Placed]:
     if not old or not new:
         yield from placed_by(INSERTED if new else DELETED, new or old)
         return
-    for edit in edits([atom.key for atom in old[:-1]], [atom.key for atom in new[:-1]], _light):
+    for edit in edits([atom.key for atom in old[:-1]], [atom.key for atom in new[:-1]], _light, _is_note):
         if edit.equal:
             for i, j in zip(edit.old, edit.new, strict=True):
                 yield _same(old[i], new[j])
@@ -124,8 +113,12 @@ def _placed(old: list[Atom], new: list[Atom]) -> Iterator[Placed]:
     yield _same(old[-1], new[-1])
 
 
-def _light(key: object) -> str:
-    return text_of(Atom(key))  # type: ignore[arg-type]  # edits hands back what it was given
+def _light(key: Key) -> str:
+    return key.text if key.kind == "word" else ""
+
+
+def _is_note(key: Key) -> bool:
+    return key.kind == "note"
 
 
 def _same(old: Atom, new: Atom) -> Placed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from correspondence.document.alignment import Unit, align, pairs_of_equals
+from correspondence.document.alignment import Unit, align, pairs_of_equals, unit
 from correspondence.document.nodes import Blocks, Document, footnotes_in_order, plain_text, renumber_footnotes
 from correspondence.writers.docx.numbering import Numbering
 from correspondence.writers.docx.tracked.atoms import REFERENCES, tag, words
@@ -82,7 +82,7 @@ def _with_common_notes(old: Document, new: Document) -> tuple[Document, Document
 
 
 def _unit_of(note: Blocks) -> Unit:
-    return Unit("note", tuple(plain_text(note).split()))
+    return unit("note", plain_text(note))
 
 
 def _story(written: str) -> etree._Element:
