@@ -36,12 +36,14 @@ class ChangedElsewhereError(CorrespondenceError):
         message: who changed it and when.
         theirs: the text as it now stands in the store.
         ours: the text that was not saved, so that the caller can keep it.
+        version: the version that the store now has: a merged text is saved over this one.
     """
 
-    def __init__(self, message: str, *, theirs: str, ours: str) -> None:
+    def __init__(self, message: str, *, theirs: str, ours: str, version: int = 0) -> None:
         super().__init__(message)
         self.theirs = theirs
         self.ours = ours
+        self.version = version
 
 
 class MissingPassageError(CorrespondenceError):
@@ -86,6 +88,23 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of text that mends what a finding found, and that a program can make.
+
+    Attributes:
+        part: which text: `body`, or a field of the letter's data such as `salutation` or `appendix 1`.
+        start: where the words begin that give way, in code points.
+        end: where they end, exclusive.
+        text: what stands there then.
+    """
+
+    part: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a check found, like a linter's line.
 
@@ -95,6 +114,7 @@ class Finding:
         reason: what is wrong.
         fix: what to do; empty when there is nothing to suggest.
         severity: an error stops a freeze or an export, a warning is printed.
+        remedy: the fix as a change of text, when a program can make it.
     """
 
     code: str
@@ -102,6 +122,7 @@ class Finding:
     reason: str
     fix: str = ""
     severity: Severity = Severity.WARNING
+    remedy: Fix | None = None
 
     def __str__(self) -> str:
         tail = f" ({self.fix})" if self.fix else ""

@@ -132,7 +132,15 @@ class AppendixKind(StrEnum):
     ALL_QUESTIONS = "all-questions"
     TIMELINE = "timeline"
     CONTRADICTIONS = "contradictions"
+    CAMPAIGN_TABLE = "campaign-table"
     TEXT = "text"
+
+
+class AppendixShow(StrEnum):
+    """What an appendix of questions says besides them."""
+
+    ASKED = "asked"
+    LEGEND = "legend"
 
 
 class RevisionKind(StrEnum):

@@ -8,7 +8,15 @@ from sqlmodel import Session, col, select
 
 from correspondence.bundle import schema
 from correspondence.errors import NotFoundError
-from correspondence.records.letter import Addressee, Appendix, AppendixUndertaking, Letter, LetterReply, Revision
+from correspondence.records.letter import (
+    Addressee,
+    Appendix,
+    AppendixQuestion,
+    AppendixUndertaking,
+    Letter,
+    LetterReply,
+    Revision,
+)
 from correspondence.records.message import Message, MessageFile, MessageReply, Original, Passage
 from correspondence.records.question import Assessment, Question, QuestionAsked, Undertaking, UndertakingBy
 from correspondence.records.signon import Answer, Call, Mail, Publication, Signatory, SignOn
@@ -36,6 +44,16 @@ def dump(session: Session, slug: str) -> schema.ThreadBundle:
     if thread is None:
         raise NotFoundError(f"there is no thread {slug!r}")
     return _Dump(session, thread).bundle()
+
+
+def letter(session: Session, slug: str, identifier: str) -> schema.Letter | None:
+    """A letter's data, without its texts; None when the thread has none of that name.
+
+    Raises:
+        NotFoundError: there is no such thread.
+    """
+    documents = dump(session, slug).letters
+    return next((document.letter for document in documents if document.letter.id == identifier), None)
 
 
 def directory(session: Session, names: Iterable[str] | None = None) -> tuple[schema.Signatory, ...]:
@@ -218,14 +236,17 @@ class _Dump:
         return tuple(documents)
 
     def _appendix(self, row: Appendix) -> schema.Appendix:
-        statement = (
-            select(AppendixUndertaking.undertaking_id)
-            .where(AppendixUndertaking.appendix_id == row.id)
-            .order_by(col(AppendixUndertaking.position))
+        listed, chosen = (
+            self._session.exec(select(column).where(model.appendix_id == row.id).order_by(col(model.position))).all()
+            for model, column in (
+                (AppendixUndertaking, AppendixUndertaking.undertaking_id),
+                (AppendixQuestion, AppendixQuestion.question_id),
+            )
         )
         return schema.Appendix(
-            **_values(row, "label", "title", "kind", "columns", "body"),
-            undertakings=tuple(self._undertaking[name] for name in self._session.exec(statement).all()),
+            **_values(row, "label", "title", "kind", "columns", "show", "campaign", "body"),
+            undertakings=tuple(self._undertaking[key] for key in listed),
+            questions=tuple(self._question[key] for key in chosen),
         )
 
     def _revisions(self, letter_id: int) -> tuple[schema.RevisionDocument, ...]:

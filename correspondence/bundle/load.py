@@ -15,6 +15,7 @@ from correspondence.records.base import Record
 from correspondence.records.letter import (
     Addressee,
     Appendix,
+    AppendixQuestion,
     AppendixUndertaking,
     Letter,
     LetterReply,
@@ -86,9 +87,11 @@ def add(
     _add_undertakings(session, thread_id, bundle, known)
     _add_questions(session, thread_id, bundle, known)
     for document in bundle.letters:
-        _add_letter_links(session, document, known)
-        add_signons(session, known.letters[document.letter.id], document.signons)
-        add_signon_correspondence(session, known.letters[document.letter.id], document)
+        owner = known.letters[document.letter.id]
+        add_letter_links(session, owner, document.letter, known)
+        add_revisions(session, owner, document.revisions)
+        add_signons(session, owner, document.signons)
+        add_signon_correspondence(session, owner, document)
 
 
 def add_assessments(session: Session, question_id: int, entries: Iterable[schema.Assessment], known: Known) -> None:
@@ -277,8 +280,16 @@ def _add_questions(session: Session, thread_id: int, bundle: schema.ThreadBundle
             add_assessments(session, known.questions[entry.id], entry.assessment, known)
 
 
-def _add_letter_links(session: Session, document: schema.LetterDocument, known: Known) -> None:
-    letter, owner = document.letter, known.letters[document.letter.id]
+def add_letter(session: Session, thread_id: int, document: schema.LetterDocument, known: Known) -> int:
+    """Store a letter's draft in a thread that is there; gives back its row's id."""
+    known.letters |= _named(session, Letter, "identifier", [_letter_row(thread_id, document)])
+    owner = known.letters[document.letter.id]
+    add_letter_links(session, owner, document.letter, known)
+    return owner
+
+
+def add_letter_links(session: Session, owner: int, letter: schema.Letter, known: Known) -> None:
+    """Store what a letter replies to, whom it is to, and its appendices."""
     _insert(
         session,
         LetterReply,
@@ -294,7 +305,7 @@ def _add_letter_links(session: Session, document: schema.LetterDocument, known: 
         addressees.append(row)
     _insert(session, Addressee, addressees)
     appendices = [
-        appendix.model_dump(exclude={"undertakings"}) | {"letter_id": owner, "position": position}
+        appendix.model_dump(exclude={"undertakings", "questions"}) | {"letter_id": owner, "position": position}
         for position, appendix in enumerate(letter.appendix)
     ]
     ids = _insert(session, Appendix, appendices)
@@ -304,7 +315,12 @@ def _add_letter_links(session: Session, document: schema.LetterDocument, known: 
         for position, name in enumerate(appendix.undertakings)
     ]
     _insert(session, AppendixUndertaking, listed)
-    add_revisions(session, owner, document.revisions)
+    chosen = [
+        {"appendix_id": appendix_id, "position": position, "question_id": known.questions[name]}
+        for appendix_id, appendix in zip(ids, letter.appendix, strict=True)
+        for position, name in enumerate(appendix.questions)
+    ]
+    _insert(session, AppendixQuestion, chosen)
 
 
 def add_revisions(session: Session, letter_id: int, documents: Iterable[schema.RevisionDocument]) -> None:

@@ -1,10 +1,11 @@
 """That every name named exists: the links between a bundle's files, before anything is stored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Protocol
 
-from correspondence.bundle.schema import LetterDocument, Passage, Question, ThreadBundle, Undertaking
+from correspondence.bundle.schema import Letter, LetterDocument, Passage, Question, ThreadBundle, Undertaking
 from correspondence.bundle.toml import Path
 from correspondence.errors import Finding
 from correspondence.passages.anchor import find
@@ -61,6 +62,36 @@ def passages(bundle: ThreadBundle) -> Iterator[tuple[str, Passage]]:
             yield f"question {question.id}", passage
 
 
+def first_fault_in(letter: Letter, known: "Known") -> Fault | None:
+    """What a letter names that its thread does not have, or None.
+
+    Args:
+        letter: the letter's data.
+        known: the names that the thread has.
+    """
+    return next(_letter_links(letter, known), None)
+
+
+class Known(Protocol):
+    """The names that a letter may use."""
+
+    @property
+    def contacts(self) -> Collection[str]:
+        """Names of contacts."""
+
+    @property
+    def messages(self) -> Collection[str]:
+        """Identifiers of messages."""
+
+    @property
+    def undertakings(self) -> Collection[str]:
+        """Identifiers of undertakings."""
+
+    @property
+    def questions(self) -> Collection[str]:
+        """Identifiers of questions."""
+
+
 def _faults(bundle: ThreadBundle) -> Iterator[Fault]:
     known = _Names(bundle)
     yield from _twice("thread.toml", "organization", "name", (o.name for o in bundle.thread.organization))
@@ -107,7 +138,7 @@ class _Place:
         return Fault(self.file, (*self.path, *(within or (key,))), ": ".join(filter(None, (self.name, key, reason))))
 
     def unknown(
-        self, key: str, names: Iterable[str | None], kind: str, known: set[str], *within: str | int
+        self, key: str, names: Iterable[str | None], kind: str, known: Collection[str], *within: str | int
     ) -> Iterator[Fault]:
         """A fault for each name that is given and not known."""
         for name in names:
@@ -160,10 +191,8 @@ def _question_faults(n: int, question: Question, known: _Names) -> Iterator[Faul
             yield from at.unknown("assessment.passage.message", [quoted.message], "message", known.messages, *place)
 
 
-def _letter_faults(document: LetterDocument, known: _Names) -> Iterator[Fault]:
-    letter = document.letter
-    home = f"letters/{letter.id}"
-    at = _Place(f"{home}/letter.md")
+def _letter_links(letter: Letter, known: Known) -> Iterator[Fault]:
+    at = _Place(f"letters/{letter.id}/letter.md")
     yield from at.unknown("in_reply_to", letter.in_reply_to, "message", known.messages)
     for n, addressee in enumerate(letter.addressee):
         within = ("addressee", n, "contact")
@@ -171,9 +200,18 @@ def _letter_faults(document: LetterDocument, known: _Names) -> Iterator[Fault]:
             "addressee.contact", [addressee.contact], "contact in thread.toml", known.contacts, *within
         )
     for n, appendix in enumerate(letter.appendix):
-        key, within = "appendix.undertakings", ("appendix", n, "undertakings")
-        yield from at.unknown(key, appendix.undertakings, "undertaking", known.undertakings, *within)
-        yield from at.repeated(key, appendix.undertakings, *within)
+        for key, kind, names, there in (
+            ("undertakings", "undertaking", appendix.undertakings, known.undertakings),
+            ("questions", "question", appendix.questions, known.questions),
+        ):
+            within = ("appendix", n, key)
+            yield from at.unknown(f"appendix.{key}", names, kind, there, *within)
+            yield from at.repeated(f"appendix.{key}", names, *within)
+
+
+def _letter_faults(document: LetterDocument, known: _Names) -> Iterator[Fault]:
+    home = f"letters/{document.letter.id}"
+    yield from _letter_links(document.letter, known)
     digests = [revision.revision.digest for revision in document.revisions]
     for n, digest in _again(digests):
         yield _Place(f"{home}/revisions/{n + 1:04d}.md").fault("digest", f"{digest!r} stands twice")

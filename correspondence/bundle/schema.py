@@ -24,6 +24,7 @@ from correspondence.bundle.values import (
 from correspondence.vocabulary import (
     AnswerState,
     AppendixKind,
+    AppendixShow,
     Channel,
     Direction,
     MailKind,
@@ -260,6 +261,9 @@ class Appendix(Entry):
     kind: AppendixKind
     columns: tuple[Line, ...] = ()
     undertakings: tuple[Identifier, ...] = ()
+    questions: tuple[Identifier, ...] = ()
+    show: tuple[AppendixShow, ...] = ()
+    campaign: Identifier | None = None
     body: Text | None = None
 
 

@@ -4,231 +4,143 @@ Names and titles are data and get escaped when they are printed; statements, fin
 the people who keep the thread, and are marked as such.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from correspondence.errors import Finding
-from correspondence.letters.render import markdown
+from correspondence.letters.appendix import SETTLED, Appendices, Context
+from correspondence.letters.render import dated, markdown
 from correspondence.letters.templates import Template
-from correspondence.overview import questions, threads, timeline
-from correspondence.overview.letters import AddresseeRow, AppendixRow, LetterDetail
+from correspondence.letters.words import honorific_in
+from correspondence.overview import letters, organizations, questions, threads, timeline
+from correspondence.overview.letters import AddresseeRow, AskedBeforeRow, LetterDetail
 from correspondence.overview.questions import QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
-from correspondence.text.escape import for_markdown
-from correspondence.text.locale import format_date
-from correspondence.vocabulary import AppendixKind, Verdict
+from correspondence.vocabulary import AppendixKind
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Context = dict[str, Any]
-
-_OUTSTANDING = "❖"
+_MOST_REPEATED = 5
 
 
 def build(reader: Reader, letter: LetterDetail, template: Template) -> tuple[Context, list[Finding]]:
     """The context of a letter, and what a person should know of it.
 
     Returns:
-        `letter`, `thread`, `messages`, `undertakings`, `questions`, `pool`, `appendices`, `words`; every date as the
-        letter's language prints it.
+        `letter`, `thread`, `messages`, `undertakings`, `questions`, `pool`, `included`, `repeated`, `promised`,
+        `appendices`, `words`; every date as the letter's language prints it.
     """
     thread = threads.thread(reader, letter.thread)
     entries = questions.questions(reader, letter.thread)
     undertakings = questions.undertakings(reader, letter.thread)
     messages = [row for row in timeline.timeline(reader, letter.thread) if not row.is_letter]
-    drawn = _Drawn(reader, letter, template, entries, undertakings, messages)
-    appendices = [drawn.appendix(row) for row in letter.appendices]
+    asked = letters.asked_before(reader, letter.id, letter.thread)
+    drawn = {
+        "messages": {row.id: _message(row, letter.language) for row in messages},
+        "questions": {row.id: _question(row, asked.get(row.id), letter.language) for row in entries},
+        "undertakings": {row.id: _undertaking(row) for row in undertakings},
+    }
+    appendices = Appendices(
+        reader, letter, template, entries=entries, undertakings=undertakings, timeline=messages, drawn=drawn
+    )
+    names = organizations.names(reader, letter.thread, letter.language)
+    included = [drawn["questions"][name] for name in appendices.included()]
     context = {
-        "letter": _letter(letter, drawn.messages),
+        "letter": _letter(letter, drawn["messages"], template),
         "thread": {
             "slug": thread.slug,
             "title": thread.title,
             "summary": thread.summary,
-            "organizations": list(thread.organizations),
+            "organizations": [names.get(name, name) for name in thread.organizations],
+            "organization": _counterpart(letter, thread, names),
         },
-        "messages": drawn.messages,
-        "undertakings": drawn.undertakings,
-        "questions": drawn.questions,
-        "pool": [drawn.questions[entry.id] for entry in entries if entry.unresolved],
-        "appendices": appendices,
-        "words": template.words,
+        **drawn,
+        "pool": [drawn["questions"][entry.id] for entry in entries if entry.unresolved],
+        "included": included,
+        "repeated": _repeated(included),
+        "promised": [drawn["undertakings"][row.id] for row in undertakings if row.status not in SETTLED],
+        "appendices": appendices.all(),
+        "words": dict(template.words),
     }
-    return context, drawn.left_out()
+    return context, _left_out(letter, entries)
 
 
-class _Drawn:
-    """A thread's records as plain values, in one letter's language."""
+def _counterpart(letter: LetterDetail, thread: threads.ThreadRow, names: Mapping[str, str]) -> str:
+    """The organization that the letter is to, in its language: the first addressee's, else the thread's first."""
+    to = next((row.organization for row in letter.addressees if row.organization and not row.cc), "")
+    name = to or next(iter(thread.organizations), thread.title)
+    return names.get(name, name)
 
-    def __init__(
-        self,
-        reader: Reader,
-        letter: LetterDetail,
-        template: Template,
-        entries: list[QuestionRow],
-        undertakings: list[UndertakingRow],
-        messages: list[MessageRow],
-    ) -> None:
-        self._reader = reader
-        self._letter = letter
-        self._template = template
-        self._entries = entries
-        self._statements = {row.id: row for row in undertakings}
-        self._timeline = messages
-        self.messages = {row.id: self._message(row) for row in messages}
-        self.questions = {row.id: self._question(row) for row in entries}
-        self.undertakings = {row.id: self._undertaking(row) for row in undertakings}
 
-    def appendix(self, row: AppendixRow) -> Context:
-        """One appendix with what fills it."""
-        words = self._template.words
-        heading = ": ".join(part for part in (row.label, row.title) if part) or row.kind
-        fill, columns = {
-            AppendixKind.UNRESOLVED_QUESTIONS: (self._pooled, ("undertaking", "open-questions")),
-            AppendixKind.ALL_QUESTIONS: (self._pooled, ("undertaking", "questions")),
-            AppendixKind.TIMELINE: (self._dated, ("date", "document")),
-            AppendixKind.CONTRADICTIONS: (self._contradictions, ("earlier", "later")),
-            AppendixKind.TEXT: (_nothing, ()),
-        }[AppendixKind(row.kind)]
-        given = [*row.columns, *(words.get(name, name) for name in columns[len(row.columns) :])]
-        return {
-            "label": row.label,
-            "title": row.title,
-            "heading": heading,
-            "kind": row.kind,
-            "columns": given,
-            "rows": fill(row),
-            "body": markdown(row.body) if row.body else "",
-        }
+def _repeated(included: list[Context]) -> list[Context]:
+    """The questions that were put most often before, more than once all of them."""
+    again = [question for question in included if question["asked_before"] > 1]
+    return sorted(again, key=lambda question: -int(question["asked_before"]))[:_MOST_REPEATED]
 
-    def left_out(self) -> list[Finding]:
-        """Unresolved questions that belong to an undertaking which no appendix of open questions lists."""
-        pooled = [row for row in self._letter.appendices if row.kind == AppendixKind.UNRESOLVED_QUESTIONS]
-        if not pooled or any(not row.undertakings for row in pooled):
-            return []
-        listed = {name for row in pooled for name in row.undertakings} | {""}
-        missing = [entry for entry in self._entries if entry.unresolved and entry.undertaking not in listed]
-        return [
+
+def _left_out(letter: LetterDetail, entries: list[QuestionRow]) -> list[Finding]:
+    """Unresolved questions that belong to an undertaking which no appendix of open questions lists."""
+    pooled = [row for row in letter.appendices if row.kind == AppendixKind.UNRESOLVED_QUESTIONS]
+    if not pooled or any(not row.undertakings and not row.questions for row in pooled):
+        return []
+    found = []
+    for entry in entries:
+        if not entry.unresolved:
+            continue
+        by_undertaking = [row for row in pooled if not row.questions]
+        listed = {name for row in by_undertaking for name in row.undertakings}
+        chosen = any(entry.id in row.questions for row in pooled)
+        if chosen or (by_undertaking and (not entry.undertaking or entry.undertaking in listed)):
+            continue
+        add = f"add {entry.undertaking} to the appendix's undertakings" if by_undertaking else "tick it in the appendix"
+        found.append(
             Finding(
                 code="question-left-out",
                 place=f"question {entry.id}",
                 reason="is unresolved and in no appendix of this letter",
-                fix=f"add {entry.undertaking} to the appendix's undertakings",
+                fix=add,
             )
-            for entry in missing
-        ]
-
-    def _message(self, row: MessageRow) -> Context:
-        return {
-            "id": row.id,
-            "date": self._date(row.date),
-            "author": row.author,
-            "title": row.title,
-            "kind": row.kind,
-            "direction": row.direction,
-        }
-
-    def _question(self, row: QuestionRow) -> Context:
-        return {
-            "id": row.id,
-            "text": markdown(row.text),
-            "status": str(row.status),
-            "times_asked": row.times_asked,
-            "first_asked": self._date(row.first_asked),
-            "undertaking": row.undertaking,
-        }
-
-    def _undertaking(self, row: UndertakingRow) -> Context:
-        return {
-            "id": row.id,
-            "by": list(row.by),
-            "statement": markdown(row.statement),
-            "status": row.status,
-            "finding": markdown(row.finding) if row.finding else "",
-            "open_questions": row.open_questions,
-        }
-
-    def _date(self, date: str | None) -> str:
-        return format_date(date, self._letter.language) if date else ""
-
-    def _pooled(self, row: AppendixRow) -> list[Context]:
-        """Questions by undertaking: those listed, else those with anything open; loose questions at the end."""
-        all_of_them = row.kind == AppendixKind.ALL_QUESTIONS
-        gathered: dict[str, list[Context]] = {}
-        for entry in self._entries:
-            if all_of_them or entry.unresolved:
-                gathered.setdefault(entry.undertaking, []).append(self.questions[entry.id])
-        listed: Iterable[str] = row.undertakings or (
-            name for name, record in self._statements.items() if name in gathered or record.status not in _SETTLED
         )
-        rows = [self._pooled_row(name, gathered.get(name, [])) for name in listed]
-        if loose := gathered.get(""):
-            words = self._template.words
-            rows.append(
-                {
-                    "statement": words.get("other-questions", "Other questions"),
-                    "mark": self._mark(""),
-                    "finding": "",
-                    "questions": loose,
-                }
-            )
-        return rows
-
-    def _pooled_row(self, name: str, entries: list[Context]) -> Context:
-        record = self.undertakings[name]
-        return {
-            "statement": record["statement"],
-            "mark": self._mark(record["status"]),
-            "finding": record["finding"],
-            "questions": entries,
-        }
-
-    def _mark(self, status: str) -> str:
-        return self._template.marks.get(status or "outstanding", _OUTSTANDING)
-
-    def _dated(self, _row: AppendixRow) -> list[Context]:
-        """The correspondence in the order of time; what is private stays out."""
-        public = [row for row in self._timeline if not row.private]
-        return [
-            {
-                "date": self._date(row.date),
-                "document": markdown(f"[{for_markdown(row.title or row.id)}](message:{row.id})"),
-                "author": row.author,
-            }
-            for row in public
-        ]
-
-    def _contradictions(self, _row: AppendixRow) -> list[Context]:
-        """Each contradiction: the earlier words left, the later ones right, each with its source."""
-        rows = []
-        for entry in self._entries:
-            for verdict in questions.evidence(self._reader, entry.id, entry.thread):
-                if verdict.verdict != Verdict.CONTRADICTED:
-                    continue
-                later = [p for p in verdict.passages if p.message == verdict.message]
-                earlier = [p for p in verdict.passages if p.message != verdict.message]
-                rows.append({"earlier": self._quoted(earlier), "later": self._quoted(later)})
-        return rows
-
-    def _quoted(self, passages: list[questions.PassageRow]) -> Any:
-        parts = []
-        for passage in passages:
-            source = self.messages[passage.message]
-            name = ", ".join(filter(None, (source["title"] or passage.message, source["date"])))
-            parts.append(f"“{for_markdown(passage.exact)}” ([{for_markdown(name)}](message:{passage.message}))")
-        return markdown("\n\n".join(parts))
+    return found
 
 
-_SETTLED = frozenset({"fulfilled", "withdrawn"})
+def _message(row: MessageRow, language: str) -> Context:
+    return {
+        "id": row.id,
+        "date": dated(row.date, language),
+        "author": row.author,
+        "title": row.title,
+        "kind": row.kind,
+        "direction": row.direction,
+    }
 
 
-def _nothing(_row: AppendixRow) -> list[Context]:
-    return []
+def _question(row: QuestionRow, before: AskedBeforeRow | None, language: str) -> Context:
+    return {
+        "id": row.id,
+        "text": markdown(row.text),
+        "status": str(row.status),
+        "times_asked": row.times_asked,
+        "first_asked": dated(row.first_asked, language),
+        "asked_before": before.times if before else 0,
+        "since": dated(before.first, language) if before else "",
+        "undertaking": row.undertaking,
+    }
 
 
-def _letter(letter: LetterDetail, messages: dict[str, Context]) -> Context:
+def _undertaking(row: UndertakingRow) -> Context:
+    return {
+        "id": row.id,
+        "by": list(row.by),
+        "statement": markdown(row.statement),
+        "status": row.status,
+        "finding": markdown(row.finding) if row.finding else "",
+        "open_questions": row.open_questions,
+    }
+
+
+def _letter(letter: LetterDetail, messages: Mapping[str, Context], template: Template) -> Context:
     printed = {
-        name: format_date(value[:10], letter.language) if value else ""
+        name: dated(value or None, letter.language)
         for name, value in (("date", letter.date), ("reply_by", letter.reply_by), ("embargo", letter.embargo))
     }
     return {
@@ -238,20 +150,26 @@ def _letter(letter: LetterDetail, messages: dict[str, Context]) -> Context:
         "salutation": letter.salutation,
         "closing": letter.closing,
         **printed,
-        "addressees": [_addressee(row) for row in letter.addressees if not row.cc],
-        "cc": [_addressee(row) for row in letter.addressees if row.cc],
+        "addressees": [_addressee(row, template) for row in letter.addressees if not row.cc],
+        "cc": [_addressee(row, template) for row in letter.addressees if row.cc],
         "in_reply_to": [messages[name] for name in letter.in_reply_to],
     }
 
 
-def _addressee(row: AddresseeRow) -> Context:
-    name = " ".join(filter(None, (row.honorific, row.name)))
+def _addressee(row: AddresseeRow, template: Template) -> Context:
+    honorific = honorific_in(template.catalog, row.honorific)
+    name = " ".join(filter(None, (honorific, row.name)))
     lines = [line for line in (name, row.role, row.organization) if line]
     return {
         "name": row.name,
-        "honorific": row.honorific,
+        "honorific": honorific,
         "role": row.role,
         "organization": row.organization,
         "lines": lines,
         "line": ", ".join(lines),
     }
+
+
+def used(context: Mapping[str, Any]) -> list[str]:
+    """The identifiers of the questions that a letter with this context puts."""
+    return [str(question["id"]) for question in context["included"]]

@@ -31,7 +31,7 @@ def template_of(letter: LetterDetail, workspace: Workspace) -> Template:
     Raises:
         TemplateError: there is none of that name.
     """
-    return templates.find(letter.template or templates.DEFAULT, workspace.template_folders())
+    return templates.find(letter.template or templates.DEFAULT, workspace.template_folders(), letter.language)
 
 
 def render_draft(reader: Reader, letter: LetterDetail, workspace: Workspace) -> Rendered:
@@ -42,4 +42,4 @@ def render_draft(reader: Reader, letter: LetterDetail, workspace: Workspace) -> 
     """
     template = template_of(letter, workspace)
     values, findings = context.build(reader, letter, template)
-    return Rendered(render.render(template, letter.body, values), template, tuple(findings))
+    return Rendered(render.render(template, letter.body, values, language=letter.language), template, tuple(findings))

@@ -6,19 +6,22 @@ import sys
 from typing import Any
 
 from correspondence.errors import TemplateError
+from correspondence.letters.filters import Dated
 from correspondence.letters.templates import Template
+from correspondence.text.locale import format_date
 
 WALL_SECONDS = 8
 BODY = "the letter's body"
 
 
-def render(template: Template, body: str, context: dict[str, Any]) -> str:
+def render(template: Template, body: str, context: dict[str, Any], *, language: str = "") -> str:
     """Fill a template and a letter's body with plain values.
 
     Args:
         template: the letter's template.
         body: Markdown with Jinja.
-        context: what both may see; `markdown()` marks values that are Markdown.
+        context: what both may see; `markdown()` marks values that are Markdown, `dated()` dates.
+        language: BCP 47, of the letter; else that of the template's words.
 
     Returns:
         Markdown, ending in one line feed.
@@ -27,10 +30,12 @@ def render(template: Template, body: str, context: dict[str, Any]) -> str:
         TemplateError: names the template and the line, and what is wrong there.
     """
     request = {
-        "sources": {str(template.path): template.source, BODY: body},
+        "sources": {str(template.path): template.source, BODY: body, **template.parts},
         "template": str(template.path),
         "body": BODY,
-        "context": context,
+        "language": language or template.catalog.language,
+        "catalog": template.catalog.plain() | {"words": dict(template.words)},
+        "context": _sent(context),
     }
     answer = _ask(json.dumps(request, ensure_ascii=False), template)
     if "error" in answer:
@@ -41,6 +46,20 @@ def render(template: Template, body: str, context: dict[str, Any]) -> str:
 def markdown(text: str) -> dict[str, str]:
     """A value that is Markdown already, for a context."""
     return {"$markdown": text}
+
+
+def dated(iso: str | None, language: str) -> str:
+    """A date for a context: it prints as the language writes it, and filters know how much of it is known."""
+    return Dated(format_date(iso[:10], language), iso[:10]) if iso else ""
+
+
+def _sent(value: Any) -> Any:
+    """A context as JSON can hold it."""
+    if isinstance(value, Dated):
+        return {"$date": value.iso, "text": str(value)}
+    if isinstance(value, dict):
+        return {key: _sent(entry) for key, entry in value.items()}
+    return [_sent(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 
 def _ask(request: str, template: Template) -> dict[str, Any]:

@@ -4,8 +4,9 @@ A template comes from whoever sent the folder. It runs in Jinja's immutable sand
 globals, no file to include and undefined names an error, in a process of its own with limits on time and memory.
 Everything that a template prints is escaped for Markdown, but what is Markdown already.
 
-Request: `{"sources": {name: text}, "template": name, "body": name, "context": {…}}`, with `{"$markdown": text}` for
-values that are Markdown. Answer: `{"text": …}` or `{"error": {"template": name, "line": n, "reason": …}}`.
+Request: `{"sources": {name: text}, "template": name, "body": name, "language": tag, "catalog": {…}, "context": {…}}`,
+with `{"$markdown": text}` for values that are Markdown and `{"$date": iso, "text": text}` for dates.
+Answer: `{"text": …}` or `{"error": {"template": name, "line": n, "reason": …}}`.
 """
 
 import json
@@ -13,28 +14,25 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from correspondence.isolation import limit
+from correspondence.letters.filters import Dated, Language, Markdown, appendix_named, as_markdown
 from correspondence.text.escape import for_markdown
 
 CPU_SECONDS = 5
 MEMORY_BYTES = 256 << 20
 MAX_OUTPUT = 8 << 20
 MARKDOWN_KEY = "$markdown"
+DATE_KEY = "$date"
 
 _FILTERS_WITHOUT_NEED = frozenset(
     {"pprint", "xmlattr", "tojson", "urlize", "random", "safe", "forceescape", "escape", "e"}
 )
-
-
-class Markdown(str):
-    """Text that is Markdown already, and is not escaped when it is printed."""
-
-    __slots__ = ()
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -45,11 +43,12 @@ class _Environment(ImmutableSandboxedEnvironment):
         return Markdown("".join(pieces))
 
 
-def environment(load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
+def environment(load: Callable[[str], str | None], language: Language) -> ImmutableSandboxedEnvironment:
     """The environment that templates run in.
 
     Args:
         load: gives a template's source by name, or None; there is no other place to include from.
+        language: what its words and numbers look like.
     """
 
     def loader(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -68,14 +67,16 @@ def environment(load: Callable[[str], str | None]) -> ImmutableSandboxedEnvironm
     env.globals.clear()
     for name in _FILTERS_WITHOUT_NEED:
         env.filters.pop(name, None)
-    env.filters.update(cell=_cell, inline=_inline, lines=_lines)
+    env.filters.update(cell=_cell, inline=_inline, lines=_lines, **language.filters())
+    env.globals.update(appendix=_appendix, counted=language.counted, phrase=language.phrase, word=language.word)
     return env
 
 
 def render(request: dict[str, Any]) -> dict[str, Any]:
     """Answer one request."""
     sources: dict[str, str] = request["sources"]
-    env = environment(sources.get)
+    language = Language(request.get("language", "en"), request["catalog"])
+    env = environment(sources.get, language)
     context = request["context"]
     try:
         if request.get("body"):
@@ -107,7 +108,9 @@ def main() -> None:
 
 
 def _decode(data: dict[str, Any]) -> Any:
-    return Markdown(data[MARKDOWN_KEY]) if data.keys() == {MARKDOWN_KEY} else data
+    if data.keys() == {MARKDOWN_KEY}:
+        return Markdown(data[MARKDOWN_KEY])
+    return Dated(data["text"], data[DATE_KEY]) if data.keys() == {DATE_KEY, "text"} else data
 
 
 def _printed(value: Any) -> Any:
@@ -119,16 +122,20 @@ def _printed(value: Any) -> Any:
     return for_markdown(str(value))
 
 
+@pass_context
+def _appendix(context: Context, name: Any) -> str:
+    """What an appendix is called, for a reference to it: `Appendix A`."""
+    return appendix_named(context.get("appendices", []), name)
+
+
 def _cell(value: str) -> Markdown:
     """Markdown as a table cell: everything after the first line belongs to the same list item."""
-    text = value if isinstance(value, Markdown) else for_markdown(str(value))
-    return Markdown(text.strip("\n").replace("\n", "\n    "))
+    return Markdown(as_markdown(value).strip("\n").replace("\n", "\n    "))
 
 
 def _inline(value: str) -> Markdown:
     """Markdown in the middle of a paragraph: line breaks become spaces."""
-    text = value if isinstance(value, Markdown) else for_markdown(str(value))
-    return Markdown(" ".join(text.split()))
+    return Markdown(" ".join(as_markdown(value).split()))
 
 
 def _lines(value: Any) -> Markdown:

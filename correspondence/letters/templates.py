@@ -1,27 +1,71 @@
 """Templates of letters: found by name, the workspace's own before those shipped.
 
-A template is `NAME.md.jinja`: TOML options between two lines of `+++`, then Markdown with Jinja. Its twin `NAME.docx`
-gives page set-up, letterhead and styles.
+A template is `NAME.md.jinja`: TOML options between two lines of `+++`, then Markdown with Jinja. It may include parts
+that several share, `parts/NAME.md.jinja`. Its twin `NAME.docx` gives page set-up, letterhead and styles. The words that
+it prints of its own come from its options, else from the catalog of the letter's language (`words`).
 """
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from correspondence.document.nodes import PARTS
 from correspondence.errors import NoTemplateError, TemplateError
+from correspondence.letters.words import FALLBACK, Catalog, catalog
 from correspondence.text.locale import Paper
+from correspondence.vocabulary import AppendixKind, AppendixShow
 
 DEFAULT = "open-letter"
 SUFFIX = ".md.jinja"
+PARTS_FOLDER = "parts"
 CITATIONS = ("links", "footnotes", "endnotes")
+MARKS = {
+    "outstanding": "❖",
+    "partly-fulfilled": "✅❖",
+    "fulfilled": "✅",
+    "contradicted": "❖",
+    "withdrawn": "❖",
+}
+OPENINGS = (
+    "introduction",
+    "replies",
+    "promised",
+    "contradictions",
+    "asked-again",
+    "open-questions",
+    "request",
+    "call",
+    "press",
+)
 
 _FENCE = "+++\n"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_PART = re.compile(r"""{%-?\s*include\s+["']parts/([a-z0-9][a-z0-9-]*)["']\s*-?%}""")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _MAX_BYTES = 1 << 20
-_OPTIONS = {"name": str, "title": str, "citations": str, "marks": dict, "words": dict}
+_OPTIONS = {
+    "name": str,
+    "title": str,
+    "citations": str,
+    "public": bool,
+    "expects": list,
+    "opening": list,
+    "appendices": list,
+    "show": list,
+    "salutation": str,
+    "closing": str,
+    "marks": dict,
+    "words": dict,
+}
+_CHOICES: dict[str, Sequence[str]] = {
+    "expects": tuple(sorted(PARTS - {"list-table"})),
+    "opening": OPENINGS,
+    "appendices": tuple(AppendixKind),
+    "show": tuple(AppendixShow),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +77,52 @@ class Template:
         path: its file.
         source: Markdown with Jinja, without the options.
         first_line: the line of the file on which `source` begins, for messages.
+        catalog: the words of the letter's language.
+        title: what it is for.
+        parts: the source of each part that it includes, by the name that it uses.
         citations: `links`, `footnotes` or `endnotes`: what a citation of a message becomes.
+        public: whether what is written with it is meant for everybody to read.
+        expects: the letter parts without which it is not whole.
+        opening: what the body of a new draft begins with, of `OPENINGS`.
+        appendices: the kinds that a new draft has.
+        show: what they say besides, of `AppendixShow`.
+        salutation: which of the catalog's salutations a new draft has when it is not to one person.
+        closing: which of the catalog's closings.
         marks: what stands for an undertaking's status.
-        words: the few words of its own that a letter prints.
+        words: the few words of its own that a letter prints, in its language.
     """
 
     name: str
     path: Path
     source: str
     first_line: int
+    catalog: Catalog
+    title: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
     citations: str = "links"
-    marks: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
+    public: bool = True
+    expects: tuple[str, ...] = ("signature-block",)
+    opening: tuple[str, ...] = ()
+    appendices: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+    salutation: str = "plain"
+    closing: str = "letter"
+    marks: Mapping[str, str] = field(default_factory=lambda: dict(MARKS))
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
-def find(name: str, folders: Sequence[Path]) -> Template:
-    """The template of that name in the first folder that has it.
+def find(name: str, folders: Sequence[Path], language: str = FALLBACK) -> Template:
+    """The template of that name in the first folder that has it, with the words of a language.
 
     Raises:
         NoTemplateError: there is none.
         TemplateError: it cannot be read.
     """
-    path = _search(name, (SUFFIX,), folders)
+    path = search(name, (SUFFIX,), folders)
     if path is None:
         known = ", ".join(names(folders)) or "none"
         raise NoTemplateError(f"there is no template {name!r} (there is: {known})")
-    return _read(name, path)
+    return _read(name, path, folders, catalog(language, folders))
 
 
 def reference_document(name: str, folders: Sequence[Path], paper: Paper = "a4") -> bytes:
@@ -69,7 +133,7 @@ def reference_document(name: str, folders: Sequence[Path], paper: Paper = "a4") 
     Raises:
         TemplateError: it cannot be read.
     """
-    found = (_search(twin, (f".{paper}.docx", ".docx"), folders) for twin in (name, DEFAULT))
+    found = (search(twin, (f".{paper}.docx", ".docx"), folders) for twin in (name, DEFAULT))
     path = next(filter(None, found), None)
     if path is None:
         raise TemplateError(f"there is no reference document {name}.docx")
@@ -84,14 +148,34 @@ def names(folders: Sequence[Path]) -> list[str]:
     return sorted({path.name.removesuffix(SUFFIX) for folder in folders for path in folder.glob(f"*{SUFFIX}")})
 
 
-def _search(name: str, suffixes: Sequence[str], folders: Sequence[Path]) -> Path | None:
+def search(name: str, suffixes: Sequence[str], folders: Sequence[Path]) -> Path | None:
+    """The file of a template, or of its twin, in the first folder that has it.
+
+    Raises:
+        TemplateError: no template can have that name.
+    """
     if not _NAME.fullmatch(name):
         raise TemplateError(f"{name!r} is not the name of a template: letters, digits, dots and hyphens only")
     paths = (folder / f"{name}{suffix}" for folder in folders for suffix in suffixes)
     return next((path for path in paths if path.is_file()), None)
 
 
-def _read(name: str, path: Path) -> Template:
+def _read(name: str, path: Path, folders: Sequence[Path], words: Catalog) -> Template:
+    source = _text(path)
+    parts = {f"{PARTS_FOLDER}/{part}": _text(_part(path, part, folders)) for part in _PART.findall(source)}
+    if not source.startswith(_FENCE):
+        return Template(name, path, source, 1, words, parts=parts, words=dict(words.tables["words"]))
+    front, fence, rest = source.removeprefix(_FENCE).partition(f"\n{_FENCE}")
+    if not fence:
+        raise TemplateError(f"{path}: line 1: the options must end with a line of +++")
+    options = _options(path, front)
+    options["words"] = {**words.tables["words"], **_own_words(options.get("words", {}), words.language)}
+    options["marks"] = MARKS | options.get("marks", {})
+    first_line = front.count("\n") + 4
+    return Template(name=name, path=path, source=rest, first_line=first_line, catalog=words, parts=parts, **options)
+
+
+def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
         source = raw[: _MAX_BYTES + 1].decode("utf-8").replace("\r\n", "\n")
@@ -101,26 +185,64 @@ def _read(name: str, path: Path) -> Template:
         raise TemplateError(f"{path}: cannot be read: {error.strerror or error}") from error
     if len(raw) > _MAX_BYTES:
         raise TemplateError(f"{path}: larger than {_MAX_BYTES >> 20} MB")
-    if not source.startswith(_FENCE):
-        return Template(name=name, path=path, source=source, first_line=1)
-    front, fence, rest = source.removeprefix(_FENCE).partition(f"\n{_FENCE}")
-    if not fence:
-        raise TemplateError(f"{path}: line 1: the options must end with a line of +++")
-    return Template(name=name, path=path, source=rest, first_line=front.count("\n") + 4, **_options(path, front))
+    return source
+
+
+def _part(template: Path, name: str, folders: Sequence[Path]) -> Path:
+    found = next((path for folder in folders if (path := folder / PARTS_FOLDER / f"{name}{SUFFIX}").is_file()), None)
+    if found is None:
+        raise TemplateError(f"{template}: includes parts/{name}, and there is no {PARTS_FOLDER}/{name}{SUFFIX}")
+    return found
 
 
 def _options(path: Path, front: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(front)
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"{path}: its options are not TOML: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise TemplateError(f"{path}: {_shifted(str(error))}") from error
     for key, value in data.items():
+        at = f"line {_line_of(front, key)}: "
         if key not in _OPTIONS:
-            raise TemplateError(f"{path}: unknown option {key!r} (there is: {', '.join(_OPTIONS)})")
+            raise TemplateError(f"{path}: {at}unknown option {key!r} (there is: {', '.join(_OPTIONS)})")
         if not isinstance(value, _OPTIONS[key]):
-            raise TemplateError(f"{path}: option {key!r} is of the wrong kind")
-        if isinstance(value, dict) and not all(isinstance(entry, str) for entry in value.values()):
-            raise TemplateError(f"{path}: every entry of [{key}] must be text")
+            raise TemplateError(f"{path}: {at}option {key!r} is of the wrong kind")
+        _refuse_odd_entries(path, at, key, value)
     if data.get("citations", "links") not in CITATIONS:
-        raise TemplateError(f"{path}: citations must be one of {', '.join(CITATIONS)}")
-    return {key: data[key] for key in ("citations", "marks", "words") if key in data}
+        raise TemplateError(
+            f"{path}: line {_line_of(front, 'citations')}: citations must be one of {', '.join(CITATIONS)}"
+        )
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key != "name"}
+
+
+def _refuse_odd_entries(path: Path, at: str, key: str, value: Any) -> None:
+    """See that a list holds what its option knows, and a table texts."""
+    known = _CHOICES.get(key, ())
+    for entry in value if isinstance(value, list) else ():
+        if entry not in known:
+            raise TemplateError(f"{path}: {at}{key} knows no {entry!r} (there is: {', '.join(known)})")
+    for name, entry in value.items() if isinstance(value, dict) else ():
+        by_language = key == "words" and isinstance(entry, dict) and _LANGUAGE.fullmatch(name)
+        if not (isinstance(entry, str) or (by_language and all(isinstance(word, str) for word in entry.values()))):
+            raise TemplateError(f"{path}: {at}every entry of [{key}] must be text")
+
+
+def _own_words(words: dict[str, Any], language: str) -> dict[str, str]:
+    """A template's own words: those for every language, then those for this one."""
+    plain = {name: word for name, word in words.items() if isinstance(word, str)}
+    own: dict[str, str] = plain | words.get(language.partition("-")[0], {}) | words.get(language, {})
+    return own
+
+
+def _shifted(message: str) -> str:
+    """A TOML error with the line of the file: the options begin on its second."""
+    head, at, tail = message.rpartition("(at line ")
+    number = tail.split(",")[0]
+    if not at or not number.isdigit():
+        return f"its options are not TOML: {message}"
+    return f"line {int(number) + 1}: its options are not TOML: {head.strip().rstrip('.')}"
+
+
+def _line_of(front: str, key: str) -> int:
+    """The line of the file on which an option stands."""
+    pattern = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(key)}[\"']?\s*([=.\]]|$)")
+    return next((n for n, line in enumerate(front.split("\n"), start=2) if pattern.match(line)), 2)

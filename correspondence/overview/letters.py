@@ -26,18 +26,28 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True)
 class AddresseeRow:
-    """To whom a letter goes, a contact's data filled in; absent texts are empty."""
+    """To whom a letter goes, a contact's data filled in; absent texts are empty.
+
+    `contact` is the name in the thread's contacts when it is one of them; `since` and `until` are partial dates of the
+    contact's role.
+    """
 
     name: str
     honorific: str
     role: str
     organization: str
     cc: bool
+    contact: str = ""
+    since: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AppendixRow:
-    """An appendix of a letter; `undertakings` are identifiers in the order to print, all if empty."""
+    """An appendix of a letter; `undertakings` and `questions` are identifiers in the order to print, all if empty.
+
+    `show` is of `AppendixShow`; `campaign` is the campaign whose replies a `campaign-table` shows.
+    """
 
     label: str
     title: str
@@ -45,6 +55,39 @@ class AppendixRow:
     columns: tuple[str, ...]
     undertakings: tuple[str, ...]
     body: str
+    questions: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+    campaign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedRow:
+    """What somebody typed and did not save.
+
+    Attributes:
+        editor: which open editor it was.
+        actor: whose.
+        base_version: the letter's version that it began from.
+        base: the body as it was then.
+        body: as typed.
+        at: when it was last kept, ISO 8601.
+    """
+
+    editor: str
+    actor: str
+    base_version: int
+    base: str
+    body: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBeforeRow:
+    """That a question was put in other messages and letters than one: how often, and when first."""
+
+    question: str
+    times: int
+    first: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +179,8 @@ _LETTER = """
 """
 
 _ADDRESSEES = """
-    SELECT coalesce(a.name, c.name), c.honorific, coalesce(a.role, c.role), coalesce(a.organization, o.name), a.cc
+    SELECT coalesce(a.name, c.name), c.honorific, coalesce(a.role, c.role), coalesce(a.organization, o.name), a.cc,
+           c.name, c.since, c.until
       FROM letter_addressee a
       LEFT JOIN contact c ON c.id = a.contact_id
       LEFT JOIN organization o ON o.id = c.organization_id
@@ -144,7 +188,8 @@ _ADDRESSEES = """
 """
 
 _APPENDICES = (
-    "SELECT id, label, title, kind, columns, body FROM letter_appendix WHERE letter_id = :letter ORDER BY position"
+    "SELECT id, label, title, kind, columns, body, show, campaign FROM letter_appendix "
+    "WHERE letter_id = :letter ORDER BY position"
 )
 
 _LISTED = """
@@ -153,6 +198,30 @@ _LISTED = """
       JOIN undertaking u ON u.id = x.undertaking_id
       JOIN letter_appendix a ON a.id = x.appendix_id
      WHERE a.letter_id = :letter ORDER BY x.appendix_id, x.position
+"""
+
+_CHOSEN = """
+    SELECT x.appendix_id, q.identifier
+      FROM letter_appendix_question x
+      JOIN question q ON q.id = x.question_id
+      JOIN letter_appendix a ON a.id = x.appendix_id
+     WHERE a.letter_id = :letter ORDER BY x.appendix_id, x.position
+"""
+
+_ASKED_BEFORE = """
+    SELECT q.identifier, count(*), min(coalesce(m.date, l.date))
+      FROM question_asked a
+      JOIN question q ON q.id = a.question_id
+      LEFT JOIN message m ON m.id = a.message_id
+      LEFT JOIN letter l ON l.id = a.letter_id
+     WHERE q.thread_id = (SELECT thread_id FROM letter WHERE id = :letter)
+       AND (a.letter_id IS NULL OR a.letter_id <> :letter)
+     GROUP BY q.identifier
+"""
+
+_UNSAVED = """
+    SELECT editor, actor, base_version, base, body, saved_at FROM draft_autosave
+     WHERE letter_id = :letter ORDER BY saved_at DESC, editor
 """
 
 _REPLIES = """
@@ -257,10 +326,33 @@ def signons(reader: Reader, identifier: str, slug: str | None = None) -> list[Si
     return given_or_sorted(rows, language=language, position=lambda row: row.position, name=lambda row: row.sort_as)
 
 
+def asked_before(reader: Reader, identifier: str, slug: str | None = None) -> dict[str, AskedBeforeRow]:
+    """How often each question of a letter's thread was put elsewhere than in this letter, by the question.
+
+    Raises:
+        NotFoundError: there is no such letter.
+    """
+    key, _, _ = letter_row(reader, identifier, slug)
+    return {row[0]: AskedBeforeRow(*row) for row in reader.rows(_ASKED_BEFORE, letter=key)}
+
+
+def unsaved(reader: Reader, identifier: str, slug: str | None = None) -> list[UnsavedRow]:
+    """What was typed in a letter's open editors and not saved, the newest first.
+
+    Raises:
+        NotFoundError: there is no such letter.
+    """
+    key, _, _ = letter_row(reader, identifier, slug)
+    return [UnsavedRow(*row) for row in reader.rows(_UNSAVED, letter=key)]
+
+
 def _appendices(reader: Reader, key: int) -> tuple[AppendixRow, ...]:
     listed: dict[int, list[str]] = {}
     for owner, undertaking in reader.rows(_LISTED, letter=key):
         listed.setdefault(owner, []).append(undertaking)
+    chosen: dict[int, list[str]] = {}
+    for owner, question in reader.rows(_CHOSEN, letter=key):
+        chosen.setdefault(owner, []).append(question)
     return tuple(
         AppendixRow(
             label=label or "",
@@ -269,14 +361,19 @@ def _appendices(reader: Reader, key: int) -> tuple[AppendixRow, ...]:
             columns=tuple(json.loads(columns)) if columns else (),
             undertakings=tuple(listed.get(owner, ())),
             body=body or "",
+            questions=tuple(chosen.get(owner, ())),
+            show=tuple(json.loads(show)) if show else (),
+            campaign=campaign or "",
         )
-        for owner, label, title, kind, columns, body in reader.rows(_APPENDICES, letter=key)
+        for owner, label, title, kind, columns, body, show, campaign in reader.rows(_APPENDICES, letter=key)
     )
 
 
 def _addressee(row: tuple[Any, ...]) -> AddresseeRow:
-    name, honorific, role, organization, cc = row
-    return AddresseeRow(name or "", honorific or "", role or "", organization or "", bool(cc))
+    name, honorific, role, organization, cc, contact, since, until = row
+    return AddresseeRow(
+        name or "", honorific or "", role or "", organization or "", bool(cc), contact or "", since or "", until or ""
+    )
 
 
 def _signon(row: tuple[Any, ...]) -> SignOnRow:

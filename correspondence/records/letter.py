@@ -1,4 +1,4 @@
-"""Letters in preparation, and their frozen revisions."""
+"""Letters in preparation, what is being typed, and their frozen revisions."""
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -55,7 +55,11 @@ class Addressee(Record, table=True):
 
 
 class Appendix(Record, table=True):
-    """An appendix of a letter: what it is called and what fills it."""
+    """An appendix of a letter: what it is called and what fills it.
+
+    `show` names what stands beside it (`AppendixShow`); `campaign` the campaign whose replies a `campaign-table` shows,
+    by its identifier, since a thread may come without it.
+    """
 
     __tablename__ = "letter_appendix"
     __table_args__ = (UniqueConstraint("letter_id", "position"), one_of("kind", AppendixKind))
@@ -68,6 +72,8 @@ class Appendix(Record, table=True):
     kind: str = Field(sa_type=PlainText)
     columns: list[str] | None = Field(default=None, sa_type=Json)
     body: str | None = Field(default=None, sa_type=PlainText)
+    show: list[str] | None = Field(default=None, sa_type=Json)
+    campaign: str | None = Field(default=None, sa_type=PlainText)
 
 
 class AppendixUndertaking(Record, table=True):
@@ -78,6 +84,33 @@ class AppendixUndertaking(Record, table=True):
     appendix_id: int = Field(foreign_key="letter_appendix.id", ondelete="CASCADE", primary_key=True)
     position: int = Field(primary_key=True)
     undertaking_id: int = Field(foreign_key="undertaking.id", index=True)
+
+
+class AppendixQuestion(Record, table=True):
+    """Which questions an appendix lists; without any, all that its kind and its undertakings say."""
+
+    __tablename__ = "letter_appendix_question"
+
+    appendix_id: int = Field(foreign_key="letter_appendix.id", ondelete="CASCADE", primary_key=True)
+    position: int = Field(primary_key=True)
+    question_id: int = Field(foreign_key="question.id", index=True)
+
+
+class Autosave(Record, table=True):
+    """What somebody is typing and has not saved yet: one row for each open editor, gone when it is saved.
+
+    `base` is the body as it was read, at `base_version`: with it, what was typed can be merged with what others saved.
+    """
+
+    __tablename__ = "draft_autosave"
+
+    letter_id: int = Field(foreign_key="letter.id", ondelete="CASCADE", primary_key=True)
+    editor: str = Field(sa_type=PlainText, primary_key=True)
+    actor: str = Field(sa_type=PlainText)
+    base_version: int
+    base: str = Field(sa_type=PlainText)
+    body: str = Field(sa_type=PlainText)
+    saved_at: str = Field(sa_type=PlainText)
 
 
 class Revision(Record, table=True):

@@ -80,6 +80,29 @@ def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
         engine.dispose()
 
 
+@contextmanager
+def jotting(workspace: Workspace) -> Iterator[Change]:
+    """Keep what nobody has done yet, such as words half typed: a transaction that leaves no entry in the journal.
+
+    Nothing that anybody relies on may be changed here.
+
+    Raises:
+        StoreError: as `change` does.
+    """
+    engine = open_engine(workspace)
+    try:
+        with Session(engine, expire_on_commit=False) as session:
+            _begin(session)
+            yield Change(session=session, actor=workspace.actor, at=now())
+            session.commit()
+    except (IntegrityError, DataError, ProgrammingError):
+        raise
+    except DBAPIError as error:
+        raise store_error(error, "what was typed cannot be kept now") from error
+    finally:
+        engine.dispose()
+
+
 def _begin(session: Session) -> None:
     """Wait for one's turn, and see that the store is of this version."""
 

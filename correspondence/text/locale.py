@@ -22,10 +22,13 @@ __all__ = [
     "direction",
     "format_date",
     "format_list",
+    "format_number",
+    "format_ordinal",
     "language_name",
     "language_tag",
     "page_of",
     "paper",
+    "plural_form",
     "sort_key",
 ]
 
@@ -154,6 +157,38 @@ def format_list(entries: Sequence[str], language: str) -> str:
 
     locale = _locale(_usual(language))
     return ", ".join(entries) if locale is None else babel_list(list(entries), locale=locale)
+
+
+def format_number(value: float, language: str) -> str:
+    """A number with the language's separators: `1,234.5`, `1.234,5`."""
+    from babel.numbers import format_decimal  # loads when first needed
+
+    locale = _locale(_usual(language))
+    return str(value) if locale is None else format_decimal(value, locale=locale)
+
+
+def format_ordinal(value: int, language: str) -> str:
+    """A number as a place in a row: `2nd`, `2.º`, `2e`, `2.`; a language whose way is not known here gets `2.`."""
+    digits = format_number(value, language)
+    match language.partition("-")[0].lower():
+        case "en":
+            locale = _locale("en")
+            ending = {"one": "st", "two": "nd", "few": "rd"}.get(locale.ordinal_form(value) if locale else "", "th")
+            return f"{digits}{ending}"
+        case "es" | "pt" | "it" | "ca" | "gl":
+            return f"{digits}.º" if language.partition("-")[0].lower() in {"es", "ca", "gl"} else f"{digits}º"
+        case "fr":
+            return f"{digits}er" if value == 1 else f"{digits}e"
+        case "ar" | "he" | "fa" | "ur":
+            return digits
+        case _:
+            return f"{digits}."
+
+
+def plural_form(value: float, language: str) -> str:
+    """The plural form that a language gives to a number: `zero`, `one`, `two`, `few`, `many` or `other` (CLDR)."""
+    locale = _locale(_usual(language))
+    return "other" if locale is None else locale.plural_form(value)
 
 
 def language_name(language: str, in_language: str) -> str:

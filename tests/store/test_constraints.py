@@ -13,12 +13,14 @@ from correspondence.store.engine import open_engine
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
 from tests.factories.calls import with_call
+from tests.factories.campaigns import with_campaign
 
 _REVISION = "INSERT INTO revision (letter_id, number, kind, digest, body) VALUES "
 # For each check constraint a change that breaks it and nothing else.
 BREAKS = {
     "assessment.manner": "UPDATE assessment SET manner = 'sulking'",
     "assessment.verdict": "UPDATE assessment SET verdict = 'ducked'",
+    "campaign.date": "UPDATE campaign SET date = 'sooner'",
     "contact.since": "UPDATE contact SET since = '21'",
     "contact.until": "UPDATE contact SET until = '2021-2-3'",
     "journal.digest": "INSERT INTO journal VALUES (9, '', '', '', '', '', '', 'short')",
@@ -75,6 +77,7 @@ def connection(store: Workspace) -> Iterator[Connection]:
     with change(store, "thread import", "nivelmark") as act:
         transfer.import_thread(act.session, *transfer.read(REPOSITORY / "threads" / "nivelmark"))
     with_call(store)
+    with_campaign(store)
     engine = open_engine(store)
     with engine.connect() as opened:
         yield opened

@@ -23,6 +23,7 @@ from correspondence.store.reading import SCHEMA_VERSION, reading
 from correspondence.store.verify import verify
 from correspondence.workspace import Workspace
 from tests.factories.calls import with_call
+from tests.factories.campaigns import with_campaign
 from tests.factories.servers import PostgresServer
 from tests.factories.threads import full_thread, stored
 
@@ -126,6 +127,7 @@ def main() -> None:
         migrate(workspace)
         stored(workspace, full_thread())
         with_call(workspace)
+        with_campaign(workspace)
         with sqlite3.connect(workspace.database_file) as connection:
             lines = "\n".join(connection.iterdump())
         connection.close()
