@@ -81,7 +81,7 @@ def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
 
 
 @contextmanager
-def jotting(workspace: Workspace) -> Iterator[Change]:
+def jotting(workspace: Workspace) -> Iterator[Session]:
     """Keep what nobody has done yet, such as words half typed: a transaction that leaves no entry in the journal.
 
     Nothing that anybody relies on may be changed here.
@@ -93,7 +93,7 @@ def jotting(workspace: Workspace) -> Iterator[Change]:
     try:
         with Session(engine, expire_on_commit=False) as session:
             _begin(session)
-            yield Change(session=session, actor=workspace.actor, at=now())
+            yield session
             session.commit()
     except (IntegrityError, DataError, ProgrammingError):
         raise
