@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from correspondence.bundle import transfer
-from correspondence.publish.export import Unconfirmed, export
+from correspondence.publish.export import export
+from correspondence.publish.gate import Unconfirmed
 from correspondence.store.change import change
 from correspondence.store.migrate import migrate
 from correspondence.store.reading import reading

@@ -20,7 +20,9 @@ def demo(given: str | None, folder: str | None, no_ui: bool) -> None:
     """Make a workspace in DIR (else ./demo) with the sample thread, export its letter, then open the UI."""
     from correspondence.bundle import transfer
     from correspondence.cli.workspace import make
-    from correspondence.publish.export import Format, Unconfirmed, export, write_file
+    from correspondence.publish.export import Format, export
+    from correspondence.publish.files import write_file
+    from correspondence.publish.gate import Unconfirmed
     from correspondence.store.change import change
     from correspondence.store.reading import reading
 

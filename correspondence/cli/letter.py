@@ -2,7 +2,7 @@
 
 import tempfile
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from correspondence.errors import CorrespondenceError, Severity
 from correspondence.store.reading import reading
 from correspondence.vocabulary import AppendixKind, RevisionKind
 
-_FORMATS = ("docx", "html", "md", "txt")
+_FORMATS = ("docx", "html", "pdf", "md", "txt")
 _REVISION = click.option("--revision", type=click.IntRange(min=1), metavar="N", help="Revision N, not the newest.")
 
 
@@ -203,11 +203,11 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
 @click.pass_obj
 def check(given: str | None, identifier: str, json_: bool) -> None:
     """Say what stands in the way of the letter ID, like a linter; exit status 1 when something does."""
-    from correspondence.publish.export import check as findings_of
+    from correspondence.publish.gate import check as findings_of
 
     found = workspaces.require(given)
     with reading(found) as reader:
-        findings = findings_of(reader, found, identifier)
+        findings = findings_of(reader, found, identifier, now=datetime.now(UTC))
     if json_:
         output.as_json(list(findings))
     else:
@@ -273,21 +273,45 @@ def freeze(given: str | None, identifier: str, kind: str, note: str | None) -> N
     show_default=True,
     help="What to do with signatories who signed another text.",
 )
+@click.option(
+    "--fragment", is_flag=True, help="Of HTML, only what stands in a page, to paste into a content management system."
+)
+@click.option(
+    "--headings", type=click.IntRange(1, 6), default=1, show_default=True, help="With --fragment: the first level."
+)
 @click.option("-o", "--output", "target", metavar="FILE", required=True, help="The file to write.")
 @click.pass_obj
 def export(
-    given: str | None, identifier: str, to: str | None, revision: int | None, unconfirmed: str, target: str
+    given: str | None,
+    identifier: str,
+    to: str | None,
+    revision: int | None,
+    unconfirmed: str,
+    fragment: bool,
+    headings: int,
+    target: str,
 ) -> None:
     """Export the letter ID: its newest revision, or the draft when nothing is frozen."""
-    from correspondence.publish.export import Format, Unconfirmed, write_file
+    from correspondence.publish.export import Format
     from correspondence.publish.export import export as export_letter
+    from correspondence.publish.files import write_file
+    from correspondence.publish.gate import Unconfirmed
 
     found = workspaces.require(given)
     path = folder_argument(target)
     chosen = Format(to) if to else Format.of(path) if path.suffix else Format.DOCX
+    if fragment and chosen is not Format.HTML:
+        raise CorrespondenceError("--fragment is for HTML: add --to html")
     with reading(found) as reader:
         done = export_letter(
-            reader, found, identifier, to=chosen, revision=revision, unconfirmed=Unconfirmed(unconfirmed)
+            reader,
+            found,
+            identifier,
+            to=chosen,
+            revision=revision,
+            unconfirmed=Unconfirmed(unconfirmed),
+            fragment=headings if fragment else None,
+            now=datetime.now(UTC),
         )
     write_file(done.content, path)
     output.findings(done.findings)

@@ -24,7 +24,7 @@ def redline(
     A and B are numbers of revisions, or `draft`. Accepting every change gives B, rejecting every one gives A.
     """
     from correspondence.letters import redline as job
-    from correspondence.publish.export import write_file
+    from correspondence.publish.files import write_file
 
     found = workspaces.require(given)
     path = folder_argument(target)

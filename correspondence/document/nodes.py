@@ -59,11 +59,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The bytes of an image without metadata: `png` or `jpeg`, so many pixels wide and high."""
+
+    kind: str
+    content: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
-    """A picture, of which for now only the alternative text is printed; nothing is fetched."""
+    """A picture; without `picture` its alternative text is printed. Nothing is ever fetched."""
 
     target: str
     alternative: str
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +242,11 @@ def map_text(document: Document, replaced: Callable[[str], str]) -> Document:
     return _mapped(document, Text, lambda node: (replace(node, text=replaced(node.text)),))
 
 
+def map_images(document: Document, replaced: Callable[[Image], Image]) -> Document:
+    """The document with every picture as `replaced` gives it."""
+    return _mapped(document, Image, lambda image: (replaced(image),))
+
+
 def footnotes_in_order(document: Document) -> Document:
     """The document with its footnotes in the order in which the text first refers to them.
 
@@ -279,7 +295,7 @@ def _below(node: Node) -> Iterator[Node]:
                 yield from row
 
 
-_Replaced = TypeVar("_Replaced", Link, FootnoteReference, Text)
+_Replaced = TypeVar("_Replaced", Link, Image, FootnoteReference, Text)
 
 
 def _mapped(document: Document, kind: type[_Replaced], replaced: Callable[[_Replaced], Inlines]) -> Document:

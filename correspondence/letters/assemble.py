@@ -1,4 +1,4 @@
-"""From a letter's text to the tree that every export is written from: citations get their addresses."""
+"""From a letter's text to the tree that every export is written from: citations get addresses, pictures their bytes."""
 
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from correspondence.document.nodes import (
 )
 from correspondence.document.parse import parse
 from correspondence.errors import Finding, NotFoundError
+from correspondence.letters.pictures import with_pictures
 from correspondence.overview import timeline
 from correspondence.overview.letters import LetterDetail
 from correspondence.overview.timeline import MessageDetail
@@ -44,8 +45,9 @@ def assemble(
     document = parse(markdown, language=letter.language, title=letter.title)
     cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))
     resolved = map_text(map_links(document, cited.resolved), lambda text: no_break_spaces(text, letter.language))
-    all_notes = (*resolved.footnotes, *cited.notes)
-    return replace(resolved, footnotes=all_notes, endnotes=citations == "endnotes"), cited.findings
+    pictured, more = with_pictures(reader, resolved)
+    all_notes = (*pictured.footnotes, *cited.notes)
+    return replace(pictured, footnotes=all_notes, endnotes=citations == "endnotes"), [*cited.findings, *more]
 
 
 class _Citations:

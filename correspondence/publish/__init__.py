@@ -1,5 +1,5 @@
-"""Publication: a letter as a file that an organization puts its name to.
+"""Publication: what an organization puts its name to.
 
-Inside: `export` (gate, tree, signatures, writer, and the file itself). Not inside: what a format looks like
-(`writers`), and what a letter says (`letters`).
+Inside: `export` (a letter as a file's bytes), `text` (which text of it), `gate` (whether it may go out), `files` (whole
+or not there). Not inside: what a format looks like (`writers`), and what a letter says (`letters`).
 """

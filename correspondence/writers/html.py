@@ -1,5 +1,6 @@
 """A letter as one self-contained page: semantic, printable, light or dark, without script or foreign request."""
 
+from base64 import b64encode
 from html import escape
 
 from correspondence.document import nodes
@@ -29,17 +30,25 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { border: 1px solid var(--line); padding: .45rem .6rem; text-align: start; vertical-align: top; }
 th { background: var(--shade); } th p, td p { margin: 0 0 .5rem; }
 th > :last-child, td > :last-child { margin-bottom: 0; }
-figure { margin: 1rem 0; overflow-x: auto; } pre { overflow-x: auto; }
+caption { text-align: start; color: var(--quiet); padding-bottom: .4rem; }
+body { overflow-wrap: break-word; } th, td { overflow-wrap: anywhere; }
+figure { margin: 1rem 0; } pre { white-space: pre-wrap; background: var(--shade); padding: .7rem; }
+pre { overflow-wrap: anywhere; }
+img { max-width: 100%; height: auto; } sup { line-height: 0; }
+nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+@media (max-width: 34rem) { main { padding: 1.5rem 1rem; } h1 { font-size: 1.5rem; } th, td { padding: .35rem .4rem; } }
 .footnotes { border-top: 1px solid var(--line); margin-top: 3rem; font-size: .9rem; }
 @media print {
   :root { color-scheme: light; } body { font-size: 11pt; color: #000; } main { max-width: none; padding: 0; }
-  figure, pre { overflow: visible; } pre { white-space: pre-wrap; } p, li { orphans: 2; widows: 2; }
+  nav { display: none; } p, li { orphans: 2; widows: 2; }
   .appendix { break-before: page; } tr, .signatures, address { break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; } thead { display: table-header-group; } a { color: inherit; }
 }
 """.strip()
 # Whatever a page like this is ever made to hold, a browser fetches nothing for it and runs nothing in it.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_DEEPEST = 6
 _HEADS = frozenset({"date", "addressee", "cc"})
 _SECTIONS = {
     "date": ("p", "date"),
@@ -53,8 +62,12 @@ _SECTIONS = {
 }
 
 
-def write(document: Document) -> str:
+def write(document: Document, *, date: str = "") -> str:
     """The page.
+
+    Args:
+        document: the letter.
+        date: the letter's, partial or whole (ISO 8601), for machines that read the page.
 
     Raises:
         DocumentError: the tree holds a node that this writer does not know.
@@ -66,40 +79,64 @@ def write(document: Document) -> str:
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f"<title>{_text(document.title) or '–'}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
-        f"{fragment(document)}</main>\n</body>\n</html>\n"
+        f"<article>\n{_content(document, _Page(date=date))}</article>\n</main>\n</body>\n</html>\n"
     )
 
 
-def fragment(document: Document) -> str:
-    """The letter without the page around it, to stand in another page of its language.
+def fragment(document: Document, *, first_level: int = 1, date: str = "") -> str:
+    """The letter without the page around it, to stand in another page: no head, no style, no identifier of its own.
+
+    Args:
+        document: the letter.
+        first_level: of the letter's title; deeper headings follow it, and none is deeper than 6.
+        date: as of `write`.
 
     Raises:
         DocumentError: the tree holds a node that this writer does not know.
     """
+    language = escape(for_print(document.language), quote=True)
+    content = _content(document, _Page(date=date, first_level=first_level, prefix="letter-"))
+    return f'<article lang="{language}" dir="{direction(document.language)}">\n{content}</article>\n'
+
+
+def _content(document: Document, page: "_Page") -> str:
     ordered = nodes.footnotes_in_order(document)
-    page = _Page()
     above = next((n for n, block in enumerate(ordered.blocks) if not _is_head(block)), len(ordered.blocks))
     head, body = page.blocks(ordered.blocks[:above]), page.blocks(ordered.blocks[above:])
+    notes = page.footnotes(ordered)
+    head = "".join(f'<p class="mark"><strong>{_text(mark)}</strong></p>\n' for mark in document.marks) + head
     header = f"<header>\n{head}</header>\n" if head else ""
-    return f"{header}{body}{page.footnotes(ordered)}"
+    return f"{header}{page.ways()}{body}{notes}"
 
 
 class _Page:
     """Writes a document's nodes; counts its appendices, and how often it refers to each footnote."""
 
-    def __init__(self) -> None:
-        self._appendices = 0
+    def __init__(self, *, date: str = "", first_level: int = 1, prefix: str = "") -> None:
+        self._date = date
+        self._shift = first_level - 1
+        self._prefix = prefix
+        self._appendices: list[str] = []
         self._marks: dict[int, int] = {}
         self._in_link = False
 
     def blocks(self, blocks: Blocks) -> str:
         return "".join(self._block(block) for block in blocks)
 
+    def ways(self) -> str:
+        """Links to the appendices: a reader without eyes or patience gets there at once."""
+        links = "".join(
+            f'<li><a href="#{self._prefix}appendix-{number}">{name}</a></li>\n'
+            for number, name in enumerate(self._appendices, start=1)
+            if name
+        )
+        return f"<nav>\n<ul>\n{links}</ul>\n</nav>\n" if links else ""
+
     def footnotes(self, document: Document) -> str:
         if not document.footnotes:
             return ""
         notes = "".join(
-            f'<li id="note-{number}">{self.blocks(note)}{self._ways_back(number)}</li>\n'
+            f'<li id="{self._prefix}note-{number}">{self.blocks(note)}{self._ways_back(number)}</li>\n'
             for number, note in enumerate(document.footnotes, start=1)
         )
         return f'<section class="footnotes" role="doc-endnotes">\n<ol>\n{notes}</ol>\n</section>\n'
@@ -107,7 +144,8 @@ class _Page:
     def _block(self, block: Block) -> str:
         match block:
             case nodes.Heading():
-                return f"<h{block.level}>{self._inlines(block.children)}</h{block.level}>\n"
+                level = min(block.level + self._shift, _DEEPEST)
+                return f"<h{level}>{self._inlines(block.children)}</h{level}>\n"
             case nodes.Paragraph():
                 return f"<p>{self._inlines(block.children)}</p>\n"
             case nodes.BulletList():
@@ -116,7 +154,7 @@ class _Page:
                 start = f' start="{block.start}"' if block.start != 1 else ""
                 return f"<ol{start}>\n{self._items(block)}</ol>\n"
             case nodes.BlockQuote():
-                return f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n"
+                return f'<blockquote dir="auto">\n{self.blocks(block.blocks)}</blockquote>\n'
             case nodes.CodeBlock():
                 return f'<pre dir="ltr"><code>{_text(block.text)}</code></pre>\n'
             case nodes.ThematicBreak():
@@ -165,14 +203,22 @@ class _Page:
 
     def _part(self, part: nodes.Part) -> str:
         element, kind = _SECTIONS[part.name]
-        if element == "p" and len(part.blocks) == 1 and isinstance(part.blocks[0], nodes.Paragraph):
-            return f'<p class="{kind}">{self._inlines(part.blocks[0].children)}</p>\n'
-        element = "div" if element == "p" else element
-        identifier = ""
         if part.name == "appendix":
-            self._appendices += 1
-            identifier = f' id="appendix-{self._appendices}"'
-        return f'<{element} class="{kind}"{identifier}>\n{self.blocks(part.blocks)}</{element}>\n'
+            return self._appendix(part)
+        if element == "p" and len(part.blocks) == 1 and isinstance(part.blocks[0], nodes.Paragraph):
+            words = self._inlines(part.blocks[0].children)
+            if self._date:
+                words = f'<time datetime="{escape(self._date, quote=True)}">{words}</time>'
+            return f'<p class="{kind}">{words}</p>\n'
+        element = "div" if element == "p" else element
+        return f'<{element} class="{kind}">\n{self.blocks(part.blocks)}</{element}>\n'
+
+    def _appendix(self, part: nodes.Part) -> str:
+        headings = (block for block in part.blocks if isinstance(block, nodes.Heading))
+        first = next(headings, None)
+        self._appendices.append("" if first is None else _text(nodes.plain_text(first.children)))
+        identifier = f"{self._prefix}appendix-{len(self._appendices)}"
+        return f'<section class="appendix" id="{identifier}">\n{self.blocks(part.blocks)}</section>\n'
 
     def _inlines(self, inlines: Inlines) -> str:
         return "".join(self._inline(inline) for inline in inlines)
@@ -192,7 +238,7 @@ class _Page:
             case nodes.Link():
                 return self._link(inline)
             case nodes.Image():
-                return f"[{_text(inline.alternative)}]"
+                return _image(inline)
             case nodes.HardBreak():
                 return "<br>\n"
             case nodes.FootnoteReference():
@@ -206,18 +252,23 @@ class _Page:
         self._in_link = True
         inside = self._inlines(link.children)
         self._in_link = False
-        return f'<a href="{escape(target, quote=True)}">{inside}</a>'
+        return f'<a href="{escape(target, quote=True)}" rel="noreferrer">{inside}</a>'
 
     def _mark(self, number: int) -> str:
         """The mark of a footnote; inside a link it leads nowhere, since no link may stand in another."""
         count = self._marks[number] = self._marks.get(number, 0) + 1
-        mark = str(number) if self._in_link else f'<a href="#note-{number}" role="doc-noteref">{number}</a>'
-        return f'<sup id="{_mark_id(number, count)}">{mark}</sup>'
+        mark = str(number) if self._in_link else self._noteref(number)
+        return f'<sup id="{self._prefix}{_mark_id(number, count)}">{mark}</sup>'
+
+    def _noteref(self, number: int) -> str:
+        return f'<a href="#{self._prefix}note-{number}" role="doc-noteref">{number}</a>'
 
     def _ways_back(self, number: int) -> str:
         """A link from a footnote to each of its marks."""
         counts = range(1, self._marks.get(number, 0) + 1)
-        return " ".join(f'<a href="#{_mark_id(number, count)}" role="doc-backlink">↩</a>' for count in counts)
+        return " ".join(
+            f'<a href="#{self._prefix}{_mark_id(number, count)}" role="doc-backlink">↩</a>' for count in counts
+        )
 
 
 def _is_head(block: Block) -> bool:
@@ -225,6 +276,17 @@ def _is_head(block: Block) -> bool:
     if isinstance(block, nodes.Part):
         return block.name in _HEADS
     return isinstance(block, nodes.Heading) and block.level == 1
+
+
+def _image(image: nodes.Image) -> str:
+    """A picture as part of the page itself; a browser asks nobody for it."""
+    if image.picture is None:
+        return f"[{_text(image.alternative)}]"
+    picture = image.picture
+    data = b64encode(picture.content).decode("ascii")
+    words = escape(for_print(image.alternative), quote=True)
+    size = f'width="{picture.width}" height="{picture.height}"'
+    return f'<img src="data:image/{picture.kind};base64,{data}" {size} alt="{words}">'
 
 
 def _mark_id(number: int, count: int) -> str:

@@ -11,7 +11,9 @@ import pytest
 from correspondence.bundle import dump, schema, transfer
 from correspondence.errors import CorrespondenceError, DocumentError, NotFoundError, RefusedError
 from correspondence.letters.edit import find
-from correspondence.publish.export import Format, Unconfirmed, check, export, write_file
+from correspondence.publish.export import Format, export
+from correspondence.publish.files import write_file
+from correspondence.publish.gate import Unconfirmed, check
 from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace

@@ -4,7 +4,8 @@ from datetime import date
 
 from correspondence.bundle import transfer
 from correspondence.overview import letters, questions, threads, timeline
-from correspondence.publish.export import Unconfirmed, export
+from correspondence.publish.export import export
+from correspondence.publish.gate import Unconfirmed
 from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace

@@ -36,11 +36,12 @@ def _segment(marker: int, content: bytes) -> bytes:
 
 _JFIF, _TABLE = _segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"), _segment(0xDB, bytes(65))
 _SCANS = (_segment(0xDA, b"\x01\x01\x00\x00\x3f\x00") + b"\x12\xff\x00\x34\xff\xd0\x56") * 2
+_FRAME = _segment(0xC0, b"\x08\x00\x01\x00\x01\x01\x01\x11\x00")
 JPEG = (
     b"\xff\xd8" + _JFIF + _segment(0xE1, b"Exif\x00\x00" + SECRET.encode()) + _segment(0xFE, SECRET.encode())
-    + b"\xff" + _TABLE + _SCANS + b"\xff\xd9" + SECRET.encode()
+    + b"\xff" + _TABLE + _FRAME + _SCANS + b"\xff\xd9" + SECRET.encode()
 )  # fmt: skip
-BARE_JPEG = b"\xff\xd8" + _JFIF + _TABLE + _SCANS + b"\xff\xd9"
+BARE_JPEG = b"\xff\xd8" + _JFIF + _TABLE + _FRAME + _SCANS + b"\xff\xd9"
 
 
 def _relationships(*entries: tuple[str, str, str]) -> str:

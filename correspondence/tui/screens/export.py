@@ -36,7 +36,7 @@ class ExportScreen(ModalScreen[None]):
             field = Input(str(self._default), id="path")
             field.cursor_blink = False
             yield field
-            yield Static(Content("The ending says the format: .docx, .html, .md or .txt"), id="told")
+            yield Static(Content("The ending says the format: .docx, .html, .pdf, .md or .txt"), id="told")
             with Horizontal(id="choices"):
                 yield Button("Export", id="refuse", variant="primary")
                 yield Button("Leave them out", id="leave-out", classes="later")
@@ -52,7 +52,9 @@ class ExportScreen(ModalScreen[None]):
 
     @work(thread=True, exclusive=True)
     def _export(self, unconfirmed: str) -> None:
-        from correspondence.publish.export import Format, Unconfirmed, export, write_file  # slow to load
+        from correspondence.publish.export import Format, export  # slow to load
+        from correspondence.publish.files import write_file
+        from correspondence.publish.gate import Unconfirmed
 
         target = Path(self.query_one(Input).value).expanduser()
         try:

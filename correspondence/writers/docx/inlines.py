@@ -8,6 +8,7 @@ from correspondence.document import nodes
 from correspondence.document.nodes import Inlines
 from correspondence.errors import DocumentError
 from correspondence.writers.addresses import address
+from correspondence.writers.docx.drawings import Drawings
 from correspondence.writers.docx.links import Links
 from correspondence.writers.docx.stretches import Shape, stretches
 from correspondence.writers.docx.styles import Styles
@@ -39,7 +40,17 @@ class Marks(Protocol):
 class InlineWriter:
     """Writes the inlines of one part."""
 
-    def __init__(self, styles: Styles, links: Links, notes: Marks, *, rtl: bool, inside_notes: bool = False) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        links: Links,
+        notes: Marks,
+        drawings: Drawings,
+        *,
+        rtl: bool,
+        inside_notes: bool = False,
+    ) -> None:
+        self._drawings = drawings
         self._styles = styles
         self._links = links
         self._notes = notes
@@ -69,6 +80,8 @@ class InlineWriter:
             case nodes.Link():
                 return self._link(inline, look)
             case nodes.Image():
+                if inline.picture is not None:
+                    return self._drawings.draw(inline.picture, inline.alternative)
                 return self.words(f"[{inline.alternative}]", look)
             case nodes.HardBreak():
                 return "<w:r><w:br/></w:r>"

@@ -144,7 +144,7 @@ def _words(inlines: Inlines) -> str:
             case Emphasis() | Strong() | Strikethrough() | Link():
                 pieces.append(_words(inline.children))
             case Image():
-                pieces.append(f"[{for_xml(inline.alternative)}]")
+                pieces.append("" if inline.picture else f"[{for_xml(inline.alternative)}]")
             case HardBreak():
                 pieces.append(" ")
             case Text() | Code():

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from correspondence.document.nodes import Picture
 from correspondence.errors import ReferenceDocumentError
 from correspondence.text.locale import direction
 from correspondence.writers.docx import defaults, placeholders
 from correspondence.writers.docx.letterhead import clean, clean_styles, clean_theme, settle_fields, settle_relationships
-from correspondence.writers.docx.pictures import bare
 from correspondence.writers.docx.xml import PACKAGE_RELATIONSHIPS, R, W, relationships
+from correspondence.writers.pictures import bare
 
 MAX_PARTS = 500
 MAX_UNPACKED = 64 << 20
@@ -220,15 +221,22 @@ def _carry_pictures(
     entries: list[tuple[str, str, str, bool]] = []
     for old, target in sorted(_targets(source, part).items()):
         if old in shown and target in source:
-            ending, content = bare(source[target], posixpath.basename(target))
+            picture = _bare(source[target], posixpath.basename(target))
             identifiers[old] = f"rId{len(entries) + 1}"
-            name = f"media/image{number}-{len(entries) + 1}.{ending}"
-            reference.parts[f"word/{name}"] = content
+            name = f"media/image{number}-{len(entries) + 1}.{picture.kind}"
+            reference.parts[f"word/{name}"] = picture.content
             entries.append((identifiers[old], "image", name, False))
     if entries:
         kind = reference.related[-1][1]
         reference.parts[f"word/_rels/{kind}{number}.xml.rels"] = relationships(entries)
     return identifiers
+
+
+def _bare(content: bytes, name: str) -> Picture:
+    try:
+        return bare(content)
+    except ValueError as error:
+        raise ReferenceDocumentError(f"the reference document's picture {name[:60]!r} {error}") from error
 
 
 def _targets(source: Mapping[str, bytes], part: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from correspondence.document.nodes import Document
 from correspondence.text.locale import direction
 from correspondence.writers.docx import circulation, notes, package, reference
 from correspondence.writers.docx.blocks import BlockWriter
+from correspondence.writers.docx.drawings import Drawings
 from correspondence.writers.docx.inlines import InlineWriter
 from correspondence.writers.docx.links import Links
 from correspondence.writers.docx.numbering import Numbering
@@ -61,6 +62,8 @@ class Composition:
         circulation.stamp(self._source, self._styles, document.marks, document.language)
         self._kind = notes.ENDNOTES if document.endnotes else notes.FOOTNOTES
         self._links, self._note_links = Links(), Links()
+        width = self._source.text_width
+        self._drawings, self._note_drawings = Drawings("picture", width), Drawings("note", width)
         self.numbering = Numbering()
 
     def stories(self, document: Document) -> Stories:
@@ -70,10 +73,12 @@ class Composition:
             DocumentError: the tree holds a node that this writer does not know.
         """
         marks = notes.Marks(self._kind, self._styles, len(document.footnotes))
-        inlines = InlineWriter(self._styles, self._links, marks, rtl=self._rtl)
+        inlines = InlineWriter(self._styles, self._links, marks, self._drawings, rtl=self._rtl)
         body = BlockWriter(self._styles, inlines, self.numbering, rtl=self._rtl)
         written = "".join(body.document(document.blocks, self._source.text_width))
-        note_inlines = InlineWriter(self._styles, self._note_links, marks, rtl=self._rtl, inside_notes=True)
+        note_inlines = InlineWriter(
+            self._styles, self._note_links, marks, self._note_drawings, rtl=self._rtl, inside_notes=True
+        )
         note_writer = BlockWriter(self._styles, note_inlines, self.numbering, rtl=self._rtl)
         width = self._source.text_width
         return Stories(written, notes.written(self._kind, document.footnotes, self._styles, note_writer, width))
@@ -88,14 +93,17 @@ class Composition:
                 (("rId1", "officeDocument", "word/document.xml", False), ("rId2", _CORE, "docProps/core.xml", False))
             ),
             "word/document.xml": main,
-            "word/_rels/document.xml.rels": relationships([*_own_relationships(source, kind), *self._links.entries()]),
+            "word/_rels/document.xml.rels": relationships(
+                [*_own_relationships(source, kind), *self._links.entries(), *self._drawings.entries()]
+            ),
             "word/styles.xml": self._styles.part(),
             "word/settings.xml": _settings(source, document.language, kind),
             "word/numbering.xml": self.numbering.part(),
             kind.part: notes.part(kind, stories.notes),
         }
-        if self._note_links.entries():
-            parts[f"word/_rels/{kind.name}s.xml.rels"] = relationships(self._note_links.entries())
+        if of_notes := [*self._note_links.entries(), *self._note_drawings.entries()]:
+            parts[f"word/_rels/{kind.name}s.xml.rels"] = relationships(of_notes)
+        parts |= self._drawings.parts() | self._note_drawings.parts()
         parts |= dict(sorted(source.parts.items()))
         parts["docProps/core.xml"] = _core_properties(document)
         return package.build(parts)

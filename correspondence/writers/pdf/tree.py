@@ -1,0 +1,161 @@
+"""A letter as the plain data that `letter.typ` sets: arrays that begin with what they are."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from correspondence.document import nodes
+from correspondence.document.nodes import Block, Blocks, Inline, Inlines, Picture
+from correspondence.errors import DocumentError
+from correspondence.text.escape import for_print
+from correspondence.writers.addresses import address
+
+# Letters and digits in a row that no line may be asked to hold; behind so many a line may end.
+_LONGEST_WORD = 60
+_POINTS_PER_PIXEL = 0.75  # a CSS pixel
+_SHORT = 900  # characters, in the narrowest of three columns no more than two thirds of a page
+
+
+@dataclass(slots=True)
+class Tree:
+    """Turns nodes into data.
+
+    Attributes:
+        notes: the document's footnotes, in the order of their marks.
+        replaced: characters that no font has, and what is printed in their place.
+        pictures: files to lie beside the program, by name.
+    """
+
+    notes: tuple[Blocks, ...]
+    replaced: dict[int, str]
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    _cited: set[int] = field(default_factory=set)
+    _level: int = 0
+
+    def blocks(self, blocks: Blocks) -> list[Any]:
+        """The data of blocks.
+
+        Raises:
+            DocumentError: a node that this writer does not know.
+        """
+        return [self._block(block) for block in blocks]
+
+    def inlines(self, inlines: Inlines) -> list[Any]:
+        """The data of inlines.
+
+        Raises:
+            DocumentError: a node that this writer does not know.
+        """
+        return [self._inline(inline) for inline in inlines]
+
+    def picture(self, picture: Picture) -> str:
+        """The name of the file that holds a picture."""
+        name = next((name for name, content in self.pictures.items() if content == picture.content), None)
+        if name is None:
+            name = f"{len(self.pictures)}.{picture.kind}"
+            self.pictures[name] = picture.content
+        return name
+
+    def text(self, text: str) -> str:
+        """Characters as they are printed."""
+        return for_print(text).translate(self.replaced)
+
+    def _block(self, block: Block) -> list[Any]:
+        match block:
+            case nodes.Paragraph():
+                return ["paragraph", self.inlines(block.children)]
+            case nodes.Heading():
+                # PDF/UA-1 (ISO 14289-1, 7.4.2) skips no level on the way down; how large a heading is stays its own.
+                self._level = min(block.level, self._level + 1)
+                return ["heading", self._level, block.level, self.inlines(block.children)]
+            case nodes.BulletList():
+                return ["bullets", block.tight, [self.blocks(item) for item in block.items]]
+            case nodes.OrderedList():
+                return ["numbers", block.tight, [self.blocks(item) for item in block.items], block.start]
+            case nodes.BlockQuote():
+                return ["quote", self.blocks(block.blocks)]
+            case nodes.CodeBlock():
+                return ["preformatted", self.text(block.text.removesuffix("\n"))]
+            case nodes.ThematicBreak():
+                return ["rule"]
+            case nodes.Table():
+                return self._table(block)
+            case nodes.Part() if block.name in nodes.PARTS:
+                return ["part", block.name, self.blocks(block.blocks)]
+        raise DocumentError(f"a PDF cannot hold {getattr(block, 'name', type(block).__name__)}")
+
+    def _table(self, table: nodes.Table) -> list[Any]:
+        columns = len(table.rows[0]) if table.rows else 0
+        if not columns:
+            return ["paragraph", [["text", [self.text(table.caption)]]]]
+        cells = [self.blocks(cell.blocks) for row in table.rows for cell in row]
+        whole = [all(map(_is_short, row)) for row in table.rows for _ in row]
+        widths = list(table.widths or (1,) * columns)
+        return ["table", widths, table.header_rows, cells, whole, self.text(table.caption) or None]
+
+    def _inline(self, inline: Inline) -> list[Any]:
+        match inline:
+            case nodes.Text():
+                return ["text", _pieces(self.text(inline.text))]
+            case nodes.Emphasis():
+                return ["em", self.inlines(inline.children)]
+            case nodes.Strong():
+                return ["strong", self.inlines(inline.children)]
+            case nodes.Strikethrough():
+                return ["strike", self.inlines(inline.children)]
+            case nodes.Code():
+                return ["code", self.text(inline.text)]
+            case nodes.Link():
+                return self._link(inline)
+            case nodes.Image():
+                return self._image(inline)
+            case nodes.HardBreak():
+                return ["break"]
+            case nodes.FootnoteReference():
+                return self._note(inline.index)
+        raise DocumentError(f"a PDF cannot hold {type(inline).__name__}")
+
+    def _link(self, link: nodes.Link) -> list[Any]:
+        target = address(link.target)
+        inside = self.inlines(link.children)
+        # PDF/UA-1 knows no link without words, nor one in another.
+        if target is None or not nodes.plain_text(link.children).strip():
+            return ["span", inside]
+        return ["link", target, inside]
+
+    def _image(self, image: nodes.Image) -> list[Any]:
+        words = self.text(image.alternative)
+        if image.picture is None:
+            return ["text", _pieces(f"[{words}]")]
+        return ["picture", self.picture(image.picture), words or "–", image.picture.width * _POINTS_PER_PIXEL]
+
+    def _note(self, index: int) -> list[Any]:
+        if index in self._cited:
+            return ["note-again", index]
+        self._cited.add(index)
+        match self.notes[index]:
+            case (nodes.Paragraph() as first, *rest):
+                return ["note", index, self.inlines(first.children), self.blocks(tuple(rest))]
+            case blocks:
+                return ["note", index, [], self.blocks(blocks)]
+
+
+def _is_short(cell: nodes.Cell) -> bool:
+    """Whether a cell is far from filling a page."""
+    return not any(isinstance(node, nodes.Image) for node in nodes.walk((cell,))) and (
+        len(nodes.plain_text(cell.blocks)) < _SHORT
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut where a line may end inside a word that is longer than any line."""
+    if len(text) <= _LONGEST_WORD:
+        return [text]
+    pieces: list[str] = []
+    for word in text.split(" "):
+        parts = [word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD)] or [""]
+        if pieces:
+            pieces[-1] += f" {parts[0]}"
+            pieces += parts[1:]
+        else:
+            pieces = parts
+    return pieces
