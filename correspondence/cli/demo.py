@@ -1,6 +1,7 @@
 """`correspondence demo`: the main job on the sample thread, from an empty folder to a letter."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -38,13 +39,15 @@ def demo(given: str | None, folder: str | None, no_ui: bool) -> None:
         f"{len(bundle.questions)} questions"
     )
     with reading(made) as reader:
-        letters = {to: export(reader, made, LETTER, to=to, unconfirmed=Unconfirmed.LEAVE_OUT) for to in Format}
+        formats = [to for to in Format if to is not Format.PDF or find_spec("typst")]
+        letters = {to: export(reader, made, LETTER, to=to, unconfirmed=Unconfirmed.LEAVE_OUT) for to in formats}
     docx = letters[Format.DOCX]
     output.line(f"2. took revision {docx.revision} of the open letter, signed by {docx.signatories}")
     output.findings(docx.findings)
     for to, exported in letters.items():
         write_file(exported.content, _target(made.root, to))
-    output.line(f"3. the letter is here: {_target(made.root, Format.DOCX)} (and beside it as html, md and txt)")
+    others = ", ".join(to for to in formats if to is not Format.DOCX)
+    output.line(f"3. the letter is here: {_target(made.root, Format.DOCX)} (and beside it as {others})")
     if no_ui or not (sys.stdout.isatty() and sys.stdin.isatty()):
         output.line(f"To look round in the terminal UI: correspondence --workspace {made.root}")
         return
