@@ -8,6 +8,7 @@ from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.messagedata import message_data
 from correspondence.store.reading import reading
+from correspondence.workspace import Workspace
 
 
 @click.group()
@@ -18,10 +19,17 @@ def message() -> None:
 @message.command()
 @click.argument("identifier", metavar="ID")
 @click.option("--text", is_flag=True, help="Print the text alone.")
+@click.option("--rejected", is_flag=True, help="Print the text alone, as if its tracked changes were rejected.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def show(given: str | None, identifier: str, text: bool, json_: bool) -> None:
-    """Show the message ID (or THREAD/ID): its data and its text."""
+def show(given: str | None, identifier: str, text: bool, rejected: bool, json_: bool) -> None:
+    """Show the message ID (or THREAD/ID): its data and its text.
+
+    Tracked changes in a document count as accepted; --rejected reads its original anew, without them.
+    """
+    if rejected:
+        output.block(_with_changes_rejected(workspaces.require(given), identifier))
+        return
     from correspondence.overview.timeline import message as one
 
     with reading(workspaces.require(given)) as reader:
@@ -129,7 +137,7 @@ def correct(folder: str | None, /, identifier: str, **said: Any) -> None:
 @click.pass_obj
 def reread(folder: str | None, identifier: str, lose: bool, no_ocr: bool) -> None:
     """Read the original of the message ID (or THREAD/ID) anew, and find the passages of its text again."""
-    from correspondence.intake.correct import derive_anew, original_of
+    from correspondence.intake.correct import derive_anew
     from correspondence.intake.draft import Given, draft
     from correspondence.intake.log import look
     from correspondence.intake.sources import Source
@@ -138,9 +146,7 @@ def reread(folder: str | None, identifier: str, lose: bool, no_ocr: bool) -> Non
     from correspondence.store.named import message_named
 
     workspace = workspaces.require(folder)
-    with change(workspace, "message reread", identifier) as act:
-        name, content = original_of(act.session, message_named(act.session, identifier))
-        act.nothing_done = True
+    name, content = _original(workspace, identifier)
     with Worker() as worker:
         extract = next(look(worker, Source(name, name, content), ocr=not no_ocr))
     with change(workspace, "message reread", identifier) as act:
@@ -152,3 +158,22 @@ def reread(folder: str | None, identifier: str, lose: bool, no_ocr: bool) -> Non
     output.line(f"{identifier}: {'the text is another one' if done.changed else 'the text is the same'}")
     for words in done.lost:
         output.note(f"not found any more: “{' '.join(words.split())[:80]}”")
+
+
+def _original(workspace: Workspace, identifier: str) -> tuple[str, bytes]:
+    """The name and the bytes of the file that a message came as."""
+    from correspondence.intake.correct import original_of
+    from correspondence.store.change import change
+    from correspondence.store.named import message_named
+
+    with change(workspace, "message reread", identifier) as act:
+        act.nothing_done = True
+        return original_of(act.session, message_named(act.session, identifier))
+
+
+def _with_changes_rejected(workspace: Workspace, identifier: str) -> str:
+    from correspondence.readers.worker import Worker
+
+    name, content = _original(workspace, identifier)
+    with Worker() as worker:
+        return "\n".join(extract.text for extract in worker.read(content, name, rejected=True))

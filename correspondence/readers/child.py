@@ -55,7 +55,7 @@ def _answer(request: Request, answers: BinaryIO) -> int:
     limit(cpu_seconds=request.cpu_seconds, memory_bytes=request.memory_bytes, file_bytes=0)
     refuse_reaching_out()
     try:
-        for extract in kinds.read(request.content, request.name, ocr=request.ocr):
+        for extract in kinds.read(request.content, request.name, ocr=request.ocr, rejected=request.rejected):
             send(answers, EXTRACT, *pack_extract(extract))
     except BaseException as error:  # noqa: BLE001  # whatever a reader ends with is told, and ends nothing else
         send(answers, REFUSED, _why(error).encode(errors="replace"))

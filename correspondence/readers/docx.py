@@ -1,22 +1,28 @@
 """Word documents (ECMA-376, Office Open XML): their words in order, and what in them is not plain text."""
 
 import posixpath
+import quopri
 import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml import etree
 
-from correspondence.readers import html
+from correspondence.readers import doc, html, rtf
 from correspondence.readers.archive import Package
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
-from correspondence.readers.numbering import Numbering
+from correspondence.readers.numbering import Numbering, in_form
 from correspondence.readers.plain import decode
+from correspondence.readers.symbols import symbol
 
 Changes = Literal["accept", "reject"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
-_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
+_NOTE_OF = {reference: part for part, reference in _NOTES.items()}
+_RUNNING = ("headerReference", "footerReference")
+_DEEPEST_CHUNK = 3
+_CHANGES = ("ins", "del", "moveFrom", "moveTo")
+_BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
 _PASSED = {
     "sdt", "sdtContent", "smartTag", "hyperlink", "fldSimple", "customXml", "bdo", "dir", "ruby", "rubyBase", "object",
     "pict", "drawing", "inline", "anchor", "graphic", "graphicData", "wsp", "txbx", "shape", "textbox", "group", "rect",
@@ -25,26 +31,27 @@ _PASSED = {
 }  # fmt: skip
 
 
-def read(content: bytes, *, changes: Changes = "accept") -> Extract:
+def read(content: bytes, *, changes: Changes = "accept", depth: int = 0) -> Extract:
     """Read a document.
 
     Args:
         content: the file.
         changes: whether tracked changes count as accepted or as rejected.
+        depth: how many documents it is a part of.
 
     Raises:
-        UnreadableError: it is encrypted, of the old binary format, damaged, or too large when unpacked.
+        UnreadableError: it is encrypted, damaged, or too large when unpacked.
     """
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise UnreadableError("needs a password: open it where you can, and save it without one")
-        raise UnreadableError("is of Word's old binary format: open it in a word processor and save it as DOCX")
+        return doc.read(content)
     package = Package(content)
     main = _main_part(package)
     root = package.xml(main)
     if root is None:
         raise UnreadableError("holds no Word document that can be read: ask for it again, or for a PDF")
-    walker = _Walker(package, main, changes)
+    walker = _Walker(package, main, changes, depth)
     text = walker.document(root)
     notes = [*walker.notes()]
     if any(part.endswith("vbaProject.bin") for part in package.names):
@@ -80,14 +87,20 @@ def _property(core: etree._Element | None, name: str) -> str:
 class _Paragraph:
     words: list[str] = field(default_factory=list)
     deleted: bool = False  # its mark is gone: it goes on with the next
+    boxes: list[str] = field(default_factory=list)  # text that is anchored in it, and stands after it
+
+
+_PAGE = re.compile(r"\[page \d+\]")
 
 
 class _Walker:
     """Goes through the elements of a document in order."""
 
-    def __init__(self, package: Package, main: str, changes: Changes) -> None:
+    def __init__(self, package: Package, main: str, changes: Changes, depth: int) -> None:
         self._package = package
         self._folder = posixpath.dirname(main)
+        self._depth = depth
+        self._rejects = changes == "reject"
         self._gone = {"accept": ("del", "moveFrom"), "reject": ("ins", "moveTo")}[changes]
         self._numbering = Numbering(
             package.xml(f"{self._folder}/numbering.xml"), package.xml(f"{self._folder}/styles.xml")
@@ -106,6 +119,7 @@ class _Walker:
             for r in self._relations.values()
         )
         self._comments = False
+        self._note_numbers: dict[str, dict[str, int]] = {}
 
     def document(self, root: etree._Element) -> str:
         """The text of the body, its notes and comments; of the headers only when the body has none."""
@@ -116,23 +130,41 @@ class _Walker:
         for kind in _NOTES:
             self._extra(kind, kind.capitalize(), kind[:-1])
         self._extra("comments", "Comments", "comment")
-        if not any(block.strip() for block in self._blocks):
-            for name in sorted(self._package.names):
-                if re.fullmatch(rf"{self._folder}/(?:header|footer)\d*\.xml", name):
-                    part = self._package.xml(name)
-                    for child in part if part is not None else ():
-                        self._block(child)
-                    self._end_paragraph()
+        self._running(root)
         text = "\n\n".join(block for block in self._blocks if block.strip())
-        text = re.sub(r"(?m)^(- .*|\| .*)\n\n(?=- |\| )", r"\1\n", text)
+        text = re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", text)
+        text = re.sub(r"(?:\n\n\[page \d+\])+\Z", "", text)
         return f"{text}\n" if text else ""
+
+    def _running(self, root: etree._Element) -> None:
+        """What stands at the head and foot of its pages, once, after the text: letterheads name sender and date."""
+        at = len(self._blocks)
+        seen = set(self._blocks)
+        targets = [
+            self._relations.get(_attribute(one, "id"))
+            for kind in _RUNNING.values()
+            for one in root.iter(f"{{*}}{kind}")
+        ]
+        for target in {self._place_of(one): one for one in targets if one is not None}.values():
+            part = self._package.xml(self._place_of(target))
+            for child in part if part is not None else ():
+                self._block(child)
+            self._end_paragraph()
+        blocks = [one for one in dict.fromkeys(self._blocks[at:]) if one not in seen and re.search(r"[^\W\d_]", one)]
+        self._blocks[at:] = [*(["# Header and footer"] if blocks and at else []), *blocks]
+
+    def _place_of(self, relation: etree._Element) -> str:
+        """The part that a relationship of the main part leads to."""
+        target = posixpath.join("/", self._folder, str(relation.get("Target")))
+        return posixpath.normpath(target).lstrip("/")
 
     def notes(self) -> list[Note]:
         """What there is to say of the document."""
         told = []
         if self._authors:
+            done = "rejected" if self._rejects else "accepted"
             who = ", ".join(f"{name or 'somebody'} ({n})" for name, n in list(self._authors.items())[:10])
-            told.append(Note(Remark.TRACKED_CHANGES, f"holds tracked changes, read as if accepted: {who}"))
+            told.append(Note(Remark.TRACKED_CHANGES, f"holds tracked changes, read as if {done}: {who}"))
         if self._comments:
             told.append(Note(Remark.COMMENTS, "holds comments; they stand at the end"))
         if self._hidden:
@@ -152,12 +184,20 @@ class _Walker:
                 self._block(child)
             self._end_paragraph()
             if len(self._blocks) > at:
-                label = _attribute(entry, "author") if part == "comments" else _attribute(entry, "id")
+                label = _attribute(entry, "author")
+                if part != "comments":
+                    label = self._note_number(part, _attribute(entry, "id"))
                 self._blocks[at] = f"[{label}] {self._blocks[at]}"
         if len(self._blocks) > before:
             self._comments = self._comments or part == "comments"
             if part == "comments":
                 self._blocks.insert(before, f"# {title}")
+
+    def _note_number(self, part: str, name: str) -> str:
+        """Notes are counted as they are referred to; those at the end in Roman numbers, as Word does."""
+        numbers = self._note_numbers.setdefault(part, {})
+        count = numbers.setdefault(name, len(numbers) + 1)
+        return in_form(count, "lowerRoman") if part == "endnotes" else str(count)
 
     def _block(self, element: etree._Element) -> None:
         tag = _tag(element)
@@ -170,7 +210,7 @@ class _Walker:
             self._chunk(element)
         elif tag in self._gone:
             self._count(element)
-        elif tag in ("ins", "del", "moveFrom", "moveTo"):
+        elif tag in _CHANGES:
             self._count(element)
             for child in element:
                 self._block(child)
@@ -189,10 +229,13 @@ class _Walker:
         for child in element:
             self._inline(child)
         mark = properties.find("{*}rPr") if properties is not None else None
-        if mark is not None and any(_tag(child) in self._gone for child in mark):
-            self._current.deleted = True
+        for child in mark if mark is not None else ():
+            if _tag(child) in _CHANGES:
+                self._count(child)
+                self._current.deleted = self._current.deleted or _tag(child) in self._gone
         if fresh and "".join(self._current.words).strip():
-            self._current.words.insert(0, self._numbering.label(properties))
+            former = properties.find("{*}pPrChange/{*}pPr") if self._rejects and properties is not None else None
+            self._current.words.insert(0, self._numbering.label(properties if former is None else former))
         if not self._current.deleted:
             self._end_paragraph()
 
@@ -203,7 +246,7 @@ class _Walker:
             self._run(element)
         elif tag in self._gone:
             self._count(element)
-        elif tag in ("ins", "del", "moveFrom", "moveTo"):
+        elif tag in _CHANGES:
             self._count(element)
             for child in element:
                 self._inline(child)
@@ -251,6 +294,7 @@ class _Walker:
         if tag == "fldChar":
             kind = _attribute(child, "fldCharType")
             if kind == "begin":
+                self._check_box(child)
                 self._field.append(True)
             elif self._field:
                 self._field.pop()
@@ -264,11 +308,19 @@ class _Walker:
             self._current.words.append(_BREAKS[tag])
         elif tag == "sym":
             code = _attribute(child, "char")
-            self._current.words.append("•" if code.upper().startswith("F0") else _character(code))
-        elif tag in _NOTES.values():
-            self._current.words.append(f"[{_attribute(child, 'id')}]")
+            self._current.words.append(symbol(_attribute(child, "font"), code))
+        elif tag in _NOTE_OF:
+            self._current.words.append(f"[{self._note_number(_NOTE_OF[tag], _attribute(child, 'id'))}]")
         else:
             self._inline(child)
+
+    def _check_box(self, element: etree._Element) -> None:
+        box = element.find("{*}ffData/{*}checkBox")
+        if box is not None and not any(self._field):
+            state = box.find("{*}checked")
+            state = box.find("{*}default") if state is None else state
+            ticked = state is not None and _attribute(state, "val") not in ("0", "false", "off")
+            self._current.words.append("☒ " if ticked else "☐ ")
 
     def _text_box(self, element: etree._Element) -> None:
         """A text box stands after the paragraph that holds it."""
@@ -280,13 +332,15 @@ class _Walker:
         inside = self._blocks[at:]
         del self._blocks[at:]
         self._current = outer
-        self._current.words += [f"\n{block}" for block in inside]
+        self._current.boxes += inside
 
     def _table(self, table: etree._Element) -> None:
+        rows: list[str] = []
         for row in table.iter("{*}tr"):
             if next((a for a in row.iterancestors("{*}tbl")), None) is not table or self._row_is_gone(row):
                 continue
             cells = []
+            pages: list[str] = []
             for cell in row.iter("{*}tc"):
                 if next((a for a in cell.iterancestors("{*}tr")), None) is not row:
                     continue
@@ -294,45 +348,67 @@ class _Walker:
                 for child in cell:
                     self._block(child)
                 self._end_paragraph()
-                cells.append(" ".join(" ".join(block.split()) for block in self._blocks[at:]))
+                pages += filter(_PAGE.fullmatch, self._blocks[at:])
+                words = (" ".join(block.split()) for block in self._blocks[at:] if not _PAGE.fullmatch(block))
+                cells.append(" ".join(words))
                 del self._blocks[at:]
-            if any(cells):
-                self._blocks.append(cells[0] if len(cells) == 1 else f"| {' | '.join(cells)} |")
+            if len(cells) > 1 and any(cells):
+                rows.append(f"| {' | '.join(cells)} |")
+            if (len(cells) == 1 and cells[0]) or pages:  # a frame, or the end of a page within the table
+                self._blocks += ["\n".join(rows), *cells[: len(cells) == 1], *pages]
+                rows = []
+        self._blocks.append("\n".join(rows))
 
     def _row_is_gone(self, row: etree._Element) -> bool:
         properties = row.find("{*}trPr")
-        return properties is not None and any(_tag(child) in self._gone for child in properties)
+        changes = [child for child in properties if _tag(child) in _CHANGES] if properties is not None else []
+        for change in changes:
+            self._count(change)
+        return any(_tag(change) in self._gone for change in changes)
 
     def _chunk(self, element: etree._Element) -> None:
         """A piece in another format that Word takes in when it opens the document."""
         relation = self._relations.get(_attribute(element, "id"))
         content = None
         if relation is not None and relation.get("TargetMode") != "External":
-            content = self._package.read(posixpath.normpath(f"{self._folder}/{relation.get('Target')}"))
+            content = self._package.read(self._place_of(relation))
         if content:
-            text = decode(content)[0]
-            is_page = re.search(r"<(?:html|body|p|div)[\s>]", text[:4096], re.IGNORECASE)
-            if is_page:
-                self._blocks.append(html.to_text(text)[0].strip())
-            elif not content.startswith((b"PK", b"{\\rtf")):
-                self._blocks.append(text.strip())
+            self._blocks += _chunk_text(content, self._depth)
 
     def _count(self, element: etree._Element) -> None:
         who = _attribute(element, "author")
         self._authors[who] = self._authors.get(who, 0) + 1
 
     def _end_paragraph(self) -> None:
-        words = "".join(self._current.words)
+        words, boxes = "".join(self._current.words), self._current.boxes
         self._current = _Paragraph()
         tidy = "\n".join(" ".join(line.split()) for line in words.split("\n"))
         prefix = re.match(r"#+ |- ", words)
         tidy = re.sub(r"\n{2,}", "\n", tidy).strip()
         if tidy and not (prefix and tidy == prefix[0].strip()):
             self._blocks.append(tidy)
+        self._blocks += boxes
         if self._page_pending:
             self._page += 1
             self._page_pending = False
             self._blocks.append(f"[page {self._page}]")
+
+
+def _chunk_text(content: bytes, depth: int) -> list[str]:
+    """The text of a document that is part of another, in whatever format."""
+    try:
+        if content.startswith(b"PK"):
+            return [read(content, depth=depth + 1).text.strip()] if depth < _DEEPEST_CHUNK else []
+        if content.startswith(b"{\\rtf"):
+            return [rtf.to_text(content).strip()]
+    except UnreadableError:
+        return []
+    text = decode(content)[0]
+    if re.match(r"(?i)\s*MIME-Version:|\s*From:", text):  # a page as web browsers save it, a mail in form
+        start = re.search(r"(?i)<html", text)
+        text = quopri.decodestring(text[start.start() :].encode()).decode("utf-8", "replace") if start else text
+    is_page = re.search(r"(?i)<(?:html|body|p|div)[\s>]", text[:4096])
+    return [html.to_text(text)[0].strip() if is_page else text.strip()]
 
 
 def _is_hidden(properties: etree._Element) -> bool:
@@ -343,13 +419,6 @@ def _is_hidden(properties: etree._Element) -> bool:
     if color is not None and _attribute(color, "val").upper() == "FFFFFF":
         return properties.find("{*}shd") is None and properties.find("{*}highlight") is None
     return size is not None and _attribute(size, "val") in ("1", "2")
-
-
-def _character(code: str) -> str:
-    try:
-        return chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
 
 
 def _tag(element: etree._Element) -> str:

@@ -4,14 +4,14 @@ import email
 import mimetypes
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
-from email.policy import compat32
 
-from correspondence.readers import headers, html
+from correspondence.readers import fragments, headers, html, seals
 from correspondence.readers.extract import Attachment, Extract, Note, Remark, UnreadableError
 from correspondence.readers.plain import decode
 from correspondence.readers.quoted import mark
+from correspondence.readers.transfer import content_of, undone, without_uuencoded
 from correspondence.text.normalise import normalise
 
 _LONGEST_HEADER = 512_000
@@ -22,17 +22,37 @@ _LETTERS = (".docx", ".doc", ".odt", ".rtf", ".pdf")
 _PLACEHOLDER = re.compile(
     r"(?i)\A\s*(?:.{0,200}\b(?:html|view this (?:e-?)?mail|not support)\b.{0,200}|\s*)\s*\Z", re.DOTALL
 )
-_BOUNDARY = re.compile(
-    rb"(?mi)^--[^\s-][^\r\n]{0,100}\r?\n(?:[A-Za-z-]{4,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*\r?\n?"
+_HTML_START = re.compile(
+    r"(?i)\s*<(?:!doctype\s+html|html|head|body|p|div|table|style|meta|font|span|center)\b[^<>]{0,2000}>"
 )
+_HTML_END = re.compile(r"(?i)</(?:p|div|table|body|html|font|span|center)>")
+_EMLX = re.compile(rb"\s{0,8}(\d{1,12})[ \t]*\r?\n(?=[!-9;-~]{1,60}[ \t]*:)")
+_PLAIN = {"text/plain", "application/plain", "application/text", "plain/text", "txt/plain", "text"}
+_SHOWN = {
+    "text/html", "text/enriched", "text/richtext", "message/delivery-status", "text/rfc822-headers", *_PLAIN,
+}  # fmt: skip
+# Forms of a text that are not read when there is a plain one.
+_OTHER_FORMS = {
+    "text/plain", "text/html", "multipart/related", "text/calendar", "text/enriched", "text/watch-html",
+    "text/x-amp-html",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Body:
-    """What was gathered from the parts of a mail."""
+    """What was gathered from the parts of a mail.
+
+    Attributes:
+        texts: in order.
+        attachments: files whose text is still to be read.
+        kept: files whose text was read already, or cannot be.
+        notes: what there is to say of it.
+        parts: how many were looked at.
+    """
 
     texts: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    kept: list[Attachment] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     parts: int = 0
 
@@ -50,26 +70,30 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
     """
     if depth > _DEEPEST:
         raise UnreadableError(f"is a mail inside {_DEEPEST} others")
+    if counted := _EMLX.match(content):  # Apple Mail puts the length before a mail, and its own data behind
+        content = content[counted.end() : counted.end() + int(counted[1])]
     head_end = re.search(rb"\r?\n\r?\n", content)
     if (head_end.start() if head_end else len(content)) > _LONGEST_HEADER:
         raise UnreadableError("has more header than any mail should: it is damaged, or made to do harm")
     body = Body()
     try:
-        message = email.message_from_bytes(content, policy=compat32)
+        message = email.message_from_bytes(content, policy=headers.AS_IT_STANDS)
         _gather(message, body, inner, depth)
     except RecursionError:
-        message = email.message_from_bytes(content[: head_end.start() if head_end else 0], policy=compat32)
+        message = email.message_from_bytes(content[: head_end.start() if head_end else 0], policy=headers.AS_IT_STANDS)
         body = Body(notes=[Note(Remark.DAMAGED, "is nested deeper than any mail should be: shown as it stands")])
         body.texts.append(decode(content[: 2 * _LONGEST_HEADER])[0].replace("\x00", ""))
     author, address, sender_notes = headers.sender(message)
     date, date_notes = headers.moment(message)
     text = together(body, inner)
-    if not text.strip() and not body.attachments:
-        text = _raw_words(message, content)
-        if text:
-            body.notes.append(Note(Remark.DAMAGED, "its parts cannot be told apart: the text is shown as it stands"))
+    if not text.strip() and not body.attachments and not body.kept and message.get_content_maintype() == "multipart":
+        _gather_fragments(_body_of(content) or content, body, inner, depth)
+        text = together(body, inner)
+    files = [*body.attachments, *body.kept]
     if not text.strip():
-        what = f"only {len(body.attachments)} attachments without text" if body.attachments else "its body is empty"
+        what = f"only {len(files)} attachments without text" if files else "its body is empty"
+        if any(note.remark is Remark.ENCRYPTED for note in body.notes):
+            what = "it is encrypted"
         body.notes.append(Note(Remark.NO_TEXT, f"there is no text in it: {what}"))
     return Extract(
         text=text,
@@ -82,7 +106,7 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
         in_reply_to=headers.identifiers(message, "In-Reply-To"),
         references=headers.identifiers(message, "References"),
         language=headers.field(message, "Content-Language").partition(",")[0].strip(),
-        attachments=tuple(body.attachments),
+        attachments=tuple(files),
         notes=(*sender_notes, *date_notes, *dict.fromkeys(body.notes)),
         sender_address=address,
     )
@@ -93,82 +117,88 @@ def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], d
     if body.parts > _MOST_PARTS:
         return
     kind = part.get_content_type()
-    name = _name(part)
-    if kind == "message/rfc822" or (kind.startswith("message/") and part.is_multipart() and kind != "message/partial"):
+    if kind in ("message/rfc822", "message/global") or (
+        kind.startswith("message/") and part.is_multipart() and kind != "message/partial"
+    ):
+        encoding = str(part.get("Content-Transfer-Encoding", ""))
         for mail in part.get_payload() if part.is_multipart() else []:
-            _forwarded(mail, body, inner, depth)
-        return
-    if part.is_multipart():
+            _forwarded(mail, encoding, body, inner, depth)
+    elif part.is_multipart():
         parts = [one for one in part.get_payload() if isinstance(one, Message)]
+        if kind == "multipart/encrypted":
+            body.notes.append(Note(Remark.ENCRYPTED, seals.ENCRYPTED))
+            body.kept += [Attachment(_name(one), one.get_content_type(), content_of(one)) for one in parts]
+            return
         for one in _alternatives(parts) if kind == "multipart/alternative" else parts:
             _gather(one, body, inner, depth)
-        return
-    if kind.startswith("multipart/"):
-        text = _raw_words(part, str(part.get_payload()).encode("utf-8", "surrogateescape"))
-        if text.strip():
-            body.texts.append(text)
-            body.notes.append(Note(Remark.DAMAGED, "its parts cannot be told apart: the text is shown as it stands"))
-        return
-    content = _content(part)
+    elif kind.startswith("multipart/"):
+        _gather_fragments(str(part.get_payload()).encode("utf-8", "surrogateescape"), body, inner, depth)
+    else:
+        _take(part, kind, body, inner, depth)
+
+
+def _take(part: Message, kind: str, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
+    """A part that holds no others: text that is shown, or a file."""
+    name = _name(part)
+    content = content_of(part)
     attached = part.get_content_disposition() == "attachment" or bool(name and not kind.startswith("text/"))
-    if (
-        kind
-        in (
-            "text/plain",
-            "text/html",
-            "text/enriched",
-            "text/richtext",
-            "message/delivery-status",
-            "text/rfc822-headers",
-        )
-        and not attached
-    ):
+    if kind in _SHOWN and not attached:
         body.texts.append(_text(part, content, kind, body))
     elif kind == "text/calendar" and not attached:
         body.texts.append(_calendar(decode(content, str(part.get_content_charset() or ""))[0]))
     elif kind.startswith("text/") and not attached and not name:
         body.texts.append(_text(part, content, "text/plain", body))
+    elif kind in seals.OPAQUE:
+        signed = seals.signed_content(content)
+        body.kept.append(Attachment(name, kind, content))
+        if signed is None:
+            body.notes.append(Note(Remark.ENCRYPTED, seals.ENCRYPTED))
+        elif depth < _DEEPEST:
+            _gather(email.message_from_bytes(signed, policy=headers.AS_IT_STANDS), body, inner, depth + 1)
+    elif kind in seals.SIGNATURES:
+        body.kept.append(Attachment(name, kind, content))
     elif content:
         inline = "Content-ID" in part and kind.startswith("image/")
         body.attachments.append(Attachment(name, kind, content, inline=inline))
-        if "encrypted" in kind or name.endswith((".p7m", ".pgp")) or kind == "application/pkcs7-mime":
-            body.notes.append(
-                Note(Remark.ENCRYPTED, "is encrypted or sealed: read it in the mail program that has the key")
-            )
+
+
+def _gather_fragments(content: bytes, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
+    """What can be had of a body whose parts cannot be told apart: part by part, else as it stands."""
+    before = len(body.texts)
+    for part in _alternatives(fragments.parts_of(content)):
+        if part.get_content_maintype() == "message" or body.parts > _MOST_PARTS:
+            continue
+        body.parts += 1
+        _take(part, part.get_content_type(), body, inner, depth)
+    if not any(text.strip() for text in body.texts[before:]) and not body.attachments:
+        text = normalise(decode(fragments.without_boundaries(content))[0]).replace("\x00", "")
+        body.texts.append(mark(text.strip("\n")))
+    if any(text.strip() for text in body.texts[before:]):
+        body.notes.append(Note(Remark.DAMAGED, "its parts cannot be told apart: the text is shown as it stands"))
 
 
 def _alternatives(parts: list[Message]) -> list[Message]:
     """Of several forms of the same, the plain one unless it says nothing, and what else stands among them."""
     plain = [p for p in parts if p.get_content_type() == "text/plain"]
     worth = [
-        p for p in plain if not _PLACEHOLDER.match(decode(_content(p), str(p.get_content_charset() or ""))[0][:2000])
+        p for p in plain if not _PLACEHOLDER.match(decode(content_of(p), str(p.get_content_charset() or ""))[0][:2000])
     ]
     if worth:
-        others = [
-            p
-            for p in parts
-            if p.get_content_type()
-            not in (
-                "text/plain",
-                "text/html",
-                "multipart/related",
-                "text/calendar",
-                "text/enriched",
-                "text/watch-html",
-                "text/x-amp-html",
-            )
-        ]
+        others = [p for p in parts if p.get_content_type() not in _OTHER_FORMS]
         return [*worth, *others]
     rich = [p for p in parts if p.get_content_type() != "text/plain" and p.get_content_type() != "text/x-amp-html"]
     return rich or plain
 
 
-def _forwarded(mail: object, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
+def _forwarded(mail: object, encoding: str, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
     """A mail inside the mail: who wrote it when, and its text."""
     if not isinstance(mail, Message):
         return
     try:
-        extract = read(mail.as_bytes(), inner=inner, depth=depth + 1)
+        content = undone(mail, encoding)
+        if content is not None:
+            mail = email.message_from_bytes(content, policy=headers.AS_IT_STANDS)
+        extract = read(content if content is not None else mail.as_bytes(), inner=inner, depth=depth + 1)
     except (UnreadableError, ValueError, LookupError, TypeError, AttributeError, KeyError) as error:
         why = str(error) if isinstance(error, UnreadableError) else "cannot be taken apart"
         body.notes.append(Note(Remark.ATTACHMENT, f"a mail inside it: {why}"))
@@ -176,7 +206,7 @@ def _forwarded(mail: object, body: Body, inner: Callable[[bytes, str], Extract],
     known = (("From", extract.author), ("Date", headers.field(mail, "Date")), ("Subject", extract.title))
     head = "\n".join(f"{name}: {value}" for name, value in known if value)
     body.texts.append(f"{head}\n\n{extract.text}".strip("\n") + "\n")
-    body.attachments += extract.attachments
+    body.kept += extract.attachments
     body.notes += [
         note for note in extract.notes if note.remark in (Remark.ENCRYPTED, Remark.ATTACHMENT, Remark.DAMAGED)
     ]
@@ -190,11 +220,25 @@ def _text(part: Message, content: bytes, kind: str, body: Body) -> str:
         body.notes += [note for note in notes if note.remark is not Remark.NO_TEXT]
         return mark(text)
     text = normalise(text).replace("\x00", "")
+    if kind in _PLAIN:
+        text, files = without_uuencoded(seals.without_signature(text))
+        body.attachments += [replace(one, name=file_name(one.name)) for one in files]
+        if seals.is_encrypted(text):
+            body.notes.append(Note(Remark.ENCRYPTED, f"some of it {seals.ENCRYPTED}"))
+        if _is_html(text):
+            return mark(html.to_text(text)[0])
     if kind in ("text/enriched", "text/richtext"):
         text = re.sub(r"<param>.*?</param>|</?[A-Za-z-]+>", "", text).replace("<<", "<")
     if str(part.get_param("format") or "").lower() == "flowed":
         text = _unflowed(text, delete_space=str(part.get_param("delsp") or "").lower() == "yes")
     return mark(text)
+
+
+def _is_html(text: str) -> bool:
+    """Whether text that is said to be plain is a page, and not about one."""
+    end = text[-400:]
+    starts = _HTML_START.match(text) is not None and _HTML_END.search(end) is not None
+    return starts or re.search(r"(?i)</(?:body|html)>\s*(?:[A-Z][\w-]{2,40}:[^\n]*\s*)?\Z", end) is not None
 
 
 def _unflowed(text: str, *, delete_space: bool) -> str:
@@ -220,8 +264,10 @@ def together(body: Body, inner: Callable[[bytes, str], Extract]) -> str:
     own = "\n\n".join(text.strip("\n") for text in body.texts if text.strip())
     first: list[str] = []
     after: list[str] = []
-    for attachment in list(body.attachments):
-        if attachment.inline or attachment.media_type.startswith(("image/", "audio/", "video/")):
+    for attachment in body.attachments:
+        if attachment.inline or attachment.media_type.startswith(("image/", "audio/", "video/", "font/")):
+            continue
+        if attachment.media_type in seals.SIGNATURES:
             continue
         name = attachment.name or f"attachment{mimetypes.guess_extension(attachment.media_type) or ''}"
         try:
@@ -232,7 +278,7 @@ def together(body: Body, inner: Callable[[bytes, str], Extract]) -> str:
         body.notes += [
             Note(note.remark, f"{name}: {note.detail}") for note in extract.notes if note.remark is not Remark.NO_TEXT
         ]
-        body.attachments += extract.attachments
+        body.kept += extract.attachments
         text = extract.text.strip("\n")
         if not text:
             body.notes.append(Note(Remark.ATTACHMENT, f"{name}: there is no text in it"))
@@ -243,18 +289,6 @@ def together(body: Body, inner: Callable[[bytes, str], Extract]) -> str:
     cover = [f"# Cover mail\n\n{own}"] if first and own else [own]
     text = "\n\n".join(filter(None, [*first, *cover, *after]))
     return f"{text}\n" if text else ""
-
-
-def _content(part: Message) -> bytes:
-    """The bytes of a part, whatever its encoding claims to be."""
-    try:
-        content = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        content = None
-    if isinstance(content, bytes):
-        return content
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
 
 
 def _name(part: Message) -> str:
@@ -272,12 +306,9 @@ def file_name(name: str) -> str:
     return "".join(character for character in last if character.isprintable())[:200].strip()
 
 
-def _raw_words(message: Message, content: bytes) -> str:
-    """The text of a body that cannot be taken apart, without what separates its parts."""
-    if not message.is_multipart() and not message.get_content_type().startswith("multipart/"):
-        return ""
-    _, _, rest = content.partition(b"\r\n\r\n" if b"\r\n\r\n" in content else b"\n\n")
-    return mark(normalise(decode(_BOUNDARY.sub(b"\n", rest or content))[0]).replace("\x00", "").strip("\n"))
+def _body_of(content: bytes) -> bytes:
+    """What stands after the header."""
+    return content.partition(b"\r\n\r\n" if b"\r\n\r\n" in content else b"\n\n")[2]
 
 
 def _calendar(text: str) -> str:

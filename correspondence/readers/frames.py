@@ -33,6 +33,7 @@ class Request:
         cpu_seconds: processor time that reading may take.
         memory_bytes: address space that it may take.
         ocr: whether pictures of text shall be recognised.
+        rejected: whether tracked changes count as rejected rather than as accepted.
     """
 
     content: bytes
@@ -40,6 +41,7 @@ class Request:
     cpu_seconds: int
     memory_bytes: int
     ocr: bool = False
+    rejected: bool = False
 
 
 def send(stream: BinaryIO, kind: bytes, *parts: bytes) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
 from correspondence.readers.extract import Note, Remark
@@ -13,6 +14,16 @@ from correspondence.readers.plain import decode
 from correspondence.text.domains import imitation, related
 from correspondence.text.mailboxes import mailboxes, one_mailbox
 
+
+class _AsItStands(Compat32):
+    """Fields as they stand: bare bytes as surrogates, where the default would put question marks."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """The value, untouched."""
+        return value
+
+
+AS_IT_STANDS = _AsItStands()
 _LONGEST = 64_000
 _MOST_ADDRESSES = 2_000
 _IDENTIFIER = re.compile(r"<\s*([^<>\s]{1,900})\s*>")

@@ -18,7 +18,7 @@ _ENDINGS = {
     "opendocument": ("odt", "ott", "fodt"),
     "rtf": ("rtf",),
     "pdf": ("pdf",),
-    "html": ("htm", "html", "xhtml"),
+    "html": ("htm", "html", "xhtml", "shtml"),
     "table": ("csv", "tsv", "xlsx", "xlsm", "xltx", "xls", "xlsb", "ods"),
     "text": ("txt", "text", "md", "markdown", "asc", "log"),
     "picture": ("png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif"),
@@ -45,13 +45,14 @@ _OF_TRANSPORT = {
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
 
 
-def read(content: bytes, name: str = "", *, ocr: bool = False) -> Iterator[Extract]:
+def read(content: bytes, name: str = "", *, ocr: bool = False, rejected: bool = False) -> Iterator[Extract]:
     """Read a file of any kind: one extract, or one for each message of a mailbox.
 
     Args:
         content: the file.
         name: its name; only the ending counts, and only where the bytes do not tell.
         ocr: whether pictures of text shall be recognised, where the system can.
+        rejected: whether tracked changes count as rejected rather than as accepted.
 
     Raises:
         UnreadableError: no text can be had, and why.
@@ -59,9 +60,9 @@ def read(content: bytes, name: str = "", *, ocr: bool = False) -> Iterator[Extra
     if kind_of(content, name) == "mbox":
         from correspondence.readers import mbox
 
-        yield from mbox.read(content, inner=_Inner(1))
+        yield from mbox.read(content, inner=_Inner(1, rejected=rejected))
     else:
-        yield _read_one(content, name, ocr=ocr, depth=0)
+        yield _read_one(content, name, ocr=ocr, depth=0, rejected=rejected)
 
 
 def kind_of(content: bytes, name: str = "") -> str:
@@ -82,7 +83,8 @@ def kind_of(content: bytes, name: str = "") -> str:
     # Mails may quote `%PDF-`; a PDF may be preceded by rubbish of some hundred bytes.
     if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and named in ("", "pdf")):
         return "pdf"
-    return named if named in ("mail", "mbox", "table", "picture", "tnef", "pdf") else _kind_of_text(head, named)
+    kind = _kind_of_text(head, named)
+    return named if named in ("mail", "mbox", "picture", "tnef", "pdf") and kind not in ("rtf", "mbox") else kind
 
 
 def _kind_of_ole(content: bytes, named: str) -> str:
@@ -120,17 +122,23 @@ def _kind_of_text(head: bytes, named: str) -> str:
     fields = {field.lower() for field in _FIELD.findall(start.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])}
     if _FIELD.match(start) and fields & _OF_TRANSPORT and fields & {b"from", b"to", b"subject", b"date", b"received"}:
         return "mail"
-    if b"<office:document" in head:
+    plain = head.replace(b"\x00", b"")[:4096]  # UTF-16 and UTF-32
+    if b"<office:document" in plain:
         return "opendocument"
-    if named:
-        return named
-    plain = head.replace(b"\x00", b"")  # UTF-16 and UTF-32
-    return "html" if _HTML.search(plain[:2048]) else "text"
+    if b"<pkg:package" in plain or b"<w:wordDocument" in plain or b'<?mso-application progid="Word' in plain:
+        return "word-xml"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in plain:
+        return "table-xml"
+    page = _HTML.search(plain[:2048]) is not None
+    # What programs call a document or a workbook is often a page.
+    if named in ("", "word", "opendocument", "outlook", "rtf") or (named == "table" and plain.lstrip()[:1] == b"<"):
+        return "html" if page else "text"
+    return named
 
 
-def _read_one(content: bytes, name: str, *, ocr: bool, depth: int) -> Extract:
+def _read_one(content: bytes, name: str, *, ocr: bool, depth: int, rejected: bool) -> Extract:
     """Read a file that holds one message or document. Readers are loaded when they are needed: each costs time."""
-    inner = _Inner(depth + 1)
+    inner = _Inner(depth + 1, rejected=rejected)
     match kind_of(content, name):
         case "mail":
             from correspondence.readers import eml
@@ -159,15 +167,15 @@ def _read_one(content: bytes, name: str, *, ocr: bool, depth: int) -> Extract:
         case "archive":
             raise UnreadableError("is an archive (ZIP): unpack it and log the files that are in it")
         case kind:
-            return _read_document(kind, content, name)
+            return _read_document(kind, content, name, rejected=rejected)
 
 
-def _read_document(kind: str, content: bytes, name: str) -> Extract:
+def _read_document(kind: str, content: bytes, name: str, *, rejected: bool) -> Extract:
     match kind:
         case "word":
             from correspondence.readers import docx
 
-            return docx.read(content)
+            return docx.read(content, changes="reject" if rejected else "accept")
         case "opendocument":
             from correspondence.readers import odt
 
@@ -193,10 +201,10 @@ def _read_document(kind: str, content: bytes, name: str) -> Extract:
 class _Inner:
     """Reads a file that came inside another, so deep and no deeper."""
 
-    def __init__(self, depth: int) -> None:
-        self._depth = depth
+    def __init__(self, depth: int, *, rejected: bool) -> None:
+        self._depth, self._rejected = depth, rejected
 
     def __call__(self, content: bytes, name: str) -> Extract:
         if self._depth > _MOST_DEPTH:
             raise UnreadableError(f"lies more than {_MOST_DEPTH} files deep")
-        return _read_one(content, name, ocr=False, depth=self._depth)
+        return _read_one(content, name, ocr=False, depth=self._depth, rejected=self._rejected)

@@ -11,6 +11,7 @@ from compressed_rtf import decompress
 
 from correspondence.readers import eml, headers, html, rtf
 from correspondence.readers.extract import Attachment, Extract, Note, Remark, UnreadableError
+from correspondence.readers.ole import PADDING
 from correspondence.readers.plain import decode
 from correspondence.readers.quoted import mark
 from correspondence.text.normalise import normalise
@@ -34,7 +35,7 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract]) -> Extract:
         UnreadableError: it is damaged.
     """
     try:
-        reader = CFBReader(content)
+        reader = CFBReader(content + bytes(PADDING))
     except Exception as error:  # the library raises whatever a damaged file makes it
         raise UnreadableError(_DAMAGED) from error
     return _Reader(reader, inner).message(0)
@@ -73,7 +74,7 @@ class _Reader:
             or next(iter(headers.identifiers(transport, "Message-ID")), ""),
             in_reply_to=tuple(re.findall(r"<([^<>\s]+)>", self._string(properties, _IN_REPLY_TO))),
             references=tuple(re.findall(r"<([^<>\s]+)>", self._string(properties, _REFERENCES))),
-            attachments=tuple(body.attachments),
+            attachments=(*body.attachments, *body.kept),
             notes=(*notes, *told, *dict.fromkeys(body.notes)),
             sender_address=address,
         )
@@ -107,7 +108,7 @@ class _Reader:
             known = (("From", inside.author), ("Date", inside.date), ("Subject", inside.title))
             head = "\n".join(f"{label}: {value}" for label, value in known if value)
             body.texts.append(f"{head}\n\n{inside.text}")
-            body.attachments += inside.attachments
+            body.kept += inside.attachments
             return
         data = next((self._data(e) for key, e in properties.items() if key.startswith(_DATA)), b"")
         if data:

@@ -8,6 +8,7 @@ from lxml import etree
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*([1-6])$", re.IGNORECASE)
+_BOXES = ("☐", "☒", "☑")
 _MOST = 4_000
 _MOST_DIGITS = 6
 
@@ -56,7 +57,7 @@ class Numbering:
             return heading
         form, text, start = self._levels.get(key, {}).get(level, ("bullet", "", 1))
         if form in ("bullet", "none", ""):
-            return heading or ("- " if form == "bullet" else "")
+            return heading or (f"- {f'{text} ' if text in _BOXES else ''}" if form == "bullet" else "")
         counts = self._counts[key]
         counts[level] = counts.get(level, start - 1) + 1
         for deeper in [one for one in counts if one > level]:
@@ -67,12 +68,13 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             level = int(match[1]) - 1
             form = self._levels[key].get(level, ("decimal", "", 1))[0]
-            return _in_form(self._counts[key].get(level, self._levels[key].get(level, ("", "", 1))[2]), form)
+            return in_form(self._counts[key].get(level, self._levels[key].get(level, ("", "", 1))[2]), form)
 
         return re.sub(r"%([1-9])", number, text)
 
 
-def _in_form(count: int, form: str) -> str:
+def in_form(count: int, form: str) -> str:
+    """A number as one of Word's number formats shows it."""
     if form in ("lowerLetter", "upperLetter") and 0 < count < _MOST:
         letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()

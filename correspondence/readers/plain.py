@@ -3,8 +3,7 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
+from correspondence.readers.charset import guess
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 from correspondence.readers.quoted import mark
 from correspondence.text.normalise import normalise
@@ -17,7 +16,18 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Names that mails give for what is another set in practice (WHATWG Encoding, section 4.2).
-_MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8", "ks_c_5601-1987": "cp949"}
+_MEANT = {
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8",
+    "ascii": "utf-8", "ansi_x3.4-1968": "utf-8", "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "euc-kr": "cp949",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "chinesebig5": "big5hkscs",
+    "big5": "big5hkscs", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932",
+    "windows-31j": "cp932", "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874",
+    "iso-8859-8-i": "iso-8859-8", "iso-2022-jp": "iso2022_jp_ext", "x-mac-roman": "mac-roman",
+    "macintosh": "mac-roman", "unicode-1-1-utf-7": "utf-7", "utf8": "utf-8", "utf-8mb4": "utf-8",
+}  # fmt: skip
+_TOLERATED = 0.1  # of its characters beside ASCII may be broken before a text is not in the set that it names
+_PREFERRED = ("utf-8", "iso2022_jp_ext", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "hz", "utf-7")
+_JAPANESE_MAIL = re.compile(rb"\x1b\$[@B][!-~]|\x1b\([BJ]")
 _MOST_GUESSED = 100_000
 _MOST_CONTROLS = 0.03  # of random bytes every tenth is one; texts hold stray ones
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
@@ -50,16 +60,34 @@ def decode(content: bytes, declared: str = "") -> tuple[str, tuple[Note, ...]]:
     for bom, charset in _BOMS:
         if content.startswith(bom):
             return content.decode(charset, "replace").lstrip("\ufeff"), ()
-    wanted = declared.strip().strip("'\"").lower()
-    for charset in dict.fromkeys(filter(None, (_MEANT.get(wanted, wanted), "utf-8"))):
+    wanted = declared.strip().strip("'\"").lower()[:40]
+    if not wanted and _JAPANESE_MAIL.search(content[:_MOST_GUESSED]):
+        wanted = "iso-2022-jp"
+    charset = _known(_MEANT.get(wanted, wanted)) if wanted else ""
+    for name in dict.fromkeys(filter(None, (charset, "utf-8"))):
         try:
-            return content.decode(charset), ()
-        except (UnicodeDecodeError, LookupError, ValueError):
+            return content.decode(name), ()
+        except (UnicodeDecodeError, ValueError):
             continue
-    guess = from_bytes(content[:_MOST_GUESSED]).best()
-    charset = guess.encoding if guess is not None else "cp1252"
-    what = f"is said to be in {wanted[:40]} and is not" if wanted else "does not say its character set"
-    return content.decode(charset, "replace"), (Note(Remark.CHARSET, f"the text {what}; read as {charset}"),)
+    for name in dict.fromkeys(filter(None, (charset, "utf-8"))):
+        text = content.decode(name, "replace")
+        written = sum(character > "\x7f" for character in text)
+        if name in _PREFERRED and text.count("\ufffd") <= _TOLERATED * written:
+            return text, (Note(Remark.CHARSET, f"some bytes of the text are no {name}: they stand as \ufffd"),)
+    read_as = guess(content[:_MOST_GUESSED])
+    what = f"is said to be in {wanted} and is not" if wanted else "does not say its character set"
+    return content.decode(read_as, "replace"), (Note(Remark.CHARSET, f"the text {what}; read as {read_as}"),)
+
+
+def _known(charset: str) -> str:
+    """The set of that name, or "" when there is none that makes text of bytes."""
+    try:
+        b"    ".decode(charset)
+    except UnicodeDecodeError:
+        return charset
+    except (LookupError, ValueError):
+        return ""
+    return charset
 
 
 def _is_binary(content: bytes) -> bool:

@@ -38,7 +38,7 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract]) -> Extract:
     return Extract(
         text=together,
         media_type="application/ms-tnef",
-        attachments=tuple(body.attachments),
+        attachments=(*body.attachments, *body.kept),
         notes=tuple(dict.fromkeys(body.notes)),
     )
 

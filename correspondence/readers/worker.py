@@ -63,13 +63,16 @@ class Worker:
     ) -> None:
         self._stop()
 
-    def read(self, content: bytes, name: str, *, ocr: bool = False, seconds: float = SECONDS) -> Iterator[Extract]:
+    def read(
+        self, content: bytes, name: str, *, ocr: bool = False, rejected: bool = False, seconds: float = SECONDS
+    ) -> Iterator[Extract]:
         """Read one file: one extract, or one for each message of a mailbox.
 
         Args:
             content: the file.
             name: its name; only the ending counts, and only where the bytes do not tell.
             ocr: whether pictures of text shall be recognised.
+            rejected: whether tracked changes count as rejected rather than as accepted.
             seconds: how long each extract may take.
 
         Raises:
@@ -83,6 +86,7 @@ class Worker:
             cpu_seconds=int(seconds) + 2 + len(content) // 500_000,
             memory_bytes=MEMORY_BYTES + _MEMORY_TIMES * len(content),
             ocr=ocr,
+            rejected=rejected,
         )
         self._most = _OUTPUT_BYTES + _OUTPUT_TIMES * len(content)
         try:
