@@ -140,11 +140,7 @@ class _Walker:
         """What stands at the head and foot of its pages, once, after the text: letterheads name sender and date."""
         at = len(self._blocks)
         seen = set(self._blocks)
-        targets = [
-            self._relations.get(_attribute(one, "id"))
-            for kind in _RUNNING.values()
-            for one in root.iter(f"{{*}}{kind}")
-        ]
+        targets = [self._relations.get(_attribute(one, "id")) for kind in _RUNNING for one in root.iter(f"{{*}}{kind}")]
         for target in {self._place_of(one): one for one in targets if one is not None}.values():
             part = self._package.xml(self._place_of(target))
             for child in part if part is not None else ():

@@ -50,6 +50,7 @@ _PRESENTATION = {"presentation", "none"}
 _NO_DATA = {"table", "blockquote", "pre", "hr"} | set(_HEADINGS)
 _LONGEST_CELL = 200
 _LOOKED_AT = 300
+_FILE_NAME = re.compile(r"(?:cid:\S+|\S+\.(?:png|jpe?g|gif|bmp|svg|webp)(?:@\S+)?)", re.IGNORECASE)
 _COLLAPSED = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -260,7 +261,8 @@ class _Walker:
 
     def _picture(self, node: LexborNode, style: Style) -> None:
         self.pictures = True
-        if instead := (node.attributes.get("alt") or "").strip():
+        instead = (node.attributes.get("alt") or "").strip()
+        if instead and not _FILE_NAME.fullmatch(instead):
             self._add(f" {instead} ", style)
 
     def _add_gone(self, node: LexborNode, tag: str) -> None:

@@ -180,6 +180,10 @@ def _read_document(kind: str, content: bytes, name: str, *, rejected: bool) -> E
             from correspondence.readers import odt
 
             return odt.read(content)
+        case "word-xml" | "table-xml":
+            from correspondence.readers import flat
+
+            return flat.read(content)
         case "rtf":
             from correspondence.readers import rtf
 
@@ -207,4 +211,9 @@ class _Inner:
     def __call__(self, content: bytes, name: str) -> Extract:
         if self._depth > _MOST_DEPTH:
             raise UnreadableError(f"lies more than {_MOST_DEPTH} files deep")
-        return _read_one(content, name, ocr=False, depth=self._depth, rejected=self._rejected)
+        try:
+            return _read_one(content, name, ocr=False, depth=self._depth, rejected=self._rejected)
+        except (UnreadableError, MemoryError, RecursionError):
+            raise
+        except Exception as error:  # what is wrong with one file inside does not cost the others
+            raise UnreadableError(f"could not be read ({type(error).__name__}); it may be damaged") from error

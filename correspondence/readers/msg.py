@@ -23,7 +23,14 @@ _SENDER, _SENDER_SMTP, _SENDER_ADDRESS, _TO, _CC = "0C1A", "5D01", "0C1F", "0E04
 _MESSAGE_ID, _REFERENCES, _IN_REPLY_TO = "1035", "1039", "1042"
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _FILE, _LONG_FILE, _MIME, _DATA, _EMBEDDED = "3704", "3707", "370E", "3701", "3701000D"
-_TIME = 0x0040
+_TIME, _LONG = 0x0040, 0x0003
+_HTML_CODE_PAGE, _CODE_PAGE = 0x3FDE, 0x3FFD
+_CODE_PAGES = {
+    65001: "utf-8", 20127: "utf-8", 28591: "iso-8859-1", 28592: "iso-8859-2", 28595: "iso-8859-5",
+    28597: "iso-8859-7", 28598: "iso-8859-8", 38598: "iso-8859-8", 28599: "iso-8859-9", 20866: "koi8-r",
+    21866: "koi8-u", 50220: "iso-2022-jp", 50221: "iso-2022-jp", 51932: "euc-jp", 51949: "euc-kr", 52936: "hz",
+    54936: "gb18030", 936: "gb18030", 10000: "mac-roman",
+}  # fmt: skip
 _DEEPEST = 10  # mails in mails in mails
 _ENTRY = 16
 
@@ -45,11 +52,13 @@ class _Reader:
     def __init__(self, reader: CFBReader, inner: Callable[[bytes, str], Extract]) -> None:
         self._cfb = reader
         self._inner = inner
+        self._pages: dict[int, int] = {}
 
     def message(self, storage: int, depth: int = 0) -> Extract:
         """The message of a storage."""
         streams, storages = self._children(storage)
         properties = {name[12:].upper(): entry for name, entry in streams.items() if name.startswith("__substg1.0_")}
+        self._pages = self._code_pages(streams) or self._pages
         body = eml.Body()
         text = self._body(properties, body)
         if text.strip():
@@ -87,9 +96,9 @@ class _Reader:
         for name, entry in properties.items():
             if name.startswith(_HTML):
                 markup = self._data(entry)
-                return mark(
-                    html.to_text(decode(markup)[0] if name.endswith("0102") else self._string(properties, _HTML))[0]
-                )
+                told = self._number(_HTML_CODE_PAGE) or self._number(_CODE_PAGE)
+                page = decode(markup, told)[0] if name.endswith("0102") else self._string(properties, _HTML)
+                return mark(html.to_text(page)[0])
         compressed = next((self._data(entry) for name, entry in properties.items() if name.startswith(_RTF)), b"")
         if compressed:
             try:
@@ -111,8 +120,10 @@ class _Reader:
             body.kept += inside.attachments
             return
         data = next((self._data(e) for key, e in properties.items() if key.startswith(_DATA)), b"")
-        if data:
-            kind = self._string(properties, _MIME) or "application/octet-stream"
+        kind = self._string(properties, _MIME) or "application/octet-stream"
+        if kind == "multipart/signed" and data:  # the message itself, as it was signed
+            body.kept.append(Attachment(eml.file_name(name), kind, data))
+        elif data:
             body.attachments.append(Attachment(eml.file_name(name), kind, data))
 
     def _sender(self, properties: dict[str, DirectoryEntry]) -> tuple[str, str, tuple[Note, ...]]:
@@ -149,7 +160,24 @@ class _Reader:
         if entry is not None:
             return self._data(entry).decode("utf-16-le", "replace").rstrip("\x00")
         entry = properties.get(f"{name}001E")
-        return decode(self._data(entry))[0].rstrip("\x00") if entry is not None else ""
+        if entry is None:
+            return ""
+        return decode(self._data(entry), self._number(_CODE_PAGE) or self._number(_HTML_CODE_PAGE))[0].rstrip("\x00")
+
+    def _number(self, name: int) -> str:
+        """The character set of a code page property of the message."""
+        page = self._pages.get(name, 0)
+        return _CODE_PAGES.get(page, f"cp{page}") if page else ""
+
+    def _code_pages(self, streams: dict[str, DirectoryEntry]) -> dict[int, int]:
+        entry = streams.get("__properties_version1.0")
+        data = self._data(entry) if entry is not None else b""
+        pages = {}
+        for at in range(24, len(data) - _ENTRY + 1, 8):  # its head is of another length in each place
+            kind, name, _, value = struct.unpack_from("<HHII", data, at)
+            if kind == _LONG and name in (_CODE_PAGE, _HTML_CODE_PAGE):
+                pages[name] = value
+        return pages
 
     def _data(self, entry: DirectoryEntry) -> bytes:
         try:

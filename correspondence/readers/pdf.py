@@ -58,11 +58,13 @@ def _extract(document: pdfium.PdfDocument, ocr: recognition.Ocr | None) -> Extra
     if len(pages) < count:
         notes.append(Note(Remark.CUT, f"only {len(pages)} of its {count} pages were read"))
     if pictures:
-        how = f"{recognised} of them read by OCR: compare with the original" if recognised else recognition.ADVICE
+        how = recognition.ADVICE if ocr is None else f"{recognised} of them read by OCR: compare with the original"
         notes.append(Note(Remark.SCANNED, f"{pictures} of {count} pages are pictures; {how}"))
     text = _joined(pages)
     if not text.strip():
-        why = recognition.ADVICE if pictures else "its pages show none"
+        why = "its pages show none"
+        if pictures:
+            why = recognition.ADVICE if ocr is None else "OCR recognised none in its pictures"
         notes.append(Note(Remark.NO_TEXT, f"there is no text in it: {why}"))
     metadata = _metadata(document)
     title = metadata.get("Title", "")

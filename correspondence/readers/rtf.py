@@ -4,10 +4,17 @@ import re
 
 from striprtf.striprtf import rtf_to_text
 
+from correspondence.readers import html
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
+from correspondence.readers.plain import decode
 from correspondence.text.normalise import normalise
 
 _MOST = 30_000_000
+_CODE_PAGE = re.compile(r"\\ansicpg(\d{3,5})")
+_TABLES = {"fonttbl", "colortbl", "stylesheet", "info", "generator", "listtable"}
+_TOKEN = re.compile(
+    r"([{}])|\\([a-zA-Z]{1,32})(-?\d{1,10})?(?: |(?=[^a-zA-Z0-9]))|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z0-9'])|([^{}\\]+)"
+)
 _PICTURE = re.compile(rb"\{\\\*?\\?pict[^{}]*\}")
 
 
@@ -22,6 +29,50 @@ def read(content: bytes) -> Extract:
     return Extract(text=text, media_type="application/rtf", notes=notes)
 
 
+def _page_in(source: str) -> str:
+    """The HTML that a mail program wrapped in RTF (MS-OXRTFEX): what stands in its tags, and the text between them."""
+    page_number = _CODE_PAGE.search(source[:2_000])
+    charset = f"cp{page_number[1]}" if page_number else "cp1252"
+    kept: list[str] = []
+    dropped = [False]  # for each open group, whether its words are no part of the page
+    skip = pending = 0
+    bytes_of = bytearray()
+    for match in _TOKEN.finditer(source):
+        brace, word, number, byte, sign, text = match.groups()
+        if byte:
+            if not dropped[-1] and not skip:
+                bytes_of.append(int(byte, 16))
+            continue
+        if bytes_of:
+            kept.append(decode(bytes(bytes_of), charset)[0])
+            bytes_of.clear()
+        if brace == "{":
+            dropped.append(dropped[-1])
+            pending = 1
+            continue
+        if brace == "}":
+            if len(dropped) > 1:
+                dropped.pop()
+        elif sign == "*" and pending:
+            pending = 2
+            continue
+        elif word:
+            if pending == 2:  # noqa: PLR2004  # a group that only some programs know
+                dropped[-1] = word != "htmltag" or dropped[-1]
+            elif pending and word in _TABLES:
+                dropped[-1] = True
+            elif word == "htmlrtf":
+                skip = number != "0"
+            elif word == "u" and not dropped[-1] and not skip and number:
+                kept.append(chr(int(number) % 0x10000))
+            elif not dropped[-1] and not skip:
+                kept.append({"par": "\n", "line": "\n", "tab": "\t", "lquote": "‘", "rquote": "’"}.get(word, ""))
+        elif not dropped[-1] and not skip:
+            kept.append(sign if sign in ("{", "}", "\\") else "\xa0" if sign == "~" else (text or "").strip("\r\n"))
+        pending = 0
+    return "".join(kept).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def to_text(content: bytes) -> str:
     """The words of some RTF, a paragraph a line with an empty line between.
 
@@ -31,6 +82,8 @@ def to_text(content: bytes) -> str:
     if len(content) > _MOST:
         raise UnreadableError("is larger than a letter should be: save it as PDF")
     source = _PICTURE.sub(b"", content).decode("latin-1")
+    if "\\fromhtml1" in source[:2_000]:
+        return html.to_text(_page_in(source))[0]
     try:
         text = str(rtf_to_text(source, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]  # untyped library
     except Exception as error:  # the library raises whatever a damaged file makes it

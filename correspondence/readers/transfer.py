@@ -92,7 +92,7 @@ def _end_of_uuencoded(lines: list[str], at: int) -> int:
         elif len(line) > _LONGEST_UU or not all(" " <= sign <= "`" for sign in line):
             break
         at += 1
-    return at if at > start and _from_uu(lines[start]) else 0
+    return at if at > start and lines[start].strip() and _from_uu(lines[start]) else 0
 
 
 def _from_uu(line: str) -> bytes:
