@@ -20,7 +20,13 @@ _REFUSED = (
     "os.mkdir",
     "os.chmod",
     "shutil.",
+    "os.fork",
+    "os.exec",
+    "os.posix_spawn",
+    "os.system",
+    "pty.spawn",
 )
+_PROGRAM = "tesseract"  # the one that a reader may start; it is under the same limits
 _WRITING = 0x1 | 0x2 | 0x40 | 0x200 | 0x400  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND on POSIX systems
 
 
@@ -55,7 +61,7 @@ def leave_the_network() -> None:
 
 
 def refuse_reaching_out() -> None:
-    """Make every attempt of Python code to open a connection or a file for writing fail, for good.
+    """Make every attempt of Python code to open a connection, a file for writing or a program fail, for good.
 
     An audit hook (PEP 578) cannot be taken away again. It does not hold native code: `leave_the_network` does.
     """
@@ -65,6 +71,8 @@ def refuse_reaching_out() -> None:
 def _audit(event: str, arguments: tuple[object, ...]) -> None:
     if event.startswith(_REFUSED):
         raise PermissionError(f"{event} is refused here")
+    if event == "subprocess.Popen" and os.path.basename(str(arguments[0])) != _PROGRAM:  # noqa: PTH119  # a plain string
+        raise PermissionError("starting a program is refused here")
     if event == "open" and arguments[0] != os.devnull:
         mode, flags = arguments[1], arguments[2]
         writes = isinstance(flags, int) and flags & _WRITING and sys.platform != "win32"

@@ -68,3 +68,8 @@ def parse_xml(content: bytes) -> etree._Element | None:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def local_name(element: etree._Element) -> str:
+    """An element's name without its namespace; "" for comments and instructions. Damaged files hold invalid names."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

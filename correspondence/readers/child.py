@@ -40,6 +40,7 @@ def main() -> None:
         del payload
         if not hasattr(os, "fork"):
             sys.exit(_answer(request, answers))
+        kinds.load(request.name)
         child = os.fork()
         if child == 0:
             os._exit(_answer(request, answers))

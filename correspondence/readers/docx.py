@@ -9,7 +9,7 @@ from typing import Literal
 from lxml import etree
 
 from correspondence.readers import doc, html, rtf
-from correspondence.readers.archive import Package
+from correspondence.readers.archive import Package, local_name
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 from correspondence.readers.numbering import Numbering, in_form
 from correspondence.readers.plain import decode
@@ -173,7 +173,7 @@ class _Walker:
         root = self._package.xml(f"{self._folder}/{part}.xml")
         before = len(self._blocks)
         for entry in root if root is not None else ():
-            if _tag(entry) != element or _attribute(entry, "type") in ("separator", "continuationSeparator"):
+            if local_name(entry) != element or _attribute(entry, "type") in ("separator", "continuationSeparator"):
                 continue
             at = len(self._blocks)
             for child in entry:
@@ -196,7 +196,7 @@ class _Walker:
         return in_form(count, "lowerRoman") if part == "endnotes" else str(count)
 
     def _block(self, element: etree._Element) -> None:
-        tag = _tag(element)
+        tag = local_name(element)
         if tag == "p":
             self._paragraph(element)
         elif tag == "tbl":
@@ -226,9 +226,9 @@ class _Walker:
             self._inline(child)
         mark = properties.find("{*}rPr") if properties is not None else None
         for child in mark if mark is not None else ():
-            if _tag(child) in _CHANGES:
+            if local_name(child) in _CHANGES:
                 self._count(child)
-                self._current.deleted = self._current.deleted or _tag(child) in self._gone
+                self._current.deleted = self._current.deleted or local_name(child) in self._gone
         if fresh and "".join(self._current.words).strip():
             former = properties.find("{*}pPrChange/{*}pPr") if self._rejects and properties is not None else None
             self._current.words.insert(0, self._numbering.label(properties if former is None else former))
@@ -237,7 +237,7 @@ class _Walker:
 
     def _inline(self, element: etree._Element) -> None:
         """An element within a paragraph. Word nests them a few deep; the parser bounds how deep."""
-        tag = _tag(element)
+        tag = local_name(element)
         if tag == "r":
             self._run(element)
         elif tag in self._gone:
@@ -286,7 +286,7 @@ class _Walker:
         self._current.words.append(words)
 
     def _in_run(self, child: etree._Element) -> None:
-        tag = _tag(child)
+        tag = local_name(child)
         if tag == "fldChar":
             kind = _attribute(child, "fldCharType")
             if kind == "begin":
@@ -357,10 +357,10 @@ class _Walker:
 
     def _row_is_gone(self, row: etree._Element) -> bool:
         properties = row.find("{*}trPr")
-        changes = [child for child in properties if _tag(child) in _CHANGES] if properties is not None else []
+        changes = [child for child in properties if local_name(child) in _CHANGES] if properties is not None else []
         for change in changes:
             self._count(change)
-        return any(_tag(change) in self._gone for change in changes)
+        return any(local_name(change) in self._gone for change in changes)
 
     def _chunk(self, element: etree._Element) -> None:
         """A piece in another format that Word takes in when it opens the document."""
@@ -415,10 +415,6 @@ def _is_hidden(properties: etree._Element) -> bool:
     if color is not None and _attribute(color, "val").upper() == "FFFFFF":
         return properties.find("{*}shd") is None and properties.find("{*}highlight") is None
     return size is not None and _attribute(size, "val") in ("1", "2")
-
-
-def _tag(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _attribute(element: etree._Element, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from correspondence.readers.archive import parse_xml
+from correspondence.readers.archive import local_name, parse_xml
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 
 
@@ -25,7 +25,7 @@ def read(content: bytes) -> Extract:
 def _words(element: etree._Element) -> str:
     told = []
     for node in element.iter():
-        name = etree.QName(node).localname if isinstance(node.tag, str) else ""
+        name = local_name(node)
         if name in ("t", "Data"):
             told.append(node.text or "")
         elif name in ("tab", "br"):

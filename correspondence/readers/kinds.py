@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from correspondence.readers.extract import Extract, UnreadableError
@@ -25,6 +26,10 @@ _ENDINGS = {
     "tnef": ("dat", "tnef"),
 }
 _BY_ENDING = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
+_READERS = {
+    "mail": ("eml",), "mbox": ("mbox",), "outlook": ("msg",), "word": ("docx",), "opendocument": ("odt",),
+    "rtf": ("rtf",), "pdf": ("pdf",), "html": ("html",), "table": ("sheet",), "text": ("plain",), "tnef": ("tnef",),
+}  # fmt: skip
 _MAGIC = (
     (b"{\\rtf", "rtf"),
     (b'x\x9f>"', "tnef"),
@@ -63,6 +68,13 @@ def read(content: bytes, name: str = "", *, ocr: bool = False, rejected: bool = 
         yield from mbox.read(content, inner=_Inner(1, rejected=rejected))
     else:
         yield _read_one(content, name, ocr=ocr, depth=0, rejected=rejected)
+
+
+def load(name: str) -> None:
+    """Load the reader for files of such a name, so that a process which makes others for each file loads it once."""
+    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower().lstrip(".")
+    for module in _READERS.get(_BY_ENDING.get(ending, "text"), ()):
+        import_module(f"correspondence.readers.{module}")
 
 
 def kind_of(content: bytes, name: str = "") -> str:

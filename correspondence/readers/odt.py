@@ -2,10 +2,12 @@
 
 from lxml import etree
 
-from correspondence.readers.archive import Package, parse_xml
+from correspondence.readers.archive import Package, local_name, parse_xml
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 
 _DROPPED = {"tracked-changes", "sequence-decls", "annotation-end", "forms", "bookmark", "note-citation"}
+
+_MOST_DIGITS = 5
 
 
 def read(content: bytes) -> Extract:
@@ -53,12 +55,14 @@ def read(content: bytes) -> Extract:
 
 def _walk(element: etree._Element, blocks: list[str], before: str = "") -> None:
     for child in element:
-        tag = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        tag = local_name(child)
         if tag in ("p", "h"):
-            level = child.get(f"{{{etree.QName(child).namespace}}}outline-level") or "1"
+            level = child.get(f"{child.tag.rpartition('}')[0]}}}outline-level") or "1"
             words = _tidy(_words(child))
             if words:
-                mark = "#" * min(6, int(level) if level.isdigit() else 1) + " " if tag == "h" else before
+                known = level.isascii() and level.isdigit() and len(level) < _MOST_DIGITS
+                heading = "#" * min(6, int(level) if known else 1) + " "
+                mark = heading if tag == "h" else before
                 blocks.append(mark + words)
         elif tag == "list-item":
             _walk(child, blocks, "- ")
@@ -77,7 +81,7 @@ def _walk(element: etree._Element, blocks: list[str], before: str = "") -> None:
 def _words(element: etree._Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        tag = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        tag = local_name(child)
         if tag == "tab":
             parts.append("\t")
         elif tag == "line-break":
