@@ -72,6 +72,13 @@ def require(folder: str | Path | None = None) -> Workspace:
     return workspace
 
 
+def settings_file() -> Path:
+    """The file of what a user has chosen, which need not exist."""
+    from platformdirs import user_config_path  # only when settings are read or written
+
+    return user_config_path("correspondence") / "settings.toml"
+
+
 def shipped(name: str) -> Path:
     """A folder of data that comes with the program: `templates`, `signatories` or `threads`."""
     package = Path(__file__).parent

@@ -9,28 +9,13 @@ from correspondence.text import likeness
 
 ALIKE = 90.0
 # Mail providers whose domain says nothing about whom a person belongs to.
-COMMON_DOMAINS = frozenset(
-    {
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "live.com",
-        "yahoo.com",
-        "icloud.com",
-        "proton.me",
-        "protonmail.com",
-        "gmx.de",
-        "gmx.net",
-        "web.de",
-        "mail.com",
-        "aol.com",
-        "tutanota.com",
-        "riseup.net",
-        "posteo.de",
-        "mailbox.org",
-    }
-)
+# fmt: off
+COMMON_DOMAINS = frozenset({
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com",
+    "proton.me", "protonmail.com", "gmx.de", "gmx.net", "web.de", "mail.com", "aol.com", "tutanota.com",
+    "riseup.net", "posteo.de", "mailbox.org",
+})
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""Handing a mail to a server, and knowing afterwards whether it has it (RFC 5321).
+
+A mail is in doubt when the connection broke after its last byte and before the server's answer: the server may have
+it. It is then never sent again by itself.
+"""
+
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from enum import StrEnum
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from correspondence.errors import CorrespondenceError
+from correspondence.mail.compose import as_bytes, needs_utf8
+from correspondence.mail.settings import Security, Server
+
+SECONDS = 60.0
+_DOT = re.compile(rb"(?m)^\.")
+# RFC 5321, section 4.2.1
+_TEMPORARY = 400
+_PERMANENT = 500
+_GO_ON = 354
+_LONGEST = 300
+
+
+class Fate(StrEnum):
+    """What became of a mail."""
+
+    SENT = "sent"
+    LATER = "later"
+    """The server asks to try again later, or the connection broke before the mail was handed over."""
+    REFUSED = "refused"
+    IN_DOUBT = "in doubt"
+
+
+class Outcome(NamedTuple):
+    """What became of a mail, and the server's words, in one line."""
+
+    fate: Fate
+    said: str
+
+
+class PostError(CorrespondenceError):
+    """The server cannot be reached, is not the one it says it is, or does not let us in."""
+
+
+class Postman:
+    """A connection to an SMTP server, made at the first mail and again after it broke."""
+
+    def __init__(self, server: Server, *, seconds: float = SECONDS) -> None:
+        self._server = server
+        self._seconds = seconds
+        self._smtp: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def connect(self) -> None:
+        """Be connected and logged in.
+
+        Raises:
+            PostError: that cannot be; the line never holds the password.
+        """
+        if self._smtp is not None:
+            return
+        server = self._server
+        try:
+            if server.security is Security.TLS:
+                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                    server.host, server.port, timeout=self._seconds, context=server.context()
+                )
+            else:
+                smtp = smtplib.SMTP(server.host, server.port, timeout=self._seconds)
+                if server.security is Security.STARTTLS:
+                    smtp.starttls(context=server.context())
+            smtp.ehlo_or_helo_if_needed()
+            if server.user:
+                smtp.login(server.user, server.password)
+        except smtplib.SMTPAuthenticationError as error:
+            raise PostError(f"{server.account} does not let us in: {_words(error.smtp_error)}") from None
+        except ssl.SSLCertVerificationError as error:
+            why = error.verify_message or "it cannot be verified"
+            raise PostError(f"{server.host} is not known to be what it says it is: {why}") from None
+        except smtplib.SMTPException as error:
+            raise PostError(f"{server.host} cannot be used: {_words(str(error))}") from None
+        except OSError as error:
+            raise PostError(f"{server.host}:{server.port} cannot be reached: {error.strerror or error}") from None
+        self._smtp = smtp
+
+    def send(self, message: EmailMessage) -> Outcome:
+        """Hand over one mail.
+
+        Raises:
+            PostError: there is no connection to be had; nothing was handed over.
+        """
+        self.connect()
+        assert self._smtp is not None
+        utf8 = needs_utf8(message)
+        if utf8 and not self._smtp.has_extn("smtputf8"):
+            return Outcome(Fate.REFUSED, "the server takes no addresses with letters beyond ASCII (SMTPUTF8)")
+        content = _DOT.sub(b"..", as_bytes(message))
+        handed_over = False
+        try:
+            options = ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else []
+            code, reply = self._smtp.mail(message["From"].addresses[0].addr_spec, options)
+            if code < _TEMPORARY:
+                code, reply = self._smtp.rcpt(message["To"].addresses[0].addr_spec)
+            if code < _TEMPORARY:
+                code, reply = self._smtp.docmd("DATA")
+            if code != _GO_ON:
+                self._reset()
+                return _refusal(code, reply)
+            self._smtp.send(content if content.endswith(b"\r\n") else content + b"\r\n")
+            handed_over = True
+            self._smtp.send(b".\r\n")
+            code, reply = self._smtp.getreply()
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            return Outcome(Fate.IN_DOUBT if handed_over else Fate.LATER, f"the connection broke: {_words(str(error))}")
+        if code >= _TEMPORARY:
+            return _refusal(code, reply)
+        return Outcome(Fate.SENT, f"{code} {_words(reply)}")
+
+    def close(self) -> None:
+        """Say goodbye, if there is anybody."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            try:
+                smtp.quit()
+            except (smtplib.SMTPException, OSError):
+                smtp.close()
+
+    def _reset(self) -> None:
+        assert self._smtp is not None
+        try:
+            self._smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            self.close()
+
+
+def _refusal(code: int, reply: bytes) -> Outcome:
+    return Outcome(Fate.REFUSED if code >= _PERMANENT else Fate.LATER, f"{code} {_words(reply)}")
+
+
+def _words(said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return " ".join(text.split())[:_LONGEST]

@@ -1,0 +1,214 @@
+"""The queue of mails: each goes out once at most, whatever happens.
+
+A mail is put on record as being sent before its first byte leaves, and as sent when the server has taken it. What
+is found being sent when nobody sends is in doubt: SMTP cannot tell whether it has gone. It is not sent again by itself;
+a person finds out by its Message-ID, and says so with `decide`.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
+from correspondence.letters.edit import find
+from correspondence.mail.compose import as_bytes
+from correspondence.mail.smtp import Fate, Outcome
+from correspondence.overview.mailing import MailRow
+from correspondence.records.signon import Mail
+from correspondence.store.change import change, now
+from correspondence.text.names import slug
+from correspondence.vocabulary import MailState
+from correspondence.workspace import Workspace
+
+MOST_TRIES = 6
+_FIRST_WAIT = timedelta(minutes=5)  # greylisting servers ask for about that
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one mail: whom it was to, its identifier, its state now, and what the server said."""
+
+    name: str
+    address: str
+    message_id: str
+    state: MailState
+    said: str
+    in_doubt: bool = False
+
+
+Compose = Callable[[MailRow, str], EmailMessage]
+"""Makes a queued mail with a reference to stand in it."""
+
+
+def deliver(
+    workspace: Workspace, subject: str, rows: list[MailRow], compose: Compose, post: Callable[[EmailMessage], Outcome]
+) -> Iterator[Told]:
+    """Send queued mails one after another; each step is on record before the next.
+
+    Args:
+        workspace: whose queue.
+        subject: the letter, for the journal.
+        rows: the mails, as they were read; one that is not queued any more is passed over.
+        compose: makes a mail.
+        post: hands it to a server; an error that it raises leaves the mail queued.
+
+    Raises:
+        CorrespondenceError: a mail cannot be made, or there is no server; what was sent is on record.
+    """
+    for row in rows:
+        reference = new_reference()
+        message = compose(row, reference)
+        if not _claim(workspace, subject, row, reference):
+            continue
+        try:
+            outcome = post(message)
+        except CorrespondenceError:
+            _settle(workspace, subject, row, Outcome(Fate.LATER, "no server"), counts=False)
+            raise
+        yield _settle(workspace, subject, row, outcome)
+
+
+def write_files(
+    workspace: Workspace,
+    subject: str,
+    rows: list[MailRow],
+    compose: Compose,
+    folder: Path,
+    write: Callable[[bytes, Path], None],
+) -> Iterator[Told]:
+    """Write queued mails as `.eml` files, for somebody to send by other means; each under a name of its own.
+
+    A file is there before its mail is on record as written: after an interruption the next run writes it anew.
+
+    Args:
+        workspace: whose queue.
+        subject: the letter, for the journal.
+        rows: the mails.
+        compose: makes a mail.
+        folder: where to; it must be there.
+        write: puts bytes in a file, wholly or not at all.
+    """
+    for row in rows:
+        reference = new_reference()
+        content = as_bytes(compose(row, reference))
+        path = folder / f"{slug(row.name) or 'mail'}-{row.message_id[:8]}.eml"
+        write(content, path)
+        with change(workspace, "signon mail written", subject) as act:
+            mail = _mail(act.session, row)
+            if mail.state != MailState.QUEUED:
+                act.nothing_done = True
+                continue
+            mail.state, mail.sent_at, mail.said = MailState.WRITTEN, act.at, path.name
+            mail.tokens = [*(mail.tokens or ()), digest_of(reference)]
+            act.session.add(mail)
+            act.detail |= {"to": row.address, "message_id": row.message_id, "file": path.name}
+        yield Told(row.name, row.address, row.message_id, MailState.WRITTEN, path.name)
+
+
+def decide(session: Session, thread: str, identifier: str, message_id: str, *, sent: bool, at: str) -> Mail:
+    """A person says whether a mail in doubt, or one that was refused, has gone: if not, it is queued again.
+
+    Raises:
+        NotFoundError: there is no such mail.
+        RefusedError: it is neither.
+    """
+    letter = find(session, thread, identifier)
+    wanted = message_id.strip().strip("<>")
+    query = select(Mail).where(Mail.letter_id == letter.id)
+    found = [mail for mail in session.exec(query).all() if wanted in (mail.message_id, mail.message_id.split("@")[0])]
+    if not found:
+        raise NotFoundError(f"{thread}/{identifier} has no mail <{wanted}>: see `correspondence signon outbox`")
+    mail = found[0]
+    if mail.state not in (MailState.SENDING, MailState.FAILED):
+        raise RefusedError(f"the mail <{mail.message_id}> is {mail.state}: there is nothing to decide")
+    mail.state = MailState.SENT if sent else MailState.QUEUED
+    mail.sent_at = (mail.sent_at or mail.tried_at or at) if sent else None
+    mail.not_before = None
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def cancel(session: Session, thread: str, identifier: str) -> int:
+    """Take all mails out of the queue that have not gone; how many.
+
+    Raises:
+        NotFoundError: there is no such letter.
+    """
+    letter = find(session, thread, identifier)
+    query = select(Mail).where(Mail.letter_id == letter.id, col(Mail.state) == MailState.QUEUED)
+    rows = session.exec(query).all()
+    for mail in rows:
+        mail.state = MailState.CANCELLED
+        session.add(mail)
+    session.flush()
+    return len(rows)
+
+
+def new_reference() -> str:
+    """A reference that nobody can guess: 20 characters, without those that are taken for one another."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))
+
+
+def digest_of(reference: str) -> str:
+    """What the store keeps of a reference: the SHA-256 of its letters and digits."""
+    return hashlib.sha256("".join(filter(str.isalnum, reference.lower())).encode()).hexdigest()
+
+
+def _claim(workspace: Workspace, subject: str, row: MailRow, reference: str) -> bool:
+    """Put a mail on record as being sent; False when another process was faster."""
+    with change(workspace, "signon mail sending", subject) as act:
+        mail = _mail(act.session, row)
+        if mail.state != MailState.QUEUED:
+            act.nothing_done = True
+            return False
+        mail.state, mail.tried_at = MailState.SENDING, act.at
+        mail.tries += 1
+        mail.tokens = [*(mail.tokens or ()), digest_of(reference)]
+        act.session.add(mail)
+        act.detail |= {"to": row.address, "message_id": row.message_id}
+    return True
+
+
+def _settle(workspace: Workspace, subject: str, row: MailRow, outcome: Outcome, *, counts: bool = True) -> Told:
+    """Put on record what became of a mail."""
+    fate, said = outcome
+    with change(workspace, f"signon mail {fate}", subject) as act:
+        mail = _mail(act.session, row)
+        mail.said = said
+        if fate is Fate.SENT:
+            mail.state, mail.sent_at = MailState.SENT, act.at
+        elif fate is Fate.REFUSED or (fate is Fate.LATER and mail.tries >= MOST_TRIES):
+            mail.state = MailState.FAILED
+        elif fate is Fate.LATER:
+            mail.state = MailState.QUEUED
+            if counts:
+                wait = _FIRST_WAIT * 2 ** (mail.tries - 1)
+                mail.not_before = _moment(datetime.fromisoformat(act.at) + wait)
+            else:
+                mail.tries -= 1
+        act.session.add(mail)
+        act.detail |= {"to": row.address, "message_id": row.message_id, "said": said}
+        state = MailState(mail.state)
+    return Told(row.name, row.address, row.message_id, state, said, in_doubt=fate is Fate.IN_DOUBT)
+
+
+def _mail(session: Session, row: MailRow) -> Mail:
+    return session.get_one(Mail, row.key)
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def due(rows: list[MailRow], *, at: str = "") -> list[MailRow]:
+    """Of the mails of a letter those that are queued and whose time has come."""
+    moment = at or now()
+    return [row for row in rows if row.state == MailState.QUEUED and row.not_before <= moment]
