@@ -107,6 +107,21 @@ def export(
     return Exported(content, text.number, len(block.printed), (*text.findings, *more, *kept, *told))
 
 
+def text_alone(reader: Reader, workspace: Workspace, identifier: str, revision: int, to: Format) -> bytes:
+    """A frozen text as it is sent round: without the names of those who have signed.
+
+    Raises:
+        NotFoundError: there is no such letter or revision.
+        DocumentError: the text does not hold together.
+        CorrespondenceError: what writes the format is not installed.
+    """
+    letter = letters.letter(reader, identifier)
+    text = letter_text(reader, workspace, letter, revision)
+    document, _ = assemble(reader, letter, text.markdown, citations=text.template.citations)
+    reference = templates.reference_document(text.template.name, workspace.template_folders())
+    return _written(document, to, reference, day=letter.date, fragment=None)[0]
+
+
 def _written(
     document: Document, to: Format, reference: bytes, *, day: str | None, fragment: int | None
 ) -> tuple[bytes, list[Finding]]:

@@ -97,6 +97,7 @@ class Extract:
         notes: what there is to say of it.
         source: the message's own bytes when it was one of many in its file (an mbox); empty otherwise.
         sender_address: the one address that sent it, lower-case domain; "" when that is unclear.
+        rows: the cells of a table's first sheet that holds any, as they stand, empty rows too; () for what is no table.
     """
 
     text: str
@@ -113,3 +114,4 @@ class Extract:
     notes: tuple[Note, ...] = ()
     source: bytes = field(default=b"", repr=False)
     sender_address: str = ""
+    rows: tuple[tuple[str, ...], ...] = field(default=(), repr=False)

@@ -102,6 +102,7 @@ def unpack_extract(payload: bytes) -> Extract:
             at += size
         notes = tuple(Note(Remark(note["remark"]), str(note["detail"])) for note in head.pop("notes"))
         head |= {name: tuple(map(str, head[name])) for name in _TUPLES}
+        head["rows"] = tuple(tuple(map(str, row)) for row in head["rows"])
         return Extract(attachments=tuple(attachments), notes=notes, source=blobs[at:], **head)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise FrameError("no extract") from error

@@ -35,6 +35,7 @@ def _workbook(content: bytes) -> Extract:
     elif "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableError("needs a password: open it where you can, and save it without one")
     sheets: list[str] = []
+    first: list[list[str]] = []
     cut = False
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -44,7 +45,9 @@ def _workbook(content: bytes) -> Extract:
             except Exception:  # noqa: BLE001, S112  # a chart sheet or a damaged one; the others are read
                 continue
             cut = cut or len(rows) > _MOST_ROWS
-            text = _rows([[_shown(cell) for cell in row] for row in rows[:_MOST_ROWS]])
+            cells = [[_shown(cell) for cell in row] for row in rows[:_MOST_ROWS]]
+            text = _rows(cells)
+            first = first or (cells if text else [])
             if text:
                 sheets.append(f"# {title}\n\n{text}")
     except BaseException as error:
@@ -53,7 +56,8 @@ def _workbook(content: bytes) -> Extract:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise UnreadableError("needs a password: open it where you can, and save it without one") from None
         raise UnreadableError("is damaged: open it in a spreadsheet program and save it anew") from None
-    return _made("\n\n".join(sheets), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (), cut=cut)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _made("\n\n".join(sheets), kind, (), first, cut=cut)
 
 
 def _separated(content: bytes, name: str) -> Extract:
@@ -74,15 +78,16 @@ def _separated(content: bytes, name: str) -> Extract:
     except csv.Error:
         rows = [[line] for line in text.split("\n")[:_MOST_ROWS]]
     kind = _TYPES.get(name.lower().rpartition(".")[2], "text/csv")
-    return _made(_rows(rows), kind, notes, cut=len(rows) > _MOST_ROWS)
+    return _made(_rows(rows), kind, notes, rows, cut=len(rows) > _MOST_ROWS)
 
 
-def _made(text: str, media_type: str, notes: tuple[Note, ...], *, cut: bool) -> Extract:
+def _made(text: str, media_type: str, notes: tuple[Note, ...], rows: list[list[str]], *, cut: bool) -> Extract:
     if cut or len(text) > _MOST_CHARACTERS:
         notes = (*notes, Note(Remark.CUT, f"only the first {_MOST_ROWS:,} rows were read"))
     if not text.strip():
         notes = (*notes, Note(Remark.NO_TEXT, "its cells are empty"))
-    return Extract(text=f"{text[:_MOST_CHARACTERS]}\n" if text else "", media_type=media_type, notes=notes)
+    cells = tuple(tuple(row) for row in rows[:_MOST_ROWS]) if len(text) <= _MOST_CHARACTERS else ()
+    return Extract(text=f"{text[:_MOST_CHARACTERS]}\n" if text else "", media_type=media_type, notes=notes, rows=cells)
 
 
 def _rows(rows: list[list[str]]) -> str:

@@ -7,7 +7,7 @@ a person finds out by its Message-ID, and says so with `decide`.
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -42,28 +42,25 @@ class Told:
     in_doubt: bool = False
 
 
-Compose = Callable[[MailRow, str], EmailMessage]
-"""Makes a queued mail with a reference to stand in it."""
+Composed = Iterable[tuple[MailRow, str, EmailMessage]]
+"""Queued mails, each with the reference that stands in it, made one after another while they are sent."""
 
 
 def deliver(
-    workspace: Workspace, subject: str, rows: list[MailRow], compose: Compose, post: Callable[[EmailMessage], Outcome]
+    workspace: Workspace, subject: str, composed: Composed, post: Callable[[EmailMessage], Outcome]
 ) -> Iterator[Told]:
     """Send queued mails one after another; each step is on record before the next.
 
     Args:
         workspace: whose queue.
         subject: the letter, for the journal.
-        rows: the mails, as they were read; one that is not queued any more is passed over.
-        compose: makes a mail.
+        composed: the mails; one that is not queued any more is passed over.
         post: hands it to a server; an error that it raises leaves the mail queued.
 
     Raises:
         CorrespondenceError: a mail cannot be made, or there is no server; what was sent is on record.
     """
-    for row in rows:
-        reference = new_reference()
-        message = compose(row, reference)
+    for row, reference, message in composed:
         if not _claim(workspace, subject, row, reference):
             continue
         try:
@@ -77,8 +74,7 @@ def deliver(
 def write_files(
     workspace: Workspace,
     subject: str,
-    rows: list[MailRow],
-    compose: Compose,
+    composed: Composed,
     folder: Path,
     write: Callable[[bytes, Path], None],
 ) -> Iterator[Told]:
@@ -89,16 +85,13 @@ def write_files(
     Args:
         workspace: whose queue.
         subject: the letter, for the journal.
-        rows: the mails.
-        compose: makes a mail.
+        composed: the mails.
         folder: where to; it must be there.
         write: puts bytes in a file, wholly or not at all.
     """
-    for row in rows:
-        reference = new_reference()
-        content = as_bytes(compose(row, reference))
+    for row, reference, message in composed:
         path = folder / f"{slug(row.name) or 'mail'}-{row.message_id[:8]}.eml"
-        write(content, path)
+        write(as_bytes(message), path)
         with change(workspace, "signon mail written", subject) as act:
             mail = _mail(act.session, row)
             if mail.state != MailState.QUEUED:

@@ -12,12 +12,13 @@ class Roll:
     """All sign-ons of a letter and the directory, read once; new sign-ons are to be added to it.
 
     Attributes:
+        letter_id: whose.
         signons: those of the letter.
         directory: all signatories of the store.
     """
 
     def __init__(self, session: Session, letter_id: int) -> None:
-        self._letter_id = letter_id
+        self.letter_id = letter_id
         self.signons: list[SignOn] = []
         self.directory = list(session.exec(select(Signatory).order_by(Signatory.name)).all())
         self._by_name: dict[str, SignOn] = {}

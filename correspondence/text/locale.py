@@ -14,6 +14,8 @@ from correspondence.text.collation import SortKey, sort_key
 from correspondence.text.dates import PartialDate, Precision
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from babel import Locale
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "direction",
     "format_date",
     "format_list",
+    "format_moment",
     "format_number",
     "format_ordinal",
     "language_name",
@@ -149,6 +152,24 @@ def format_date(value: PartialDate | str, language: str) -> str:
         return babel_date(day.earliest(), format="long", locale=locale)
     skeleton = "y" if day.precision is Precision.YEAR else "yMMMM"
     return format_skeleton(skeleton, day.earliest(), locale=locale)
+
+
+def format_moment(moment: "datetime", language: str) -> str:
+    """A moment with its weekday and its zone's name: `Tuesday 1 December 2026, 09:00 (Central European Standard Time)`.
+
+    Args:
+        moment: with a time zone.
+        language: BCP 47.
+    """
+    from babel.dates import format_date as babel_date  # loads when first needed
+    from babel.dates import format_time, get_timezone_name
+
+    locale = _locale(_usual(language))
+    if locale is None:
+        return moment.isoformat(sep=" ", timespec="minutes")
+    day = babel_date(moment.date(), format="full", locale=locale)
+    time = format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=locale)
+    return f"{day}, {time} ({get_timezone_name(moment, locale=locale)})"
 
 
 def format_list(entries: Sequence[str], language: str) -> str:

@@ -1,0 +1,136 @@
+"""What the columns of a form's export hold, told by their headings in six languages; a person confirms it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from correspondence.errors import CorrespondenceError
+from correspondence.text.likeness import core
+
+
+class Column(StrEnum):
+    """What a column can hold."""
+
+    NAME = "name"
+    ORGANIZATION = "organization"
+    REPRESENTATIVE = "representative"
+    ROLE = "role"
+    EMAIL = "email"
+    COUNTRY = "country"
+    CONSENT = "consent"
+    SIGN_AS = "sign-as"
+    COMMENTS = "comments"
+    TIMESTAMP = "timestamp"
+    ANSWER = "answer"
+    """The number of an answer that is mended: a column of our own."""
+
+
+# Headings as people write them, without case and accents; a heading that holds one of them among other words is meant
+# too, the longest first.
+_HEADINGS: Mapping[Column, str] = {
+    Column.NAME: "name; full name; your name; first and last name; nombre; nombre completo; nombre y apellidos; nom;"
+    " nom complet; nom et prenom; prenom et nom; name vorname; vor und nachname; ihr name; vollstandiger name; الاسم;"
+    " الاسم الكامل; nome; nome completo; signatory; firmante; signataire; unterzeichner",
+    Column.ORGANIZATION: "organization; organisation; organization name; name of organization; name of your organization;"
+    " name of the organization; name of organisation; name of your organisation; organizacion; nombre de la organizacion;"
+    " entidad; nom de l organisation; association; institution; verein; einrichtung; name der organisation;"
+    " organisationsname; المنظمة; اسم المنظمة; الجهة; المؤسسة; organizacao; nome da organizacao; entidade",
+    Column.REPRESENTATIVE: "representative; name of representative; contact person; signed by; contact name;"
+    " name of contact; representante; persona de contacto; nombre del representante; representant;"
+    " personne de contact; nom du representant; ansprechpartner; ansprechperson; vertreter; kontaktperson;"
+    " vertreten durch; الممثل; اسم الممثل; الشخص المسؤول; nome do representante; pessoa de contato; pessoa de contacto",
+    Column.ROLE: "role; title; position; job title; your role; function; cargo; puesto; funcion; fonction; poste; titre;"
+    " funktion; amt; rolle; المنصب; الصفة; الوظيفة; funcao; posicao",
+    Column.EMAIL: "email; e mail; mail; email address; e mail address; correo; correo electronico;"
+    " direccion de correo electronico; courriel; adresse e mail; adresse email; adresse courriel; e mail adresse;"
+    " البريد الالكتروني; البريد الإلكتروني; بريد الكتروني; endereco de email; endereco de e mail; correio eletronico",
+    Column.COUNTRY: "country; country of registration; pais; pays; land; البلد; الدولة; بلد",
+    Column.CONSENT: "consent; i agree; agree; we agree; we agree to sign; do you agree to sign; consentimiento;"
+    " acepto; consentement; j accepte; accord; zustimmung; einwilligung; ich stimme zu; einverstanden; الموافقة; أوافق;"
+    " موافقة; consentimento; concordo; aceito",
+    Column.SIGN_AS: "sign as; signing as; i sign as; on behalf of; type of signatory; firmo como; firma como;"
+    " en calidad de; je signe en tant que; en qualite de; ich unterzeichne als; unterzeichnung als; أوقع بصفتي;"
+    " assino como; na qualidade de",
+    Column.COMMENTS: "comments; comment; remarks; message; notes; comentarios; observaciones; mensaje; commentaires;"
+    " commentaire; remarques; kommentar; kommentare; anmerkungen; bemerkungen; nachricht; ملاحظات; تعليقات; تعليق;"
+    " observacoes; mensagem",
+    Column.TIMESTAMP: "timestamp; date; submitted; submitted at; submission date; submission time; date submitted;"
+    " completion time; marca temporal; fecha; fecha de envio; horodateur; date d envoi; zeitstempel; datum; gesendet am;"
+    " طابع زمني; التاريخ; تاريخ; carimbo de data hora; data; data de envio",
+    Column.ANSWER: "answer number",
+}  # fmt: skip
+_NO_WORD = re.compile(r"[^\w]+")
+_WORDS = {
+    column: sorted({core(words.strip()) for words in text.split(";")} - {""}, key=len, reverse=True)
+    for column, text in _HEADINGS.items()
+}
+
+
+class UnclearColumnsError(CorrespondenceError):
+    """It cannot be told what the columns hold; the line says what to pass."""
+
+
+def recognise(headings: Sequence[str]) -> dict[Column, int]:
+    """Which column holds what, by position from 0.
+
+    Raises:
+        UnclearColumnsError: nobody can tell where the names are, or two columns may hold the same.
+    """
+    exact: dict[Column, list[int]] = {}
+    loose: dict[Column, list[int]] = {}
+    for n, heading in enumerate(headings):
+        words = core(_NO_WORD.sub(" ", heading))
+        if not words:
+            continue
+        same = [column for column, known in _WORDS.items() if words in known]
+        if same:
+            exact.setdefault(same[0], []).append(n)
+            continue
+        held = [(len(k), column) for column, known in _WORDS.items() for k in known if f" {k} " in f" {words} "]
+        if held:
+            loose.setdefault(max(held)[1], []).append(n)
+    found: dict[Column, int] = {}
+    for column in Column:
+        places = exact.get(column) or loose.get(column) or []
+        if len(places) > 1:
+            named = " and ".join(f"{n + 1} ({headings[n]!r})" for n in places)
+            raise UnclearColumnsError(f"columns {named} may both be the {column}: say which: {_example(found)}")
+        if places:
+            found[column] = places[0]
+    if Column.NAME not in found and Column.ORGANIZATION not in found:
+        listed = ", ".join(f"{n + 1} {heading!r}" for n, heading in enumerate(headings))
+        raise UnclearColumnsError(
+            f"no column is known to hold names: say which: {_example(found)} (there is: {listed})"
+        )
+    return found
+
+
+def chosen(text: str, headings: Sequence[str], found: Mapping[Column, int]) -> dict[Column, int]:
+    """The columns as a person says, over what was recognised: `name=2,email=4`, counted from 1, or by heading.
+
+    Raises:
+        CorrespondenceError: it names no such column.
+    """
+    result = dict(found)
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, equals, place = (piece.strip() for piece in part.partition("="))
+        try:
+            column = Column(name)
+        except ValueError:
+            raise CorrespondenceError(f"--columns: {name!r} is none of {', '.join(Column)}") from None
+        named = [n for n, heading in enumerate(headings) if heading.strip() == place]
+        if not equals or not (named or place.isdecimal()):
+            raise CorrespondenceError(f"--columns: {part!r} is no column such as name=2 (there are {len(headings)})")
+        at = named[0] if named else int(place) - 1
+        if place == "0":
+            result.pop(column, None)
+            continue
+        if not 0 <= at < len(headings):
+            raise CorrespondenceError(f"--columns: there is no column {place}: the file has {len(headings)}")
+        result = {kept: n for kept, n in result.items() if n != at} | {column: at}
+    return result
+
+
+def _example(found: Mapping[Column, int]) -> str:
+    known = ",".join(f"{column}={n + 1}" for column, n in found.items())
+    return f"--columns {known or 'name=2,email=4'}"
