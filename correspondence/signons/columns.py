@@ -31,15 +31,17 @@ _HEADINGS: Mapping[Column, str] = {
     Column.NAME: "name; full name; your name; first and last name; nombre; nombre completo; nombre y apellidos; nom;"
     " nom complet; nom et prenom; prenom et nom; name vorname; vor und nachname; ihr name; vollstandiger name; الاسم;"
     " الاسم الكامل; nome; nome completo; signatory; firmante; signataire; unterzeichner",
-    Column.ORGANIZATION: "organization; organisation; organization name; name of organization; name of your organization;"
-    " name of the organization; name of organisation; name of your organisation; organizacion; nombre de la organizacion;"
+    Column.ORGANIZATION: "organization; organisation; organization name; name of organization;"
+    " name of your organization; name of the organization; name of organisation; name of your organisation;"
+    " organizacion; nombre de la organizacion;"
     " entidad; nom de l organisation; association; institution; verein; einrichtung; name der organisation;"
     " organisationsname; المنظمة; اسم المنظمة; الجهة; المؤسسة; organizacao; nome da organizacao; entidade",
     Column.REPRESENTATIVE: "representative; name of representative; contact person; signed by; contact name;"
     " name of contact; representante; persona de contacto; nombre del representante; representant;"
     " personne de contact; nom du representant; ansprechpartner; ansprechperson; vertreter; kontaktperson;"
     " vertreten durch; الممثل; اسم الممثل; الشخص المسؤول; nome do representante; pessoa de contato; pessoa de contacto",
-    Column.ROLE: "role; title; position; job title; your role; function; cargo; puesto; funcion; fonction; poste; titre;"
+    Column.ROLE: "role; title; position; job title; your role; function; cargo; puesto; funcion; fonction;"
+    " poste; titre;"
     " funktion; amt; rolle; المنصب; الصفة; الوظيفة; funcao; posicao",
     Column.EMAIL: "email; e mail; mail; email address; e mail address; correo; correo electronico;"
     " direccion de correo electronico; courriel; adresse e mail; adresse email; adresse courriel; e mail adresse;"
@@ -55,7 +57,8 @@ _HEADINGS: Mapping[Column, str] = {
     " commentaire; remarques; kommentar; kommentare; anmerkungen; bemerkungen; nachricht; ملاحظات; تعليقات; تعليق;"
     " observacoes; mensagem",
     Column.TIMESTAMP: "timestamp; date; submitted; submitted at; submission date; submission time; date submitted;"
-    " completion time; marca temporal; fecha; fecha de envio; horodateur; date d envoi; zeitstempel; datum; gesendet am;"
+    " completion time; marca temporal; fecha; fecha de envio; horodateur; date d envoi; zeitstempel; datum;"
+    " gesendet am;"
     " طابع زمني; التاريخ; تاريخ; carimbo de data hora; data; data de envio",
     Column.ANSWER: "answer number",
 }  # fmt: skip

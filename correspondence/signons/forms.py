@@ -18,6 +18,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.letters.edit import find
 from correspondence.records.signon import Answer, SignOn
 from correspondence.signons.answers import Coming, new_answer, sign
+from correspondence.signons.call import texts
 from correspondence.signons.columns import Column
 from correspondence.signons.likely import Party, domain_of, pairs
 from correspondence.signons.roll import Roll
@@ -209,8 +210,6 @@ def _take(
 
 
 def _same_text(session: Session, there: SignOn, number: int | None, letter_id: int) -> bool:
-    from correspondence.signons.call import texts
-
     all_texts = texts(session, letter_id)
     wanted = all_texts[-1] if number is None else next((one for one in all_texts if one.number == number), None)
     return wanted is not None and there.revision == wanted.digest
