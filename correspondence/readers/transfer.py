@@ -17,15 +17,23 @@ _FULL_UU = 45  # bytes of a full line, which begins with M
 
 def content_of(part: Message) -> bytes:
     """The bytes of a part; where its encoding is broken, as much of them as can be had."""
-    raw = part.get_payload()
-    encoded = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
-    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+    encoded = _encoded(part)
+    if encoded and str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
         return from_base64(encoded)
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError, AttributeError):
         return encoded
     return content if isinstance(content, bytes) else encoded
+
+
+def _encoded(part: Message) -> bytes:
+    """A part's payload as it was sent; nothing when the character set it names cannot even be looked up."""
+    try:
+        raw = part.get_payload()
+    except ValueError:
+        return b""
+    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
 
 
 def from_base64(encoded: bytes) -> bytes:
@@ -52,8 +60,7 @@ def undone(mail: Message, encoding: str) -> bytes | None:
     encoding = encoding.strip().lower()
     if encoding not in _ENCODED or mail.keys():
         return None
-    raw = mail.get_payload()
-    encoded = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+    encoded = _encoded(mail)
     return from_base64(encoded) if encoding == "base64" else binascii.a2b_qp(encoded)
 
 

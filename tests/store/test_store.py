@@ -20,6 +20,9 @@ from sqlmodel import col, select
 
 from correspondence.bundle import transfer
 from correspondence.errors import StoreError
+from correspondence.records.campaign import Campaign, CampaignLetter
+from correspondence.records.letter import Appendix, AppendixQuestion, Autosave, Letter
+from correspondence.records.question import Question
 from correspondence.records.tables import METADATA
 from correspondence.records.thread import Thread
 from correspondence.store import migrate as migrating
@@ -37,6 +40,34 @@ def _fill(store: Workspace) -> None:
     read = transfer.read(REPOSITORY / "threads" / "nivelmark")
     with change(store, "thread import", "nivelmark") as act:
         transfer.import_thread(act.session, *read)
+
+
+def _with_what_no_bundle_brings(store: Workspace) -> None:
+    """A campaign, words half typed and a chosen question of an appendix."""
+    with change(store, "campaign new", "registers") as act:
+        session = act.session
+        letter = session.exec(select(Letter)).first()
+        appendix = session.exec(select(Appendix)).first()
+        question = session.exec(select(Question)).first()
+        assert letter is not None
+        assert letter.id is not None
+        assert appendix is not None
+        assert appendix.id is not None
+        assert question is not None
+        assert question.id is not None
+        campaign = Campaign(identifier="registers", title="Registers")
+        session.add(campaign)
+        session.flush()
+        assert campaign.id is not None
+        session.add_all(
+            [
+                CampaignLetter(campaign_id=campaign.id, position=0, letter_id=letter.id),
+                AppendixQuestion(appendix_id=appendix.id, position=0, question_id=question.id),
+                Autosave(
+                    letter_id=letter.id, editor="e", actor="a", base_version=1, base="", body="half", saved_at=act.at
+                ),
+            ]
+        )
 
 
 def _counts(store: Workspace) -> dict[str, int]:
@@ -59,6 +90,7 @@ def test_readers_know_the_newest_schema() -> None:
 def test_migrating_a_filled_store_again_keeps_every_row(store: Workspace) -> None:
     _fill(store)
     with_call(store)
+    _with_what_no_bundle_brings(store)
     before = _counts(store)
     assert min(count for name, count in before.items() if name != "organization_parent") > 0
     migrate(store)
