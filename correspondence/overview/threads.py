@@ -1,10 +1,13 @@
 """Threads: with whom, who is waiting for whom, and how much is still open."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from correspondence.errors import NotFoundError
+from correspondence.overview.find import thread_id
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
 from correspondence.vocabulary import Direction
@@ -53,6 +56,20 @@ class ThreadRow:
         return (today - self.due).days if self.due is not None and today > self.due else None
 
 
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """An organization of a thread, with all names that its messages may bear: its own, and its contacts'."""
+
+    name: str
+    known_as: tuple[str, ...]
+
+
+_PARTIES = """
+    SELECT o.name, o.names, c.name, c.email
+      FROM organization o LEFT JOIN contact c ON c.organization_id = o.id
+     WHERE o.thread_id = :thread ORDER BY o.position, c.id
+"""
+
 _THREADS = """
     SELECT t.id, t.slug, t.title, t.language, t.summary, t.reply_due_days,
            (SELECT count(*) FROM message m WHERE m.thread_id = t.id),
@@ -93,8 +110,8 @@ def threads(reader: Reader) -> list[ThreadRow]:
     last: dict[int, tuple[Any, ...]] = {row[0]: row[1:] for row in reader.rows(_LAST_WORDS)}
     letters: dict[int, str] = {row[0]: row[1] for row in reader.rows(_NEWEST_LETTERS)}
     organizations: dict[int, list[str]] = {}
-    for thread_id, name in reader.rows(_ORGANIZATIONS):
-        organizations.setdefault(thread_id, []).append(name)
+    for key, name in reader.rows(_ORGANIZATIONS):
+        organizations.setdefault(key, []).append(name)
     rows = [
         _row(row, last.get(row[0], (None, None, None)), tuple(organizations.get(row[0], ())), letters.get(row[0], ""))
         for row in reader.rows(_THREADS)
@@ -112,6 +129,26 @@ def thread(reader: Reader, slug: str) -> ThreadRow:
     if found is None:
         raise NotFoundError(f"there is no thread {slug!r}: `correspondence thread list` shows those there are")
     return found
+
+
+def parties(reader: Reader, slug: str) -> list[PartyRow]:
+    """The organizations of a thread in the order given.
+
+    Raises:
+        NotFoundError: there is no such thread.
+    """
+    known: dict[str, list[str]] = {}
+    for name, names, contact, email in reader.rows(_PARTIES, thread=thread_id(reader, slug)):
+        also = json.loads(names).values() if names else ()
+        known.setdefault(name, []).extend(filter(None, (name, *also, contact, email)))
+    return [PartyRow(name, tuple(dict.fromkeys(also))) for name, also in known.items()]
+
+
+def party_of(known: Sequence[PartyRow], author: str) -> str:
+    """The organization that a message's author speaks for, or empty when the name tells nothing."""
+    said = author.casefold()
+    matches = [(len(name), party.name) for party in known for name in party.known_as if name.casefold() in said]
+    return max(matches, default=(0, ""))[1] if said else ""
 
 
 def _row(row: tuple[Any, ...], last: tuple[Any, ...], organizations: tuple[str, ...], letter: str) -> ThreadRow:

@@ -8,6 +8,9 @@ from correspondence.errors import RefusedError
 
 _LONGEST = 60
 _LOOKED_AT = 400
+_LONGEST_FILE = 120
+_LONGEST_ENDING = 10
+_UNSAFE = re.compile(r"""[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+""")
 
 
 def slug(text: str) -> str:
@@ -50,3 +53,19 @@ def chosen_name(wanted: str, words: str, taken: Container[str], what: str) -> st
     if wanted in taken:
         raise RefusedError(f"the thread has a {what} {wanted!r} already")
     return wanted
+
+
+def file_name(given: str, otherwise: str) -> str:
+    """A name under which a file from outside can be saved in any folder: no path, no controls, nothing hidden.
+
+    Args:
+        given: what the file was called where it came from.
+        otherwise: its name when nothing of that can be kept.
+    """
+    last = re.split(r"[/\\]", given)[-1]
+    plain = _UNSAFE.sub("_", last).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if len(plain) > _LONGEST_FILE:
+        cut = stem[: _LONGEST_FILE - len(ending) - 1]
+        plain = f"{cut}{dot}{ending}" if 0 < len(ending) <= _LONGEST_ENDING else plain[:_LONGEST_FILE]
+    return plain or otherwise
