@@ -62,7 +62,7 @@ class CorrespondenceApp(App[None]):
 
         while len(self.screen_stack) > 2:  # noqa: PLR2004  # the default screen and the threads
             self.pop_screen()
-        self.push_screen(ThreadScreen(self.workspace, event.slug))
+        self.push_screen(ThreadScreen(self.workspace, event.slug, self._today))
 
     def on_export_letter(self, event: ExportLetter) -> None:
         """Ask where to write a letter."""

@@ -1,45 +1,68 @@
-"""What the Assess screen works on: a reply with its passages, the questions, and the acts of a person who judges."""
+"""What the Assess screen works on: a reply with its passages, and the questions with what is known of each."""
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from correspondence.assess.proposals import proposals, read_reply
-from correspondence.overview import questions, timeline
+from correspondence.assess.proposals import Reply, proposals, read_reply
+from correspondence.overview import questions, threads, timeline
 from correspondence.overview.find import message_row
 from correspondence.passages import segment
 from correspondence.passages.anchor import find
 from correspondence.passages.selectors import Passage
 from correspondence.store.reading import reading
 from correspondence.tui.widgets.reader import Span, Text
-from correspondence.vocabulary import Manner, QuestionStatus, Verdict
 from correspondence.workspace import Workspace
 
-if TYPE_CHECKING:
-    from correspondence.assess.quotes import Quote
-
-Ranking = tuple[tuple[str, ...], ...]
+_RANKINGS_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A question as it is shown beside the reply; `verdict` is what this reply was judged to do with it, or empty."""
+class Ranking:
+    """For each passage the questions, the likeliest first; and whether meanings were compared, or words alone."""
 
-    id: str
-    text: str
-    status: QuestionStatus
-    times_asked: int
-    first_asked: str
-    undertaking: str
-    verdict: str
+    order: tuple[tuple[str, ...], ...]
+    by_meaning: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Words that another message said on a question."""
+    """Words that another message said.
+
+    Attributes:
+        message: its identifier.
+        date: its date, or empty.
+        exact: the words.
+        verdict: what they were judged to do with the question, or empty.
+    """
 
     message: str
     date: str
     exact: str
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question as it is shown beside the reply.
+
+    Attributes:
+        row: the question.
+        verdict: what this reply was judged to do with it, or empty.
+        places: the words of this reply that verdicts on it point at, each with its verdict.
+        before: what other messages were judged to say on it.
+    """
+
+    row: questions.QuestionRow
+    verdict: str = ""
+    places: tuple[tuple[Span, str], ...] = ()
+    before: tuple[Earlier, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The question's identifier."""
+        return self.row.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +70,71 @@ class Desk:
     """A reply and what is known of it.
 
     Attributes:
-        marks: the judged spans with their verdicts.
-        questions: by identifier, in the order in which they were asked.
-        said_before: for each question, what other messages said.
-        ranking: for each passage the questions' identifiers, the likeliest first; empty until it is worked out.
+        thread: the thread's slug.
+        message: the reply's identifier.
+        author: who wrote it.
+        date: when, or empty.
+        language: in which language, or empty.
+        asking: the language in which the thread's questions are asked.
+        finished: whether it is read to the end.
+        text: its words and passages.
+        candidates: the questions by identifier, in the order in which they were asked.
+        judged: which passages have a verdict.
+        ranking: which questions each passage likely speaks of; None until that is worked out.
     """
 
     thread: str
     message: str
     author: str
     date: str
+    language: str
+    asking: str
     finished: bool
     text: Text
-    marks: tuple[tuple[Span, str], ...]
-    questions: dict[str, Candidate]
-    said_before: dict[str, tuple[Earlier, ...]]
-    ranking: Ranking = ()
+    candidates: dict[str, Candidate]
+    judged: frozenset[int]
+    ranking: Ranking | None = None
 
     @classmethod
     def empty(cls) -> "Desk":
         """Nothing yet."""
-        return cls("", "", "", "", finished=False, text=Text(""), marks=(), questions={}, said_before={})
+        return cls("", "", "", "", "", "", finished=False, text=Text(""), candidates={}, judged=frozenset())
 
     @property
-    def judged_passages(self) -> int:
-        """How many passages have a verdict."""
-        return sum(self._is_judged(span) for span in self.text.passages)
+    def marks(self) -> list[tuple[Span, str]]:
+        """The judged spans with their verdicts."""
+        return [place for candidate in self.candidates.values() for place in candidate.places]
 
     def with_ranking(self, ranking: Ranking) -> "Desk":
         """The same with the questions ranked."""
         return replace(self, ranking=ranking)
 
-    def candidates(self, passage: int) -> list[Candidate]:
-        """The questions for a passage, the likeliest first; as asked until they are ranked."""
-        if 0 <= passage < len(self.ranking):
-            return [self.questions[name] for name in self.ranking[passage] if name in self.questions]
-        return list(self.questions.values())
+    def with_candidate(self, question: str, candidate: Candidate | None) -> "Desk":
+        """The same with this in the place of what was known of a question; without the question for None."""
+        known = self.candidates | ({question: candidate} if candidate is not None else {})
+        if candidate is None:
+            known.pop(question, None)
+        return replace(self, candidates=known, judged=_judged(self.text.passages, known.values()))
+
+    def with_verdict(self, question: str, verdict: str, spans: Sequence[Span]) -> "Desk":
+        """As it will be when a verdict is in the store; the question's status is left to the store."""
+        candidate = self.candidates[question]
+        places = tuple((span, verdict) for span in spans)
+        return self.with_candidate(question, replace(candidate, verdict=verdict, places=(*places, *candidate.places)))
+
+    def likeliest(self, passage: int) -> list[Candidate]:
+        """The questions for a passage, the likeliest first; those that are not ranked come last, as they were asked."""
+        if self.ranking is None or not 0 <= passage < len(self.ranking.order):
+            return list(self.candidates.values())
+        ranked = dict.fromkeys(self.ranking.order[passage])
+        found = [self.candidates[name] for name in ranked if name in self.candidates]
+        return found + [candidate for name, candidate in self.candidates.items() if name not in ranked]
 
     def next_unjudged(self, passage: int) -> int | None:
-        """The next passage without a verdict."""
-        following = range(passage + 1, len(self.text.passages))
-        return next((n for n in following if not self._is_judged(self.text.passages[n])), None)
-
-    def _is_judged(self, span: Span) -> bool:
-        return any(start < span[1] and span[0] < end for (start, end), _ in self.marks)
+        """The next passage without a verdict, from the top again when there is none below."""
+        count = len(self.text.passages)
+        round_trip = (*range(passage + 1, count), *range(min(passage, count)))
+        return next((number for number in round_trip if number not in self.judged), None)
 
 
 def open_desk(workspace: Workspace, thread: str, message: str) -> Desk:
@@ -101,114 +145,81 @@ def open_desk(workspace: Workspace, thread: str, message: str) -> Desk:
     """
     with reading(workspace) as reader:
         reply = timeline.message(reader, message, thread)
-        rows = [row for row in questions.questions(reader, thread) if not row.withdrawn and not row.superseded_by]
-        evidence = {row.id: questions.evidence(reader, row.id, thread) for row in rows}
-    candidates: dict[str, Candidate] = {}
-    before: dict[str, tuple[Earlier, ...]] = {}
-    marks: list[tuple[Span, str]] = []
-    for row in rows:
-        verdict = ""
-        earlier = []
-        for one in evidence[row.id]:
-            if one.message == message:
-                verdict = verdict or one.verdict
-            for passage in one.passages:
-                if passage.message != message:
-                    earlier.append(Earlier(passage.message, one.date or "", passage.exact))
-                elif one.message == message:
-                    place = find(Passage(passage.exact, start=passage.start, end=passage.end), reply.body)
-                    marks += [((place.start, place.end), one.verdict)] if place else []
-        before[row.id] = tuple(earlier)
-        candidates[row.id] = Candidate(
-            row.id, row.text, row.status, row.times_asked, row.first_asked or "", row.undertaking, verdict
-        )
+        rows = questions.questions(reader, thread)
+        evidence = questions.thread_evidence(reader, thread)
+        asking = threads.thread(reader, thread).language
+    found = [_candidate(row, evidence.get(row.id, []), message, reply.body) for row in rows if _is_asked(row)]
+    text = _text(reply.body, reply.language)
     return Desk(
         thread=thread,
         message=message,
         author=reply.author,
         date=reply.date or "",
+        language=reply.language,
+        asking=asking,
         finished=reply.assessed,
-        text=_text(reply.body, reply.language),
-        marks=tuple(marks),
-        questions=candidates,
-        said_before=before,
+        text=text,
+        candidates={candidate.id: candidate for candidate in found},
+        judged=_judged(text.passages, found),
     )
 
 
+def read_again(workspace: Workspace, desk: Desk, question: str) -> Candidate | None:
+    """What the store knows of one question now; None when it is asked no more.
+
+    Raises:
+        NotFoundError: there is no such question.
+    """
+    with reading(workspace) as reader:
+        row = questions.question(reader, question, desk.thread)
+        evidence = questions.evidence(reader, question, desk.thread)
+    return _candidate(row, evidence, desk.message, desk.text.body) if _is_asked(row) else None
+
+
 def rank(workspace: Workspace, desk: Desk) -> Ranking:
-    """The likeliest questions for every passage; takes a moment."""
+    """The likeliest questions for every passage; takes a moment, except for what was ranked before."""
     with reading(workspace) as reader:
         key, _, _ = message_row(reader, desk.message, desk.thread)
         reply = read_reply(reader, key)
-    return tuple(tuple(ranked.id for ranked in one.questions) for one in proposals(reply).passages)
+    return _ranked(reply)
 
 
-def judge(
-    workspace: Workspace,
-    desk: Desk,
-    question: str,
-    verdict: Verdict,
-    spans: tuple[Span, ...],
-    earlier: Earlier | None,
-    *,
-    manner: Manner | None,
-    note: str,
-) -> str:
-    """Record a verdict on the words of some spans; no span says that the reply is silent. What to tell the person."""
-    from correspondence.assess import verdicts
-    from correspondence.store.change import change
-    from correspondence.store.named import message_named, question_named
-
-    with change(workspace, "question assess", f"{desk.thread}/{question}") as act:
-        reply = message_named(act.session, f"{desk.thread}/{desk.message}")
-        asked = question_named(act.session, question, reply.thread_id)
-        places: list[Quote] = [(reply, span) for span in spans]
-        if earlier is not None:
-            places.append((message_named(act.session, earlier.message, reply.thread_id), earlier.exact))
-        verdicts.assess(
-            act.session,
-            asked,
-            reply,
-            verdict,
-            quotes=places,
-            by=act.actor,
-            at=act.at,
-            manner=manner,
-            note=note,
-            silent=not spans,
-        )
-        act.detail.update(message=desk.message, verdict=verdict.value, quotes=len(places))
-    return f"{verdict}: {question}"
+@lru_cache(maxsize=_RANKINGS_KEPT)
+def _ranked(reply: Reply) -> Ranking:
+    found = proposals(reply)
+    order = tuple(tuple(ranked.id for ranked in one.questions) for one in found.passages)
+    return Ranking(order, by_meaning=found.by_meaning)
 
 
-def retract(workspace: Workspace, desk: Desk, question: str | None) -> str:
-    """Take back the verdict on a question, or the last one that this person gave on the reply."""
-    from correspondence.assess import verdicts
-    from correspondence.store.change import change
-    from correspondence.store.named import message_named, question_named
-
-    with change(workspace, "question retract", f"{desk.thread}/{question or desk.message}") as act:
-        reply = message_named(act.session, f"{desk.thread}/{desk.message}")
-        if question is None:
-            asked = verdicts.last_judged(act.session, reply, act.actor)
-        else:
-            asked = question_named(act.session, question, reply.thread_id)
-        taken = verdicts.retract(act.session, asked, reply, by=act.actor, at=act.at)
-        act.detail.update(message=desk.message, question=asked.identifier, verdict=taken.verdict)
-        return f"taken back: {taken.verdict}, {asked.identifier}"
+def _is_asked(row: questions.QuestionRow) -> bool:
+    return not row.withdrawn and not row.superseded_by
 
 
-def finish(workspace: Workspace, desk: Desk) -> str:
-    """Say that the reply is read to the end, or that it is not after all."""
-    from correspondence.assess import verdicts
-    from correspondence.store.change import change
-    from correspondence.store.named import message_named
+def _candidate(
+    row: questions.QuestionRow, evidence: Sequence[questions.EvidenceRow], message: str, body: str
+) -> Candidate:
+    places: list[tuple[Span, str]] = []
+    before = []
+    for one in evidence:
+        for passage in one.passages:
+            if passage.message != message:
+                before.append(Earlier(passage.message, one.date or "", passage.exact, one.verdict))
+            elif one.message == message:
+                place = find(Passage(passage.exact, start=passage.start, end=passage.end), body)
+                places += [((place.start, place.end), one.verdict)] if place else []
+    verdict = next((one.verdict for one in evidence if one.message == message), "")
+    return Candidate(row, verdict, tuple(places), tuple(dict.fromkeys(before)))
 
-    with change(workspace, "question finish", f"{desk.thread}/{desk.message}") as act:
-        reply = message_named(act.session, f"{desk.thread}/{desk.message}")
-        verdicts.finish(act.session, reply, finished=not desk.finished)
-        act.detail["finished"] = not desk.finished
-    return "to be read on" if desk.finished else "finished: what has no verdict was passed over"
+
+def _judged(passages: Sequence[Span], candidates: Iterable[Candidate]) -> frozenset[int]:
+    """The numbers of the passages that a verdict points into."""
+    found: set[int] = set()
+    for candidate in candidates:
+        for (start, end), _ in candidate.places:
+            first = max(0, bisect_left(passages, (start + 1, 0)) - 1)
+            last = bisect_left(passages, (end, 0))
+            found.update(n for n in range(first, last) if passages[n][0] < end and start < passages[n][1])
+    return frozenset(found)
 
 
 def _text(body: str, language: str) -> Text:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from correspondence.overview.files import OriginalRow
 from correspondence.overview.letters import LetterDetail, SignOnRow
+from correspondence.overview.matrix import ReplyColumn
 from correspondence.overview.questions import AskedRow, EvidenceRow, JudgedRow, PassageRow, QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageDetail
+from correspondence.overview.undertakings import HistoryRow
 from correspondence.passages.anchor import find
 from correspondence.passages.selectors import Passage
 from correspondence.text.escape import for_terminal
@@ -40,10 +43,15 @@ def message(detail: MessageDetail, judged: Sequence[JudgedRow]) -> Content:
     return shown.joined(parts)
 
 
-def question(row: QuestionRow, verdicts: Sequence[EvidenceRow], asked: Sequence[AskedRow]) -> Content:
-    """A question: where it stands, the passages behind every verdict, and where it was asked."""
+def question(
+    row: QuestionRow, verdicts: Sequence[EvidenceRow], asked: Sequence[AskedRow], reply: ReplyColumn | None = None
+) -> Content:
+    """A question: where it stands, the passages behind every verdict, `reply`'s first, and where it was asked."""
     mark, tone = shown.STATUS_MARKS[row.status]
     parts = [shown.words(row.text, "strong"), Content(""), shown.words(f"{mark} {row.status}", tone)]
+    if reply is not None:
+        verdicts = sorted(verdicts, key=lambda verdict: verdict.message != reply.id)
+        parts.append(shown.words(f"→ {reply.date or 'undated'}  {reply.author}  {reply.title or reply.id}", "accent"))
     if row.withdrawn:
         parts.append(shown.label("Withdrawn", row.withdrawn))
     if row.superseded_by:
@@ -63,8 +71,8 @@ def question(row: QuestionRow, verdicts: Sequence[EvidenceRow], asked: Sequence[
     return shown.joined(parts)
 
 
-def undertaking(row: UndertakingRow, passages: Sequence[PassageRow], questions: Sequence[QuestionRow]) -> Content:
-    """An undertaking: who said what, what came of it, and its questions."""
+def undertaking(row: UndertakingRow, events: Sequence[HistoryRow], questions: Sequence[QuestionRow]) -> Content:
+    """An undertaking: who said what, what came of it since, and its questions."""
     mark, tone = shown.UNDERTAKING_MARKS.get(row.status, ("·", "muted"))
     parts = [shown.words(row.statement, "strong"), Content("")]
     parts.append(shown.words(f"{mark} {row.status or 'no status'}", tone))
@@ -72,13 +80,29 @@ def undertaking(row: UndertakingRow, passages: Sequence[PassageRow], questions: 
         parts.append(shown.label("By", ", ".join(row.by)))
     if row.finding:
         parts += [Content(""), shown.heading("Finding"), shown.words(row.finding)]
-    if passages:
-        parts += [Content(""), shown.heading("In their words")]
-        parts += [line for passage in passages for line in _quoted(passage)]
+    if events:
+        parts += [Content(""), shown.heading("History")]
+        parts += [line for event in events for line in _event(event)]
     own = [entry for entry in questions if entry.undertaking == row.id]
     if own:
         parts += [Content(""), shown.heading(f"Questions: {row.open_questions} of {row.questions} open")]
         parts += [_status_line(entry) for entry in own]
+    return shown.joined(parts)
+
+
+def file(row: OriginalRow) -> Content:
+    """An original: what it is called, its digest, and with what it came."""
+    parts = [shown.words(row.name or row.sha256, "strong"), Content("")]
+    parts += [
+        shown.label("Size", f"{row.size:,} bytes"),
+        shown.label("Says it is", row.media_type or "nothing"),
+        shown.label("Came with", row.title or row.message),
+        shown.label("", f"{row.message}, {row.date or 'undated'}"),
+        shown.words("SHA-256", "muted"),
+        shown.words(row.sha256),
+        Content(""),
+        shown.words("o saves it as it came in. It is never opened here.", "muted"),
+    ]
     return shown.joined(parts)
 
 
@@ -156,6 +180,21 @@ def _verdict(row: EvidenceRow) -> list[Content]:
     if row.by:
         lines.append(shown.words(f"    judged by {row.by}{f', {row.at[:10]}' if row.at else ''}", "muted"))
     return lines
+
+
+def _event(row: HistoryRow) -> list[Content]:
+    if row.kind == "stated":
+        head = shown.words(f"{row.date or 'undated'}  stated{f' by {row.author}' if row.author else ''}")
+        return [
+            head,
+            shown.words(f"    “{' '.join(row.words.split())}”"),
+            shown.words(f"    in {row.message}", "muted"),
+        ]
+    mark, tone = shown.UNDERTAKING_MARKS.get(row.status, ("·", "muted"))
+    what = "put on record" if row.kind == "recorded" else "changed"
+    state = f": {mark} {row.status}" if row.status else ""
+    head = shown.words(f"{row.date or 'undated'}  {what} by {row.author}{state}", tone)
+    return [head, shown.words(f"    {row.words}", "muted")] if row.words else [head]
 
 
 def _quoted(passage: PassageRow, own: str = "") -> list[Content]:

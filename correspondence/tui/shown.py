@@ -5,6 +5,7 @@ from textual.content import Content
 from correspondence.text.escape import for_terminal
 from correspondence.vocabulary import QuestionStatus
 
+_KILO = 1000
 ARROWS = {"incoming": "←", "outgoing": "→", "reference": "·"}
 _STATUS_TONES = {
     QuestionStatus.ANSWERED: "good",
@@ -65,3 +66,10 @@ def bar(done: int, total: int, width: int = 8) -> str:
         return " " * width
     filled = round(width * done / total)
     return "█" * filled + "░" * (width - filled)
+
+
+def size(octets: int) -> str:
+    """A file's size in few characters."""
+    if octets < _KILO:
+        return f"{octets} B"
+    return f"{octets / _KILO:,.0f} kB" if octets < _KILO**2 else f"{octets / _KILO**2:,.1f} MB"

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from correspondence.bundle import transfer
 from correspondence.store.change import change
@@ -37,3 +38,11 @@ def sample(_sample_store: Path, tmp_path: Path) -> Workspace:
 def app_on() -> Callable[[Workspace], CorrespondenceApp]:
     """Makes an app on a workspace, on a fixed day."""
     return lambda workspace: CorrespondenceApp(workspace, today=TODAY)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until what keys began is done: work beside the screen may begin more of it."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()

@@ -15,24 +15,17 @@ from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.reader import Reader
 from correspondence.tui.widgets.rows import Rows
 from correspondence.workspace import Workspace
-from tests.tui.conftest import SIZES
+from tests.tui.conftest import SIZES, settle
 
 Maker = Callable[[Workspace], CorrespondenceApp]
 REPLY = "2025-03-27-nivelmark-to-coalition"
 
 
-async def _settle(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 async def _open(pilot: Pilot[None]) -> AssessScreen:
     await pilot.press("enter")
-    await _settle(pilot)
+    await settle(pilot)
     await pilot.press("G", "k", "a")
-    await _settle(pilot)
+    await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, AssessScreen)
     return screen
@@ -54,17 +47,17 @@ async def test_a_verdict_points_at_the_selected_words(sample: Workspace, app_on:
     async with app.run_test(size=size) as pilot:
         screen = await _open(pilot)
         await pilot.press(*"jjjjjjj", "right")
-        await _settle(pilot)
+        await settle(pilot)
         start, end = screen.query_one(Reader).selection
         question = _question(screen)
         before = len(_verdicts(sample, question))
         await pilot.press("p")
-        await _settle(pilot)
+        await settle(pilot)
         found = _verdicts(sample, question)
         assert len(found) == before + 1
         assert (found[0].verdict, found[0].passages[0].start, found[0].passages[0].end) == ("partial", start, end)
         await pilot.press("u")
-        await _settle(pilot)
+        await settle(pilot)
         assert len(_verdicts(sample, question)) == before
 
 
@@ -73,10 +66,10 @@ async def test_words_that_were_kept_go_into_one_verdict(sample: Workspace, app_o
     async with app.run_test(size=SIZES[1]) as pilot:
         screen = await _open(pilot)
         await pilot.press(*"jjjjjjj", "space", "J")
-        await _settle(pilot)
+        await settle(pilot)
         question = _question(screen)
         await pilot.press("e")
-        await _settle(pilot)
+        await settle(pilot)
         assert len(_verdicts(sample, question)[0].passages) == 2
 
 
@@ -92,7 +85,7 @@ async def test_a_contradiction_ties_both_statements(sample: Workspace, app_on: M
         await pilot.press("c")
         await pilot.pause()
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         newest = _verdicts(sample, question)[0]
         assert newest.verdict == "contradicted"
         assert {passage.message == REPLY for passage in newest.passages} == {True, False}
@@ -105,7 +98,7 @@ async def test_a_reply_can_be_read_on_and_finished(sample: Workspace, app_on: Ma
         await _open(pilot)
         for _ in range(2):
             await pilot.press("F")
-            await _settle(pilot)
+            await settle(pilot)
             with reading(sample) as reader:
                 statuses = {str(row.status) for row in questions(reader, "nivelmark")}
                 seen.append((message(reader, REPLY, "nivelmark").assessed, "passed-over" in statuses))
@@ -120,6 +113,6 @@ async def test_a_capital_letter_gives_its_verdict_a_note(sample: Workspace, app_
         await pilot.press(*"jjjjjjj", "E")
         await pilot.pause()
         await pilot.press("shift+tab", *"vague", "ctrl+s")
-        await _settle(pilot)
+        await settle(pilot)
         newest = _verdicts(sample, _question(screen))[0]
         assert (newest.verdict, newest.note) == ("evaded", "vague")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from correspondence.bundle import dump
@@ -15,7 +14,7 @@ from correspondence.tui.app import CorrespondenceApp
 from correspondence.tui.screens.log import LogScreen
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
-from tests.tui.conftest import SIZES
+from tests.tui.conftest import SIZES, settle
 
 Maker = Callable[[Workspace], CorrespondenceApp]
 FILES = REPOSITORY / "threads" / "nivelmark" / "files"
@@ -23,11 +22,6 @@ CHOSEN = [
     next(path for path in sorted(FILES.iterdir()) if path.suffix == ending) for ending in (".eml", ".pdf", ".docx")
 ]
 MAIL = "From: Eva <eva@nivelmark.example>\nSubject: A further word\nDate: Mon, 07 Jul 2025 10:00:00 +0200\n\nNo.\n"
-
-
-async def _settle(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def _messages(workspace: Workspace) -> list[object]:
@@ -43,20 +37,20 @@ async def test_a_mail_is_read_corrected_and_logged(sample: Workspace, app_on: Ma
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         await pilot.press("l")
-        await _settle(pilot)
+        await settle(pilot)
         screen = app.screen
         assert isinstance(screen, LogScreen)
         screen.query_one("#path", Input).value = f"'{sample.root / 'new mail.eml'}'"
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         assert screen.query_one("#author", Input).value == "Eva <eva@nivelmark.example>"
         assert screen.query_one("#date", Input).value == "2025-07-07"
         assert "No." in str(screen.query_one("#preview Static", Static).content)
         screen.query_one("#title", Input).value = "A last word"
         await pilot.press("ctrl+s")
-        await _settle(pilot)
+        await settle(pilot)
         assert not isinstance(app.screen, LogScreen)
     (new,) = [message for message in _messages(sample) if message not in before]
     assert "id='2025-07-07-a-last-word'" in str(new)
@@ -66,12 +60,12 @@ async def test_the_same_files_become_the_same_messages(sample: Workspace, app_on
     app = app_on(sample)
     async with app.run_test(size=SIZES[1]) as pilot:
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         await pilot.press("l")
-        await _settle(pilot)
+        await settle(pilot)
         app.screen.query_one("#path", Input).value = " ".join(map(str, CHOSEN))
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         told = str(app.screen.query_one("#told", Static).content)
     with Worker() as worker:
         again = [log_path(sample, worker, "nivelmark", path, Given()) for path in CHOSEN]
@@ -83,13 +77,13 @@ async def test_a_file_that_cannot_be_read_is_told(sample: Workspace, app_on: Mak
     app = app_on(sample)
     async with app.run_test(size=SIZES[0]) as pilot:
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         await pilot.press("l")
-        await _settle(pilot)
+        await settle(pilot)
         app.screen.query_one("#path", Input).value = str(sample.root / "nothing.eml")
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         assert "there is no such file" in str(app.screen.query_one("#told", Static).content)
         await pilot.press("escape")
-        await _settle(pilot)
+        await settle(pilot)
         assert not isinstance(app.screen, LogScreen)

@@ -4,7 +4,6 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static, TabbedContent
 
 from correspondence.tui.app import CorrespondenceApp
@@ -14,15 +13,10 @@ from correspondence.tui.screens.thread import ThreadScreen
 from correspondence.tui.screens.threads import ThreadsScreen
 from correspondence.tui.widgets.rows import Rows
 from correspondence.workspace import Workspace
-from tests.tui.conftest import SIZES
+from tests.tui.conftest import SIZES, settle
 
 Maker = Callable[[Workspace], CorrespondenceApp]
 pytestmark = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-async def _settle(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def _rows(app: CorrespondenceApp, tab: str) -> Rows:
@@ -36,18 +30,18 @@ def _detail(app: CorrespondenceApp, tab: str) -> str:
 async def test_from_the_threads_to_a_reply_and_back(sample: Workspace, app_on: Maker, size: tuple[int, int]) -> None:
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
-        await _settle(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, ThreadsScreen)
         assert app.screen.query_one(Rows).count == 1
         await pilot.press("enter")
-        await _settle(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, ThreadScreen)
         assert _rows(app, "timeline").count == 24  # 22 messages and two frozen letters
         await pilot.press("G", "k")
-        await _settle(pilot)
+        await settle(pilot)
         assert "Its recommendations have been considered by the Board" in " ".join(_detail(app, "timeline").split())
         await pilot.press("escape")
-        await _settle(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, ThreadsScreen)
 
 
@@ -57,12 +51,13 @@ async def test_every_tab_has_its_rows_and_their_detail(sample: Workspace, app_on
         await pilot.press("enter")
         for key, tab, count, told in (
             ("2", "questions", 36, "Evidence"),
-            ("3", "undertakings", 12, "In their words"),
+            ("3", "undertakings", 12, "History"),
             ("4", "letters", 2, "to-be-confirmed"),
             ("1", "timeline", 24, "Human Rights Policy"),
+            ("5", "files", 11, "SHA-256"),
         ):
             await pilot.press(key)
-            await _settle(pilot)
+            await settle(pilot)
             assert app.screen.query_one(TabbedContent).active == tab
             assert _rows(app, tab).count == count
             assert told in _detail(app, tab)
@@ -72,12 +67,12 @@ async def test_lists_filter_as_you_type(sample: Workspace, app_on: Maker, size: 
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter", "2", "slash", *"contradicted")
-        await _settle(pilot)
+        await settle(pilot)
         assert _rows(app, "questions").count == 2
         await pilot.press("down")
         assert app.focused is _rows(app, "questions")
         await pilot.press("escape")
-        await _settle(pilot)
+        await settle(pilot)
         assert _rows(app, "questions").count == 36
         assert isinstance(app.screen, ThreadScreen)
 
@@ -86,7 +81,7 @@ async def test_help_lists_the_keys_of_the_screen(sample: Workspace, app_on: Make
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter", "question_mark")
-        await _settle(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, HelpScreen)
         told = str(app.screen.query_one(Static).content)
         for does in ("Questions and the evidence", "Type words that a row must hold", "What the keys do"):
@@ -102,15 +97,15 @@ async def test_a_letter_is_exported_after_the_question_of_who_is_printed(
     target = sample.root / "2025-06-03-open-letter.docx"
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter", "4", "x")
-        await _settle(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, ExportScreen)
         assert app.screen.query_one(Input).value == str(target)
         app.screen.query_one("#refuse", Button).press()
-        await _settle(pilot)
+        await settle(pilot)
         assert "Fundacja Otwarty Kanał signed an earlier text" in str(app.screen.query_one("#told", Static).content)
         assert not target.exists()
         app.screen.query_one("#leave-out", Button).press()
-        await _settle(pilot)
+        await settle(pilot)
         assert "8 signatures" in str(app.screen.query_one("#told", Static).content)
     assert zipfile.is_zipfile(target)
 
@@ -119,10 +114,10 @@ async def test_an_ending_that_is_no_format(sample: Workspace, app_on: Maker, siz
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter", "4", "x")
-        await _settle(pilot)
+        await settle(pilot)
         app.screen.query_one(Input).value = str(sample.root / "letter.pages")
         app.screen.query_one("#refuse", Button).press()
-        await _settle(pilot)
+        await settle(pilot)
         assert "its ending must be one of" in str(app.screen.query_one("#told", Static).content)
 
 
@@ -130,16 +125,16 @@ async def test_the_palette_opens_a_thread(sample: Workspace, app_on: Maker, size
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
         await pilot.press("ctrl+p", *"plumbline")
-        await _settle(pilot)
+        await settle(pilot)
         await pilot.press("down", "enter")
-        await _settle(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, ThreadScreen)
 
 
 async def test_an_empty_workspace_says_how_to_begin(workspace: Workspace, app_on: Maker, size: tuple[int, int]) -> None:
     app = app_on(workspace)
     async with app.run_test(size=size) as pilot:
-        await _settle(pilot)
+        await settle(pilot)
         rows = app.screen.query_one(Rows)
         assert rows.count == 0
         assert "thread import FOLDER" in rows.render_line(1).text
@@ -150,11 +145,11 @@ async def test_an_empty_workspace_says_how_to_begin(workspace: Workspace, app_on
 async def test_a_theme_is_remembered(sample: Workspace, app_on: Maker, size: tuple[int, int]) -> None:
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
-        await _settle(pilot)
+        await settle(pilot)
         app.theme = "gruvbox"
-        await _settle(pilot)
+        await settle(pilot)
     again = app_on(sample)
     async with again.run_test(size=size) as pilot:
-        await _settle(pilot)
+        await settle(pilot)
         assert again.theme == "gruvbox"
         again.theme = "textual-dark"

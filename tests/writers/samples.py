@@ -94,7 +94,7 @@ One enclosure
 ::::
 :::
 
-[^1]: A note with [its source](https://example.org/note).
+[^1]: A note with a [link](https://example.org/note).
 
     And a second paragraph.
 [^2]: Another.
@@ -105,7 +105,7 @@ CHANGED = (
     EVERYTHING.replace("Plain, *italic*, **bold**", "Plain, **italic**, bold")
     .replace("a note,[^1] and\nanother.[^2]", "a note, and\nanother,[^2] and one more.[^new]")
     .replace("[a *link*](https://example.org/a?b=1&c=2)", "[a *link*](https://example.org/changed)")
-    .replace("[^1]: A note with [its source](https://example.org/note).\n\n    And a second paragraph.\n", "")
+    .replace("[^1]: A note with a [link](https://example.org/note).\n\n    And a second paragraph.\n", "")
     .replace("[^2]: Another.", "[^2]: Another one.\n[^new]: Entirely fresh: see [here](https://example.org/new).")
     .replace("- one\n- two\n", "- one\n- one and a half\n- two\n")
     .replace("     - deep\n", "")

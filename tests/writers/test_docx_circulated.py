@@ -35,7 +35,7 @@ def test_endnotes_are_endnotes() -> None:
     package = letter("circulated")
     assert "word/footnotes.xml" not in package
     notes = [note for note in package["word/endnotes.xml"] if note.get(f"{W}type") is None]
-    assert "A note with its source" in _words(notes[0])
+    assert "A note with a link" in _words(notes[0])
     assert len(list(package["word/document.xml"].iter(f"{W}endnoteReference"))) == len(notes) == 2
     assert not list(package["word/document.xml"].iter(f"{W}footnoteReference"))
     assert [form.get(f"{W}val") for form in package["word/document.xml"].iter(f"{W}numFmt")] == ["decimal"]

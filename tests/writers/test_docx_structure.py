@@ -199,10 +199,7 @@ def test_footnotes_are_footnotes(everything: Parts) -> None:
     notes = {_number(n, "id"): n for n in everything["word/footnotes.xml"]}
     assert references == [1, 2]
     assert sorted(notes) == [-1, 0, 1, 2]
-    assert [_text(p).strip() for p in notes[1].findall(f"{W}p")] == [
-        "A note with its source.",
-        "And a second paragraph.",
-    ]
+    assert [_text(p).strip() for p in notes[1].findall(f"{W}p")] == ["A note with a link.", "And a second paragraph."]
     assert [_style(p) for p in notes[1].findall(f"{W}p")] == ["FootnoteText", "FootnoteText"]
     assert len(list(notes[1].iter(f"{W}footnoteRef"))) == 1
 

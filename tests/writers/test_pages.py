@@ -76,7 +76,7 @@ def test_plain_text_is_wrapped_and_whole() -> None:
     assert "Undertaking:" in lines
     assert "    ❖ Did they?" in lines
     assert "> A quotation" in lines
-    assert "(1) A note with its source" in text
+    assert "(1) A note with a link" in text
 
 
 def test_wide_characters_count_twice() -> None:

@@ -63,9 +63,9 @@ class ExportScreen(ModalScreen[None]):
                 done = export(reader, self._workspace, self._identifier, to=to, unconfirmed=Unconfirmed(unconfirmed))
             write_file(done.content, target)
         except RefusedError as error:
-            self.app.call_from_thread(self._tell, str(error).partition(" (--")[0], "warn", choose=True)
+            self.call_later(self._tell, str(error).partition(" (--")[0], "warn", choose=True)
         except CorrespondenceError as error:
-            self.app.call_from_thread(self._tell, str(error), "bad")
+            self.call_later(self._tell, str(error), "bad")
         else:
             text = "the draft" if done.revision is None else f"revision {done.revision}"
             lines = [
@@ -73,7 +73,7 @@ class ExportScreen(ModalScreen[None]):
                 f"{text}, {done.signatories} signatures",
                 *(f"{f.place} {f.reason}" for f in done.findings[:3]),
             ]
-            self.app.call_from_thread(self._tell, "\n".join(lines), "good")
+            self.call_later(self._tell, "\n".join(lines), "good")
 
     def _tell(self, text: str, tone: str, *, choose: bool = False) -> None:
         self.query_one("#told", Static).update(shown.words(text, tone))

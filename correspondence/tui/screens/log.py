@@ -111,7 +111,7 @@ class LogScreen(ModalScreen[None]):
         from correspondence.readers.worker import Worker
 
         ocr = shutil.which("tesseract") is not None
-        tell = self.app.call_from_thread
+        tell = self.call_later
         listed = list(paths(files))
         try:
             with Worker() as self._reader:
@@ -137,7 +137,7 @@ class LogScreen(ModalScreen[None]):
             self._reader = None
 
     def _count(self, messages: int) -> None:
-        self.app.call_from_thread(self._tell, Content(f"{messages:,} messages …  Esc stops"))
+        self.call_later(self._tell, Content(f"{messages:,} messages …  Esc stops"))
 
     def _show(self, source: "Source", extract: "Extract", direction: str) -> None:
         """One message: its fields to be corrected, and its text."""
@@ -164,11 +164,14 @@ class LogScreen(ModalScreen[None]):
         try:
             logged = keep(self._workspace, self._thread, source, extracts, self._given())
         except CorrespondenceError as error:
-            self.app.call_from_thread(self._tell, shown.words(str(error), "bad"))
+            self.call_later(self._tell, shown.words(str(error), "bad"))
             return
         if not logged[0].new:
-            self.app.call_from_thread(self.app.notify, "It was logged already", markup=False)
-        self.app.call_from_thread(self.dismiss, None)
+            self.call_later(self.notify, "It was logged already", markup=False)
+        self.call_later(self._close)
+
+    def _close(self) -> None:
+        self.dismiss(None)
 
     def _given(self) -> "Given":
         from correspondence.intake.draft import Given

@@ -1,39 +1,59 @@
-"""One thread: timeline with the reader, questions, undertakings, letters."""
+"""One thread: timeline with the reader, questions by replies, undertakings, letters, files."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
 
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Header, TabbedContent, TabPane
 
-from correspondence.overview import letters, questions, threads, timeline
+from correspondence.errors import CorrespondenceError
+from correspondence.overview import files, letters, matrix, questions, threads, timeline, undertakings
 from correspondence.store.reading import reading
-from correspondence.tui import details, shown
+from correspondence.tui import details, lines, shown
 from correspondence.tui.messages import ExportLetter
+from correspondence.tui.narrowing import Narrowing
+from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
-from correspondence.tui.widgets.rows import Column, Row
+from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.vocabulary import UndertakingStatus
 from correspondence.workspace import Workspace
 
-TABS = ("timeline", "questions", "undertakings", "letters")
-_TITLES = ("1 Timeline", "2 Questions", "3 Undertakings", "4 Letters")
+TABS = ("timeline", "questions", "undertakings", "letters", "files")
+_TITLES = ("1 Timeline", "2 Questions", "3 Undertakings", "4 Letters", "5 Files")
 _COLUMNS = {
     "timeline": (Column("", 1), Column("Date", 10), Column("", 1), Column("Title")),
-    "questions": (Column("", 1), Column("Status", 12), Column("Asked", 5, right=True), Column("Question")),
+    "questions": (),
     "undertakings": (Column("", 1), Column("Status", 16), Column("Open", 5, right=True), Column("Undertaking")),
     "letters": (Column("Date", 10), Column("Rev.", 4, right=True), Column("Signed", 6, right=True), Column("Letter")),
+    "files": (Column("Date", 10), Column("Size", 9, right=True), Column("Name"), Column("Message", roomy=90)),
 }
 _EMPTY = {
     "timeline": "No messages yet.",
     "questions": "Nothing has been asked yet.",
     "undertakings": "Nobody has undertaken anything yet.",
     "letters": "No letters yet.",
+    "files": "No file came in yet: l logs one.",
+}
+# What a key does, and on which tab.
+_ONLY_ON = {
+    "export": "letters",
+    "assess": "timeline",
+    "save": "files",
+    "report": "undertakings",
+    "status": "questions",
+    "age": "questions",
+    "undertaking": "questions",
+    "withdraw": "questions",
 }
 
 
 class ThreadScreen(Screen[None]):
-    """One thread in four tabs."""
+    """One thread in five tabs."""
 
     CSS_PATH = "thread.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,63 +62,109 @@ class ThreadScreen(Screen[None]):
         Binding("2", "tab('questions')", "Questions", show=False, tooltip="Questions and the evidence"),
         Binding("3", "tab('undertakings')", "Undertakings", show=False, tooltip="What they said they would do"),
         Binding("4", "tab('letters')", "Letters", show=False, tooltip="Letters and who signed"),
+        Binding("5", "tab('files')", "Files", show=False, tooltip="The files as they came in"),
         Binding("x", "export", "Export", tooltip="Write the letter as a Word document"),
+        Binding("o", "save", "Save as", tooltip="Write the file as it came in; it is not opened"),
+        Binding("e", "report", "Status", tooltip="Say what has become of the undertaking"),
+        Binding("s", "status", "Status", tooltip="Only questions of one status"),
+        Binding("y", "age", "Age", tooltip="Only questions that were first asked long ago"),
+        Binding("t", "undertaking", "Undertaking", tooltip="Only questions on the same undertaking"),
+        Binding("d", "withdraw", "Withdraw", show=False, tooltip="Ask the question no more, or again"),
         Binding("a", "assess", "Assess", tooltip="Read the reply against the questions"),
         Binding("l", "log", "Log", tooltip="Log a reply: a mail, a document, a scan"),
         Binding("r", "reload", "Reload", show=False, tooltip="Read the store again"),
     ]
 
-    def __init__(self, workspace: Workspace, slug: str) -> None:
+    def __init__(self, workspace: Workspace, slug: str, today: date) -> None:
         super().__init__()
         self._workspace = workspace
         self._slug = slug
+        self._narrowing = Narrowing(today)
+        self._matrix = matrix.Matrix((), ())
         self._questions: dict[str, questions.QuestionRow] = {}
         self._undertakings: dict[str, questions.UndertakingRow] = {}
+        self._files: dict[str, files.OriginalRow] = {}
 
     def compose(self) -> ComposeResult:
-        """Header, four tabs, footer."""
+        """Header, five tabs, footer."""
         detail = {
             "timeline": self._message,
             "questions": self._question,
             "undertakings": self._undertaking,
             "letters": self._letter,
+            "files": self._file,
         }
+        table = Matrix("Question", empty=_EMPTY["questions"], id="questions-pane-list-rows")
+        opens = {"questions": self._open_question, "files": self._save}
         yield Header()
         with TabbedContent(id="tabs"):
             for name, title in zip(TABS, _TITLES, strict=True):
                 with TabPane(title, id=name):
-                    yield Pane(_COLUMNS[name], detail[name], empty=_EMPTY[name], id=f"{name}-pane")
+                    empty, place = _EMPTY[name], f"{name}-pane-list-rows"
+                    rows = table if name == "questions" else Rows(_COLUMNS[name], empty=empty, id=place)
+                    yield Pane(rows, detail[name], id=f"{name}-pane", opens=opens.get(name))
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read the thread."""
-        self.action_reload()
+        """The timeline has the keys."""
         self.action_tab("timeline")
 
+    def on_screen_resume(self) -> None:
+        """Read the store when the screen is shown, first or again: what was done elsewhere is seen."""
+        self.action_reload()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Exporting is for letters, assessing for messages."""
-        tab = {"export": "letters", "assess": "timeline"}.get(action)
+        """Exporting is for letters, assessing for messages, and so on."""
+        tab = _ONLY_ON.get(action)
         return tab is None or self.query_one(TabbedContent).active == tab
 
     def on_tabbed_content_tab_activated(self) -> None:
         """The keys of the new tab."""
         self.refresh_bindings()
 
+    @work(thread=True, exclusive=True, group="read")
     def action_reload(self) -> None:
         """Read the thread from the store."""
-        with reading(self._workspace) as reader:
-            thread = threads.thread(reader, self._slug)
-            messages = timeline.timeline(reader, self._slug)
-            asked = questions.questions(reader, self._slug)
-            undertaken = questions.undertakings(reader, self._slug)
-            written = letters.letters(reader, self._slug)
-        self.title = shown.line(thread.title)
-        self._questions = {row.id: row for row in asked}
+        tell = self.call_later
+        try:
+            with reading(self._workspace) as reader:
+                thread = threads.thread(reader, self._slug)
+                messages = [lines.message(row) for row in timeline.timeline(reader, self._slug)]
+                asked = matrix.matrix(reader, self._slug)
+                undertaken = questions.undertakings(reader, self._slug)
+                written = [lines.letter(row) for row in letters.letters(reader, self._slug)]
+                kept = files.files(reader, self._slug)
+        except CorrespondenceError as error:
+            tell(self._tell, str(error))
+            return
+        tell(self._show, thread.title, messages, asked, undertaken, written, kept)
+
+    def _show(
+        self,
+        title: str,
+        messages: list[Row],
+        asked: matrix.Matrix,
+        undertaken: list[questions.UndertakingRow],
+        written: list[Row],
+        kept: list[files.OriginalRow],
+    ) -> None:
+        self.title = shown.line(title)
+        self._matrix = asked
+        self._questions = {row.question.id: row.question for row in asked.rows}
         self._undertakings = {row.id: row for row in undertaken}
-        self._pane("timeline").show([_message_row(row) for row in messages])
-        self._pane("questions").show([_question_row(row) for row in asked])
-        self._pane("undertakings").show([_undertaking_row(row) for row in undertaken])
-        self._pane("letters").show([_letter_row(row) for row in written])
+        self._files = {f"{row.message} {row.sha256}": row for row in kept}
+        self._pane("timeline").show(messages)
+        self._pane("undertakings").show([lines.undertaking(row) for row in undertaken])
+        self._pane("letters").show(written)
+        self._pane("files").show([lines.file(key, row) for key, row in self._files.items()])
+        self.query_one(Matrix).head([lines.month(reply.date) for reply in asked.replies])
+        self._show_questions()
+
+    def _show_questions(self) -> None:
+        """The questions that are asked for."""
+        pane = self._pane("questions")
+        pane.show([lines.question(row) for row in self._matrix.rows if self._narrowing.takes(row)])
+        pane.listing.note(self._narrowing.told)
 
     def action_tab(self, name: str) -> None:
         """Show a tab."""
@@ -106,11 +172,30 @@ class ThreadScreen(Screen[None]):
         self._pane(name).listing.rows.focus()
 
     def action_back(self) -> None:
-        """Take the filter away, else leave the reader, else leave the thread."""
-        pane = self._pane(self.query_one(TabbedContent).active)
-        if pane.listing.clear():
+        """Take the filter away, else leave the thread."""
+        tab = self.query_one(TabbedContent).active
+        if self._pane(tab).listing.clear():
+            return
+        if tab == "questions" and self._narrowing.clear():
+            self._show_questions()
             return
         self.dismiss()
+
+    def action_status(self) -> None:
+        """Only questions of the next status."""
+        self._narrowing.next_status(self._matrix.rows)
+        self._show_questions()
+
+    def action_age(self) -> None:
+        """Only questions of the next age."""
+        self._narrowing.next_age()
+        self._show_questions()
+
+    def action_undertaking(self) -> None:
+        """Only questions on the undertaking of the one under the cursor, or on all again."""
+        row = self._questions.get(self._pane("questions").listing.rows.key or "")
+        self._narrowing.switch_undertaking(row.undertaking if row else "")
+        self._show_questions()
 
     def action_export(self) -> None:
         """Write the letter under the cursor as a file."""
@@ -124,13 +209,83 @@ class ThreadScreen(Screen[None]):
 
         kind, _, identifier = (self._pane("timeline").listing.rows.key or "").partition(" ")
         if kind == "message":
-            self.app.push_screen(AssessScreen(self._workspace, self._slug, identifier), lambda _: self.action_reload())
+            self.app.push_screen(AssessScreen(self._workspace, self._slug, identifier))
 
     def action_log(self) -> None:
         """Log files that came in, and show them."""
         from correspondence.tui.screens.log import LogScreen  # not needed to look at a thread
 
-        self.app.push_screen(LogScreen(self._workspace, self._slug), lambda _: self.action_reload())
+        self.app.push_screen(LogScreen(self._workspace, self._slug))
+
+    def action_save(self) -> None:
+        """Write the original under the cursor to a file."""
+        self._save(self._pane("files").listing.rows.key or "")
+
+    @work
+    async def _save(self, key: str) -> None:
+        from correspondence.tui.screens.save import SaveScreen
+
+        row = self._files.get(key)
+        if row is not None:
+            target = await self.app.push_screen_wait(SaveScreen(self._workspace, row))
+            if target is not None:
+                self.notify(shown.line(f"saved: {target}"), markup=False)
+
+    @work
+    async def action_report(self) -> None:
+        """Say what has become of the undertaking under the cursor."""
+        from correspondence.tui import acts
+        from correspondence.tui.asking import report_form
+
+        row = self._undertakings.get(self._pane("undertakings").listing.rows.key or "")
+        if row is None:
+            return
+        said = await self.app.push_screen_wait(report_form(row))
+        if said is None:
+            return
+        status = UndertakingStatus(said.chosen["status"]) if said.chosen["status"] else None
+        self._do(lambda: acts.report(self._workspace, self._slug, row.id, status=status, finding=said.text))
+
+    @work
+    async def action_withdraw(self) -> None:
+        """Ask the question under the cursor no more; or again, when that was said before."""
+        from correspondence.tui import acts
+        from correspondence.tui.asking import withdrawal_form
+
+        row = self._questions.get(self._pane("questions").listing.rows.key or "")
+        if row is None:
+            return
+        if row.withdrawn or row.superseded_by:
+            self._do(lambda: acts.reinstate(self._workspace, self._slug, row.id))
+            return
+        said = await self.app.push_screen_wait(withdrawal_form(row))
+        if said is not None:
+            self._do(lambda: acts.withdraw(self._workspace, self._slug, row.id, said.text))
+
+    @work(thread=True, group="write")
+    def _do(self, act: Callable[[], object]) -> None:
+        """Change something, and show what came of it."""
+        try:
+            act()
+        except CorrespondenceError as error:
+            self.call_later(self._tell, str(error))
+        self.call_later(self.action_reload)
+
+    def _tell(self, text: str) -> None:
+        self.notify(shown.line(text), severity="error", markup=False)
+
+    def _open_question(self, key: str) -> None:
+        """The evidence on a question, side by side, at the reply under the cursor."""
+        from correspondence.tui.screens.evidence import EvidenceScreen
+
+        column = self.query_one(Matrix).column
+        reply = self._matrix.replies[column].id if self._matrix.replies else ""
+        self.app.push_screen(EvidenceScreen(self._workspace, self._slug, key, reply=reply))
+
+    @on(Matrix.Moved)
+    def _moved(self, event: Matrix.Moved) -> None:
+        event.stop()
+        self._pane("questions").show_detail()
 
     def _pane(self, name: str) -> Pane:
         return self.query_one(f"#{name}-pane", Pane)
@@ -148,12 +303,14 @@ class ThreadScreen(Screen[None]):
         with reading(self._workspace) as reader:
             verdicts = questions.evidence(reader, key, self._slug)
             asked = questions.asked(reader, key, self._slug)
-        return details.question(self._questions[key], verdicts, asked)
+        column = self.query_one(Matrix).column
+        reply = self._matrix.replies[column] if self._matrix.replies else None
+        return details.question(self._questions[key], verdicts, asked, reply)
 
     def _undertaking(self, key: str) -> Content:
         with reading(self._workspace) as reader:
-            passages = questions.undertaking_passages(reader, key, self._slug)
-        return details.undertaking(self._undertakings[key], passages, tuple(self._questions.values()))
+            events = undertakings.history(reader, key, self._slug)
+        return details.undertaking(self._undertakings[key], events, tuple(self._questions.values()))
 
     def _letter(self, key: str) -> Content:
         with reading(self._workspace) as reader:
@@ -161,46 +318,5 @@ class ThreadScreen(Screen[None]):
             signons = letters.signons(reader, key, self._slug)
         return details.letter(detail, signons)
 
-
-def _message_row(row: timeline.MessageRow) -> Row:
-    title = shown.line(row.title or row.id)
-    state = ("✓", "good") if row.assessed else ("", "")
-    arrow = (shown.ARROWS[row.direction], "accent" if row.direction == "incoming" else "")
-    return Row(
-        key=f"{'letter' if row.is_letter else 'message'} {row.id}",
-        cells=(arrow, (row.date or "", "muted"), state, (title, "strong" if row.direction == "incoming" else "")),
-        search=" ".join((row.id, row.title, row.author, row.date or "", row.kind, row.direction)).casefold(),
-    )
-
-
-def _question_row(row: questions.QuestionRow) -> Row:
-    mark, tone = shown.STATUS_MARKS[row.status]
-    return Row(
-        key=row.id,
-        cells=((mark, tone), (str(row.status), tone), (f"{row.times_asked}×", "muted"), (shown.line(row.text), "")),
-        search=" ".join((row.id, row.text, row.status, row.undertaking, *row.tags)).casefold(),
-    )
-
-
-def _undertaking_row(row: questions.UndertakingRow) -> Row:
-    mark, tone = shown.UNDERTAKING_MARKS.get(row.status, ("·", "muted"))
-    count = f"{row.open_questions}/{row.questions}"
-    return Row(
-        key=row.id,
-        cells=((mark, tone), (row.status, tone), (count, "muted"), (shown.line(row.statement), "")),
-        search=" ".join((row.id, row.statement, row.finding, row.status, *row.by)).casefold(),
-    )
-
-
-def _letter_row(row: letters.LetterRow) -> Row:
-    again = f"+{row.to_be_confirmed}" if row.to_be_confirmed else ""
-    return Row(
-        key=row.id,
-        cells=(
-            (row.date or "", "muted"),
-            (str(row.revisions or "draft"[:4]), ""),
-            (f"{row.signed}{again}", "warn" if again else ""),
-            (shown.line(row.title), ""),
-        ),
-        search=" ".join((row.id, row.title, row.date or "", row.template)).casefold(),
-    )
+    def _file(self, key: str) -> Content:
+        return details.file(self._files[key])

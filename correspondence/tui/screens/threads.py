@@ -47,7 +47,7 @@ class ThreadsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, list, footer."""
         yield Header()
-        yield Listing(_COLUMNS, empty=_EMPTY, id="threads")
+        yield Listing(Rows(_COLUMNS, empty=_EMPTY, id="threads-rows"), id="threads")
         yield Footer()
 
     def on_mount(self) -> None:

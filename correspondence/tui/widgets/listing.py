@@ -10,7 +10,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.tui.widgets.rows import Row, Rows
+
+_FILTER = "/ to filter"
 
 
 class Listing(Vertical):
@@ -28,9 +30,9 @@ class Listing(Vertical):
     class Filtered(Message):
         """Other rows are shown now."""
 
-    def __init__(self, columns: Sequence[Column], *, empty: str, id: str) -> None:
+    def __init__(self, rows: Rows, *, id: str) -> None:
         super().__init__(id=id)
-        self._list = Rows(columns, empty=empty, id=f"{id}-rows")
+        self._list = rows
         self._all: tuple[Row, ...] = ()
 
     @property
@@ -40,7 +42,7 @@ class Listing(Vertical):
 
     def compose(self) -> ComposeResult:
         """The filter and the list."""
-        field = Input(placeholder="/ to filter", compact=True)
+        field = Input(placeholder=_FILTER, compact=True)
         field.cursor_blink = False
         yield field
         yield self._list
@@ -49,6 +51,10 @@ class Listing(Vertical):
         """Show other rows, through the filter that is set."""
         self._all = tuple(rows)
         self._apply(keep or self._list.key)
+
+    def note(self, text: str) -> None:
+        """Say beside the filter what else narrows the list."""
+        self.query_one(Input).placeholder = f"{_FILTER} · {text}" if text else _FILTER
 
     def action_filter(self) -> None:
         """Type a filter."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from correspondence.tui.widgets.listing import Listing
-from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.tui.widgets.rows import Row, Rows
 
 
 class Pane(Container):
@@ -30,15 +30,17 @@ class Pane(Container):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        rows: Rows,
         detail: Callable[[str], Content],
         *,
-        empty: str,
         id: str,
+        opens: Callable[[str], object] | None = None,
     ) -> None:
+        """A list with the detail of its lines; `opens` is what Enter does, else it goes to the text."""
         super().__init__(id=id)
-        self._listing = Listing(columns, empty=empty, id=f"{id}-list")
+        self._listing = Listing(rows, id=f"{id}-list")
         self._detail = detail
+        self._opens = opens
 
     @property
     def listing(self) -> Listing:
@@ -54,6 +56,11 @@ class Pane(Container):
     def show(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self._listing.show(rows)
+
+    def show_detail(self) -> None:
+        """Show anew what the cursor stands on."""
+        key = self._listing.rows.key
+        self.query_one(".detail > Static", Static).update(self._detail(key) if key is not None else Content(""))
 
     def action_read(self) -> None:
         """Go to the text beside the list."""
@@ -73,4 +80,7 @@ class Pane(Container):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        self.action_read()
+        if self._opens is not None:
+            self._opens(event.key)
+        else:
+            self.action_read()

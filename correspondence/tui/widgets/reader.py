@@ -1,6 +1,6 @@
 """A text to be read passage by passage, of which words, sentences and passages can be selected."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,6 +19,8 @@ from correspondence.text.escape import for_terminal
 from correspondence.tui.widgets.wrapping import Line, line_at, place_in, wrapped
 
 _GUTTER = 3
+_HINT = "❖"
+_UNDERLINE = Style(underline=True)
 Span = tuple[int, int]
 
 
@@ -48,6 +50,18 @@ class Mark:
     tone: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What is seen of a text's marks: within a stretch of it, and all places where the look changes."""
+
+    stretch: Span
+    marks: tuple[Mark, ...]
+    faint: Sequence[Span]
+    underlined: Sequence[Span]
+    hinted: Sequence[Span]
+    edges: Sequence[int]
+
+
 class Reader(ScrollView, can_focus=True):
     """Shows a text; a selection moves through it by passages, sentences and words."""
 
@@ -55,6 +69,7 @@ class Reader(ScrollView, can_focus=True):
         "reader--selected",
         "reader--kept",
         "reader--faint",
+        "reader--hint",
         "reader--good",
         "reader--warn",
         "reader--bad",
@@ -81,6 +96,7 @@ class Reader(ScrollView, can_focus=True):
     Reader:focus > .reader--selected { background: $primary 70%; }
     Reader > .reader--kept { background: $secondary 40%; }
     Reader > .reader--faint { color: $text-muted; }
+    Reader > .reader--hint { color: $text-accent; }
     Reader > .reader--good { color: $text-success; }
     Reader > .reader--warn { color: $text-warning; }
     Reader > .reader--bad { color: $text-error; }
@@ -106,6 +122,9 @@ class Reader(ScrollView, can_focus=True):
         self._lines: list[Line] = []
         self._width = 0
         self._marks: tuple[Mark, ...] = ()
+        self._underlined: tuple[Span, ...] = ()
+        self._hinted: tuple[Span, ...] = ()
+        self._near: _Near | None = None
         self._selection: Span = (0, 0)
         self._kept: tuple[Span, ...] = ()
         self._drag_from: int | None = None
@@ -130,7 +149,8 @@ class Reader(ScrollView, can_focus=True):
         """Show a text, with the passage `at` selected."""
         self._text = text
         self._shown = for_terminal(text.body)
-        self._marks = tuple(marks)
+        self._marks = _in_order(marks)
+        self._underlined = self._hinted = ()
         self._kept = ()
         self._width = 0
         self._lay_out()
@@ -138,15 +158,20 @@ class Reader(ScrollView, can_focus=True):
 
     def mark(self, marks: Sequence[Mark]) -> None:
         """Show other marks, and keep no words any longer."""
-        self._marks = tuple(marks)
+        self._marks = _in_order(marks)
         self._kept = ()
-        self.refresh()
+        self._redraw()
+
+    def hint(self, underlined: Sequence[Span], hinted: Sequence[Span]) -> None:
+        """Underline words, and put a sign beside sentences; each in order, and none within another."""
+        self._underlined, self._hinted = tuple(underlined), tuple(hinted)
+        self._redraw()
 
     def select(self, span: Span) -> None:
         """Select words and bring them into sight."""
         self._selection = span
         self._follow()
-        self.refresh()
+        self._redraw()
         self.post_message(self.Selected(self, span, self.passage))
 
     def release(self) -> bool:
@@ -203,7 +228,7 @@ class Reader(ScrollView, can_focus=True):
             return
         self._kept = tuple(sorted(kept - {now} if now in kept else kept | {now}))
         self.action_passage(1)
-        self.refresh()
+        self._redraw()
 
     def action_first(self) -> None:
         """To the first passage."""
@@ -230,9 +255,11 @@ class Reader(ScrollView, can_focus=True):
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, base)
         start, end = self._lines[number]
-        segments = [self._margin(start, end, base)]
-        edges = sorted({start, end, *(edge for edge in self._edges() if start < edge < end)})
-        segments += [Segment(self._shown[a:b], base + self._style_at(a)) for a, b in pairwise(edges)]
+        near = self._in_sight()
+        segments = [self._margin(near, start, end, base)]
+        between = near.edges[bisect_right(near.edges, start) : bisect_left(near.edges, end)]
+        edges = [start, *between, end] if start < end else []
+        segments += [Segment(self._shown[a:b], base + self._style_at(near, a)) for a, b in pairwise(edges)]
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_resize(self) -> None:
@@ -264,22 +291,27 @@ class Reader(ScrollView, can_focus=True):
         if place is not None and abs(place - began) <= 1:
             self._select_passage(self._passage_at(place))
 
-    def _margin(self, start: int, end: int, base: Style) -> Segment:
-        """The sign of a passage that was judged, at its first line, or a bar beside what is selected."""
-        for mark in self._marks:
+    def _margin(self, near: "_Near", start: int, end: int, base: Style) -> Segment:
+        """The sign of what was judged, at its first line; a bar beside what is selected; a sign beside a hint."""
+        for mark in near.marks:
             if start <= mark.span[0] < end:
                 return Segment(f" {mark.sign} ", base + self._tone(f"reader--{mark.tone}", background=False))
-        inside = self._selection[0] < end and start < self._selection[1]
-        return Segment(" ▌ " if inside else "   ", base)
+        if self._selection[0] < end and start < self._selection[1]:
+            return Segment(" ▌ ", base)
+        if any(start <= span[0] < end for span in near.hinted):
+            return Segment(f" {_HINT} ", base + self._tone("reader--hint", background=False))
+        return Segment("   ", base)
 
-    def _style_at(self, place: int) -> Style:
+    def _style_at(self, near: "_Near", place: int) -> Style:
         style = Style()
-        if _in(self._text.faint, place):
+        if _in(near.faint, place):
             style += self._tone("reader--faint", background=False)
-        for mark in self._marks:
+        for mark in near.marks:
             if mark.span[0] <= place < mark.span[1]:
                 style += self._tone(f"reader--{mark.tone}", background=False)
                 break
+        if _in(near.underlined, place):
+            style += _UNDERLINE
         if _in(self._kept, place):
             style += self._tone("reader--kept", background=True)
         if self._selection[0] <= place < self._selection[1]:
@@ -287,24 +319,33 @@ class Reader(ScrollView, can_focus=True):
         return style
 
     def _tone(self, name: str, *, background: bool) -> Style:
-        own = self.get_component_rich_style(name, partial=True)
+        own = self.get_component_rich_style(name)
         return Style(bgcolor=own.bgcolor) if background else Style(color=own.color, dim=own.dim)
 
-    def _edges(self) -> list[int]:
-        """Where the look of the text changes, near what is on the screen."""
-        top = self.scroll_offset.y
-        first = self._lines[min(top, len(self._lines) - 1)][0]
+    def _redraw(self) -> None:
+        self._near = None
+        self.refresh()
+
+    def _in_sight(self) -> "_Near":
+        """What changes the look of the lines on the screen: gathered once, not for every line."""
+        top = min(self.scroll_offset.y, len(self._lines) - 1)
         bottom = min(top + self.scrollable_content_region.height, len(self._lines) - 1)
-        last = self._lines[bottom][1]
-        spans = (self._selection, *self._kept, *(mark.span for mark in self._marks))
-        near = [span for span in spans if span[0] <= last and span[1] >= first]
-        near += _within(self._text.faint, first, last)
-        return [edge for span in near for edge in span]
+        first, last = self._lines[top][0], self._lines[bottom][1]
+        if self._near is None or self._near.stretch != (first, last):
+            marks = [mark for mark in self._marks if mark.span[0] <= last and mark.span[1] >= first]
+            faint = _within(self._text.faint, first, last)
+            underlined = _within(self._underlined, first, last)
+            spans = (self._selection, *self._kept, *(mark.span for mark in marks), *faint, *underlined)
+            edges = sorted({edge for span in spans for edge in span if first <= edge <= last})
+            hinted = _within(self._hinted, first, last)
+            self._near = _Near((first, last), tuple(marks), faint, underlined, hinted, edges)
+        return self._near
 
     def _lay_out(self) -> None:
         width = max(2, self.scrollable_content_region.width - _GUTTER - 1)
         if width != self._width:
             self._width = width
+            self._near = None
             self._lines = wrapped(self._shown, width)
             self.virtual_size = Size(0, len(self._lines))
 
@@ -370,6 +411,11 @@ class Reader(ScrollView, can_focus=True):
         while start > 0 and self._text.body[start - 1].isspace():
             start -= 1
         return self._word_start(start)
+
+
+def _in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The shortest first where several begin at one place, so that the narrower verdict is seen."""
+    return tuple(sorted(marks, key=lambda mark: (mark.span[1] - mark.span[0], mark.span)))
 
 
 def _in(spans: Sequence[Span], place: int) -> bool:

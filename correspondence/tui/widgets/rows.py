@@ -139,7 +139,7 @@ class Rows(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if y == 0:
             style = self.get_component_rich_style("rows--header")
-            return self._strip([(column.title, style) for column in self._columns], width, style)
+            return self._strip([(title, style) for title in self._titles()], width, style)
         index = self.scroll_offset.y + y - _HEADER
         if not self._rows and y == _HEADER:
             return Strip([Segment(set_cell_size(self._why_empty, width), self.get_component_rich_style("rows--muted"))])
@@ -191,13 +191,16 @@ class Rows(ScrollView, can_focus=True):
             self.action_choose()
         self.cursor = index
 
+    def _titles(self) -> Sequence[str]:
+        return [column.title for column in self._columns]
+
     def _follow(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 1 + _HEADER), animate=False, force=True)
 
     def _tone(self, tone: str, base: Style) -> Style:
         if not tone:
             return Style()
-        own = self.get_component_rich_style(f"rows--{tone}", partial=True)
+        own = self.get_component_rich_style(f"rows--{tone}")
         # The cursor's background stays under every tone.
         return Style(color=own.color, bold=own.bold, bgcolor=base.bgcolor)
 
@@ -210,11 +213,11 @@ class Rows(ScrollView, can_focus=True):
         for n, (column, (text, style)) in enumerate(shown):
             if n:
                 segments.append(Segment(_GAP, base))
-            segments.append(Segment(_fitted(text, column.width or room, right=column.right), style))
+            segments.append(Segment(fitted(text, column.width or room, right=column.right), style))
         return Strip(segments).adjust_cell_length(width, base)
 
 
-def _fitted(text: str, width: int, *, right: bool) -> str:
+def fitted(text: str, width: int, *, right: bool = False) -> str:
     """Text in exactly so many cells; what is cut off leaves an ellipsis."""
     length = cell_len(text)
     if length > width:

@@ -1,11 +1,14 @@
 """Text in lines of a given width, as places of the text itself: nothing is copied, so that places stay true."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 
 Line = tuple[int, int]
+# Characters of one cell each: what letters in Latin, Greek and Cyrillic script are made of.
+_NARROW = re.compile("[ -~¡-¬®-˿Ͱ-҂Ҋ-ԯ‐-‧′″←-⇿]*")
 
 
 def wrapped(text: str, width: int) -> list[Line]:
@@ -57,8 +60,9 @@ def _broken(text: str, start: int, end: int, width: int) -> Iterator[Line]:
 
 def _reach(text: str, start: int, end: int, width: int) -> int:
     """How far a line of the width reaches; at least one character."""
-    if text.isascii():
-        return min(end, start + width)
+    reach = min(end, start + width)
+    if text.isascii() or _NARROW.fullmatch(text, start, reach):
+        return reach
     cells, stop = 0, start
     while stop < end:
         cells += cell_len(text[stop])

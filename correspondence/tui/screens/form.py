@@ -1,0 +1,122 @@
+"""A text with a few choices: a new question, a new undertaking, what has become of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Label, Select, Static, TextArea
+
+from correspondence.tui import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values, or none.
+
+    Attributes:
+        name: under which the answer is given.
+        title: what the user reads beside it.
+        options: what the user reads, with its value, each.
+        value: the one that is chosen at first; empty for none.
+        none: what the user reads for none.
+    """
+
+    name: str
+    title: str
+    options: tuple[tuple[str, str], ...]
+    value: str = ""
+    none: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the user said: the text, and the value of each choice, empty for none."""
+
+    text: str
+    chosen: dict[str, str]
+
+
+class FormScreen(ModalScreen[Filled | None]):
+    """Asks for a text, which may be prefilled, and for choices."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Cancel"),
+        Binding("ctrl+s", "keep", "Save"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        about: str = "",
+        text: str = "",
+        choices: Sequence[Choice] = (),
+        needs_text: bool = True,
+    ) -> None:
+        super().__init__()
+        self._heading = title
+        self._about = about
+        self._text = text
+        self._choices = tuple(choices)
+        self._needs_text = needs_text
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """The heading, the words it is about, the text, the choices."""
+        with Vertical():
+            yield Static(shown.heading(self._heading))
+            if self._about:
+                yield Static(shown.words(f"“{' '.join(self._about.split())}”", "muted"), id="about")
+            area = TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+            area.cursor_blink = False
+            yield area
+            with Grid():
+                for choice in self._choices:
+                    yield Label(Content(shown.line(choice.title)))
+                    yield _select(choice)
+            yield Static(Content("Tab to the choices; Ctrl+S saves, Esc leaves").stylize("dim"), id="hint")
+
+    def on_mount(self) -> None:
+        """The cursor at the end of what is there."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def action_keep(self) -> None:
+        """Take what was typed and chosen."""
+        text = self.query_one(TextArea).text.strip()
+        if self._needs_text and not text:
+            self._hint("Words are needed here; Esc leaves", "warn")
+            return
+        self.dismiss(Filled(text, self._chosen()))
+
+    def action_leave(self) -> None:
+        """Leave; what was typed is not thrown away at the first press."""
+        if self.query_one(TextArea).text != self._text and not self._warned:
+            self._warned = True
+            self._hint("Esc again throws away what you typed; Ctrl+S saves it", "warn")
+            return
+        self.dismiss(None)
+
+    def _chosen(self) -> dict[str, str]:
+        found = {}
+        for choice in self._choices:
+            value = self.query_one(f"#{choice.name}", Select).value
+            found[choice.name] = value if isinstance(value, str) else ""
+        return found
+
+    def _hint(self, text: str, tone: str) -> None:
+        self.query_one("#hint", Static).update(shown.words(text, tone))
+
+
+def _select(choice: Choice) -> Select[str]:
+    options = [(Content(shown.line(label)), value) for label, value in choice.options]
+    given = any(value == choice.value for _, value in choice.options)
+    prompt = shown.line(choice.none)
+    return Select(options, prompt=prompt, id=choice.name, compact=True, value=choice.value if given else Select.NULL)
