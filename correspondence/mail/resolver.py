@@ -7,7 +7,7 @@ SECONDS = 5.0
 
 def dns_resolver() -> Resolver:
     """Asks the system's name servers for TXT records; what cannot be had is None."""
-    import dns.exception  # comes with email-validator
+    import dns.exception
     import dns.resolver
 
     def record(name: str) -> bytes | None:
