@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from correspondence.store.migrate import migrate
 from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, ENV_WORKSPACE, Workspace
+from tests.factories.commands import Typed
 from tests.factories.servers import PostgresServer, running_server
 
 REPOSITORY = Path(__file__).parent.parent
@@ -77,3 +78,9 @@ def store(request: pytest.FixtureRequest) -> Workspace:
     found = request.getfixturevalue("workspace" if request.param == "sqlite" else "postgres")
     assert isinstance(found, Workspace)
     return found
+
+
+@pytest.fixture
+def typed(store: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    """Commands in an empty workspace, on each engine in turn."""
+    return Typed(store, monkeypatch, capsys)

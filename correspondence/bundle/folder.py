@@ -70,13 +70,15 @@ def told(path: Path, key: toml.Path, reason: str) -> BundleError:
 
 
 def read_directory(folder: Path) -> tuple[schema.Signatory, ...]:
-    """Read a directory of signatories: every `*.toml` of a folder, in the order of the files' names.
+    """Read a directory of signatories: one file, or every `*.toml` of a folder in the order of the files' names.
 
     Raises:
-        BundleError: a file does not hold what the format asks.
+        BundleError: a file does not hold what the format asks, or there is none.
     """
     found: dict[str, schema.Signatory] = {}
-    for path in sorted(folder.glob("*.toml")):
+    if not folder.exists():
+        raise BundleError(f"{folder}: no such file or folder")
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.toml")):
         _refuse_link(path)
         read = _toml({path.name: path}, path.name, schema.DirectoryFile)
         for n, entry in enumerate(read.signatory if read else ()):

@@ -20,7 +20,8 @@ _COMMANDS = {
     "question": ("question", "List, ask and judge questions."),
     "undertaking": ("undertaking", "List what was undertaken, and what became of it."),
     "letter": ("letter", "List, show, edit, check, freeze and export letters."),
-    "signon": ("signon", "List, add and withdraw sign-ons."),
+    "signatory": ("signatory", "The directory of organizations and people who sign."),
+    "signon": ("signon", "Ask for sign-ons, and take down who signs which text."),
     "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages."),
 }
 

@@ -66,12 +66,14 @@ class Invited:
         address: where to write to; empty for the directory's.
         language: of the mail; empty for the contact's, else the letter's.
         kind: an organization or a person; None for what the directory says.
+        contact: the person whom the mail greets; empty for the directory's.
     """
 
     name: str
     address: str = ""
     language: str = ""
     kind: SignatoryKind | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def call(
             continue
         row = roll.named(name)
         if row is None:
-            row = _invite(session, letter.id, name, address, entry, one.kind, roll)
+            row = _invite(session, letter.id, name, address, entry, one, roll)
         elif row.status in (SignOnStatus.SIGNED, SignOnStatus.DECLINED, SignOnStatus.WITHDRAWN):
             passed.append((row.name, f"has {row.status} already"))
             continue
@@ -354,14 +356,15 @@ def _invite(
     name: str,
     address: str,
     entry: Signatory | None,
-    kind: SignatoryKind | None,
+    one: Invited,
     roll: Roll,
 ) -> SignOn:
-    checked = directory.checked({"name": name, "kind": kind or (entry.kind if entry else None)})
+    checked = directory.checked({"name": name, "kind": one.kind or (entry.kind if entry else None)})
     row = SignOn(
         letter_id=letter_id,
         name=checked.name,
         kind=checked.kind,
+        representative=" ".join(one.contact.split()) or None,
         email=address,
         country=entry.country if entry else None,
         signatory_id=entry.id if entry else None,

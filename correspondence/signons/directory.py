@@ -53,7 +53,7 @@ def add(session: Session, **values: Any) -> Signatory:
     return row
 
 
-def edit(session: Session, name: str, **values: Any) -> Signatory:
+def edit(session: Session, name: str, /, **values: Any) -> Signatory:
     """Change what is given of an entry. A new name leaves the old one behind as an alias.
 
     Raises:
@@ -76,6 +76,37 @@ def edit(session: Session, name: str, **values: Any) -> Signatory:
     session.add(row)
     session.flush()
     return row
+
+
+def amend(session: Session, name: str, changes: dict[str, Any], *, drop: Iterable[str] = ()) -> Signatory:
+    """Change an entry: lists are added to, other values are replaced, and what is dropped is taken out.
+
+    Args:
+        session: of the change under way.
+        name: any of its names.
+        changes: values of `signatories/*.toml`; an empty text takes a value out.
+        drop: domains, aliases, addresses of contacts, and languages of names.
+
+    Raises:
+        NotFoundError: nobody is called so, or there is nothing of the kind to drop.
+        CorrespondenceError: a value is none that an entry can have.
+        RefusedError: somebody else is called so.
+    """
+    before = _entry(find(session, name)).model_dump(mode="json", exclude_none=True)
+    names = {**before.get("names", {}), **changes.get("names", {})}
+    lists = {key: [*before.get(key, ()), *changes.get(key, ())] for key in ("domains", "aliases", "contacts")}
+    for text in drop:
+        kept = {
+            "domains": [one for one in lists["domains"] if one != text],
+            "aliases": [one for one in lists["aliases"] if one != text],
+            "contacts": [one for one in lists["contacts"] if text not in (_address_of(one), _name_of(one))],
+        }
+        if kept == lists and text not in names:
+            raise NotFoundError(f"{before['name']} has no {text!r}: see `correspondence signatory show`")
+        lists = kept
+        names.pop(text, None)
+    values = changes | {key: _once(entries) for key, entries in lists.items()} | {"names": names}
+    return edit(session, name, **values)
 
 
 def take_in(session: Session, entries: Iterable[schema.Signatory]) -> tuple[list[str], list[str]]:
@@ -158,8 +189,11 @@ def checked(values: dict[str, Any]) -> schema.Signatory:
     try:
         return schema.Signatory.model_validate({key: value for key, value in values.items() if value is not None})
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in fault["loc"] if not str(part).startswith("function"))
+        faults = error.errors(include_url=False)
+        # A contact may be a text or a table: what is wrong with the table says more than that it is no text.
+        fault = next((one for one in faults if one["type"] != "string_type"), faults[0])
+        parts = (part for part in fault["loc"] if not str(part).startswith(("function", "Directory")))
+        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in parts)
         raise CorrespondenceError(f"{key}: {fault['msg'].removeprefix('Value error, ')}") from None
 
 
@@ -175,6 +209,14 @@ def _set(row: Signatory, entry: schema.Signatory) -> None:
     for name, value in _plain(entry).items():
         setattr(row, name, value)
     row.version += 1
+
+
+def _address_of(contact: Any) -> str:
+    return contact if isinstance(contact, str) else str(contact.get("email") or "")
+
+
+def _name_of(contact: Any) -> str:
+    return "" if isinstance(contact, str) else str(contact.get("name") or "")
 
 
 def _once(values: Iterable[Any]) -> list[Any]:

@@ -1,0 +1,126 @@
+"""The directory of those who sign, by the command line, on both engines."""
+
+from pathlib import Path
+
+import pytest
+
+from correspondence.bundle import folder
+from correspondence.signons.tables import as_csv
+from tests.conftest import REPOSITORY
+from tests.factories.commands import Typed
+from tests.factories.threads import letter, stored, thread
+
+
+@pytest.fixture
+def directory(typed: Typed) -> Typed:
+    """Commands in a workspace whose directory has one entry."""
+    typed(
+        "signatory", "add", "Observatorio de la Red", "--kind", "organization", "--country", "MX",
+        "--called", "en=Net Observatory", "--domain", "obs.example.org", "--sort-as", "Red",
+        "--contact", "Ana Ruiz <ana@obs.example.org>; directora; es",
+    )  # fmt: skip
+    return typed
+
+
+@pytest.mark.parametrize("name", ["Observatorio de la Red", "observatorio  DE LA RED", "net observatory"])
+def test_an_entry_is_found_by_any_of_its_names(directory: Typed, name: str) -> None:
+    row = directory.json("signatory", "show", name)
+    assert (row["name"], row["country"], row["names"]) == (
+        "Observatorio de la Red", "MX", {"en": "Net Observatory"},
+    )  # fmt: skip
+    assert row["contacts"] == [
+        {"name": "Ana Ruiz", "role": "directora", "email": "ana@obs.example.org", "language": "es"}
+    ]
+
+
+def test_a_name_that_is_there_in_any_writing_is_not_added_twice(directory: Typed) -> None:
+    assert "is in the directory already" in directory("signatory", "add", "NET Observatory", status=1).err
+    assert len(directory.json("signatory", "list")) == 1
+
+
+def test_who_is_like_somebody_is_told_and_added_all_the_same(directory: Typed) -> None:
+    done = directory("signatory", "add", "Observatorio de la Réd A.C.")
+    assert "may be Observatorio de la Red" in done.err
+    (pair,) = directory.json("signatory", "duplicates")
+    assert (pair["one"], pair["other"]) == ("Observatorio de la Red", "Observatorio de la Réd A.C.")
+
+
+def test_lists_are_added_to_and_a_new_name_leaves_the_old_one(directory: Typed) -> None:
+    directory(
+        "signatory", "edit", "net observatory", "--rename", "Observatorio Libre", "--domain", "libre.example.org",
+        "--called", "fr=Observatoire", "--country", "",
+    )  # fmt: skip
+    row = directory.json("signatory", "show", "Observatorio de la Red")
+    assert row["name"] == "Observatorio Libre"
+    assert row["aliases"] == ["Observatorio de la Red"]
+    assert row["domains"] == ["obs.example.org", "libre.example.org"]
+    assert (row["country"], row["names"]) == ("", {"en": "Net Observatory", "fr": "Observatoire"})
+    directory("signatory", "edit", "Observatorio Libre", "--drop", "fr", "--drop", "obs.example.org")
+    row = directory.json("signatory", "show", "Observatorio Libre")
+    assert (row["domains"], row["names"]) == (["libre.example.org"], {"en": "Net Observatory"})
+    assert "has no 'fr'" in directory("signatory", "edit", "Observatorio Libre", "--drop", "fr", status=2).err
+    assert "nothing changed" in directory("signatory", "edit", "Observatorio Libre", "--country", "").err
+
+
+def test_two_become_one_by_a_persons_word_and_take_their_signons_along(directory: Typed) -> None:
+    stored(directory.workspace, thread(letters=(letter(["substantive"]),)))
+    directory("signatory", "add", "Obs", "--alias", "ODR", "--domain", "odr.example.org")
+    directory("signon", "add", "l", "Obs")
+    assert "stopped" in directory("signatory", "merge", "Net Observatory", "Obs", status=130, answer="n\n").err
+    assert len(directory.json("signatory", "list")) == 2
+    directory("signatory", "merge", "Net Observatory", "Obs", "--yes")
+    (row,) = directory.json("signatory", "list")
+    assert (row["name"], row["signed"]) == ("Observatorio de la Red", 1)
+    assert row["aliases"] == ["Obs", "ODR"]
+    assert row["domains"] == ["obs.example.org", "odr.example.org"]
+    assert [r["name"] for r in directory.json("signon", "list", "l")] == ["Obs"]  # as it was given for that letter
+
+
+def test_the_list_is_in_the_order_of_a_languages_alphabet(typed: Typed) -> None:
+    for name in ("Zebra", "Ängel", "Alpha"):
+        typed("signatory", "add", name)
+    assert [r["name"] for r in typed.json("signatory", "list")] == ["Alpha", "Ängel", "Zebra"]
+    assert [r["name"] for r in typed.json("signatory", "list", "--language", "sv")] == ["Alpha", "Zebra", "Ängel"]
+    assert [r["name"] for r in typed.json("signatory", "list", "--find", "zeb")] == ["Zebra"]
+
+
+def test_a_directory_goes_out_and_comes_in_unaltered(typed: Typed, tmp_path: Path) -> None:
+    typed("signatory", "import", REPOSITORY / "signatories")
+    typed("signatory", "export", "-o", tmp_path / "out.toml")
+    given = sorted(folder.read_directory(REPOSITORY / "signatories"), key=lambda entry: entry.name)
+    assert list(folder.read_directory(tmp_path / "out.toml")) == given
+    again = typed.json("signatory", "import", tmp_path / "out.toml")
+    assert again == {"added": [], "differing": []}
+    typed("signatory", "edit", "Tracefield Lab", "--country", "US")
+    again = typed.json("signatory", "import", tmp_path / "out.toml")
+    assert again == {"added": [], "differing": ["Tracefield Lab"]}
+
+
+def test_a_table_becomes_entries_and_a_bad_row_is_told_by_its_number(typed: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "all.csv"
+    rows = [["Acme Watch", "Eva", "eva@acme.example.org", "LU"], ["", "Bo Li", "bo@example.org", ""]]
+    headings = ["Organisation", "Nom", "Courriel", "Pays"]
+    file.write_bytes(as_csv(headings, rows))
+    assert typed.json("signatory", "import", file)["added"] == ["Acme Watch", "Bo Li"]
+    kinds = {row["name"]: (row["kind"], row["contacts"][0]["email"]) for row in typed.json("signatory", "list")}
+    assert kinds == {"Acme Watch": ("", "eva@acme.example.org"), "Bo Li": ("person", "bo@example.org")}
+    file.write_bytes(as_csv(headings, [*rows, ["X", "", "no address", ""]]))
+    assert "row 4: contacts" in typed("signatory", "import", file, status=2).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("show", "Nobody"), "has no signatory 'Nobody'"),
+        (("add", "X", "--contact", "someone"), "write 'Name <address>; role; language'"),
+        (("add", "X", "--called", "es"), "write LANGUAGE=NAME"),
+        (("add", "X", "--contact", "X <no address>"), "is not an e-mail address"),
+        (("add", "X\nBcc: e@example.org"), "must be one line"),
+        (("merge", "Observatorio de la Red", "Net Observatory", "--yes"), "one entry already"),
+        (("import", "missing.toml"), "no such file or folder"),
+    ],
+)
+def test_what_is_refused(directory: Typed, arguments: tuple[str, ...], says: str) -> None:
+    done = directory("signatory", *arguments, status=1 if "one entry" in says else 2)
+    assert says in done.err
+    assert done.err.count("\n") == 1
