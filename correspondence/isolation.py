@@ -30,23 +30,36 @@ _PROGRAM = "tesseract"  # the one that a reader may start; it is under the same 
 _WRITING = 0x1 | 0x2 | 0x40 | 0x200 | 0x400  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND on POSIX systems
 
 
-def limit(*, cpu_seconds: int, memory_bytes: int, file_bytes: int) -> None:
+def limit(*, cpu_seconds: int, memory_bytes: int, file_bytes: int, renewable: bool = False) -> None:
     """Bound this process and what it starts.
 
     Args:
         cpu_seconds: of processor time; then the kernel kills it.
         memory_bytes: of address space; beyond it allocating fails.
         file_bytes: size of any file it may write.
+        renewable: whether `renew_time` may grant more processor time later.
     """
     try:
         import resource  # POSIX only
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1] if renewable else cpu_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, most))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform != "darwin":  # there the limit cannot be set
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+def renew_time(cpu_seconds: int) -> None:
+    """Grant this process so much processor time from now on, for its next piece of work."""
+    try:
+        import resource  # POSIX only
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(used.ru_utime + used.ru_stime) + 1 + cpu_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def leave_the_network() -> None:

@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
-from typing import Any
+from contextlib import suppress
+from threading import Timer
+from typing import Any, Self
 
 from correspondence.errors import TemplateError
 from correspondence.letters.filters import Dated
@@ -14,8 +16,114 @@ WALL_SECONDS = 8
 BODY = "the letter's body"
 
 
+class Renderer:
+    """The process in which templates run, from the side that asks.
+
+    It is started when it is first needed, and again after it ended. One thread asks at a time; `close` may come from
+    another, and ends whatever is being asked.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._timed_out = False
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def render(self, template: Template, body: str, context: dict[str, Any], *, language: str = "") -> str:
+        """Fill a template and a letter's body with plain values, as `render` does."""
+        request = {
+            "sources": {str(template.path): template.source, BODY: body, **template.parts},
+            "template": str(template.path),
+            "body": BODY,
+            "language": language or template.catalog.language,
+            "catalog": template.catalog.plain() | {"words": dict(template.words)},
+            "context": _sent(context),
+        }
+        answer = self._ask(json.dumps(request, ensure_ascii=False).encode() + b"\n", template)
+        if "error" in answer:
+            raise TemplateError(_explain(answer["error"], template))
+        return _tidied(str(answer["text"]))
+
+    def close(self) -> None:
+        """End the process for good."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            assert stream is not None
+            with suppress(OSError):
+                stream.close()
+
+    def _ask(self, request: bytes, template: Template) -> dict[str, Any]:
+        for _ in range(2):  # a process that was full ends after its answer, and nothing of the next request is read
+            if self._closed:
+                break
+            process = self._running()
+            line = self._answer(process, request)
+            if line.endswith(b"\n"):
+                answer: dict[str, Any] = json.loads(line)
+                return answer
+            if (why := self._how_it_ended(process)) is not None:
+                raise TemplateError(f"{template.path}: {why}")
+        ended = "was ended" if self._closed else "does not start"
+        raise TemplateError(f"{template.path}: the templates' process {ended}")
+
+    def _answer(self, process: subprocess.Popen[bytes], request: bytes) -> bytes:
+        """The line that the process answers; a broken one when it ended instead, or was closed from another thread."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._timed_out = False
+        clock = Timer(WALL_SECONDS, self._out_of_time, [process])
+        clock.daemon = True
+        clock.start()
+        try:
+            process.stdin.write(request)
+            process.stdin.flush()
+            return process.stdout.readline()
+        except (OSError, ValueError):
+            return b""
+        finally:
+            clock.cancel()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self._end()
+        if self._process is None:
+            command = [sys.executable, "-I", "-X", "utf8", "-m", "correspondence.letters.sandbox"]
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603  # our own
+        return self._process
+
+    def _out_of_time(self, process: subprocess.Popen[bytes]) -> None:
+        self._timed_out = True
+        process.kill()
+
+    def _how_it_ended(self, process: subprocess.Popen[bytes]) -> str | None:
+        """Why there was no answer; None when the process had ended well before it was asked."""
+        status = process.wait()
+        stderr = ""
+        with suppress(OSError, ValueError):
+            assert process.stderr is not None
+            stderr = process.stderr.read().decode("utf-8", "replace")
+        self._end()
+        if self._timed_out:
+            return f"takes longer than {WALL_SECONDS} seconds: is there an endless loop?"
+        return _how_it_ended(status, stderr) if status else None
+
+
 def render(template: Template, body: str, context: dict[str, Any], *, language: str = "") -> str:
-    """Fill a template and a letter's body with plain values.
+    """Fill a template and a letter's body with plain values, in a process for this once.
 
     Args:
         template: the letter's template.
@@ -29,18 +137,8 @@ def render(template: Template, body: str, context: dict[str, Any], *, language: 
     Raises:
         TemplateError: names the template and the line, and what is wrong there.
     """
-    request = {
-        "sources": {str(template.path): template.source, BODY: body, **template.parts},
-        "template": str(template.path),
-        "body": BODY,
-        "language": language or template.catalog.language,
-        "catalog": template.catalog.plain() | {"words": dict(template.words)},
-        "context": _sent(context),
-    }
-    answer = _ask(json.dumps(request, ensure_ascii=False), template)
-    if "error" in answer:
-        raise TemplateError(_explain(answer["error"], template))
-    return _tidied(str(answer["text"]))
+    with Renderer() as renderer:
+        return renderer.render(template, body, context, language=language)
 
 
 def markdown(text: str) -> dict[str, str]:
@@ -60,22 +158,6 @@ def _sent(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _sent(entry) for key, entry in value.items()}
     return [_sent(entry) for entry in value] if isinstance(value, list | tuple) else value
-
-
-def _ask(request: str, template: Template) -> dict[str, Any]:
-    command = [sys.executable, "-I", "-X", "utf8", "-m", "correspondence.letters.sandbox"]
-    try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter and module
-            command, input=request, capture_output=True, timeout=WALL_SECONDS, check=False, encoding="utf-8"
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TemplateError(
-            f"{template.path}: takes longer than {WALL_SECONDS} seconds: is there an endless loop?"
-        ) from error
-    if done.returncode != 0:
-        raise TemplateError(f"{template.path}: {_how_it_ended(done.returncode, done.stderr)}")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
 
 
 def _how_it_ended(status: int, stderr: str) -> str:

@@ -1,4 +1,4 @@
-"""The process in which templates run: `python -m correspondence.letters.sandbox`, JSON in, JSON out.
+"""The process in which templates run: `python -m correspondence.letters.sandbox`, a line of JSON in, a line out.
 
 A template comes from whoever sent the folder. It runs in Jinja's immutable sandbox, on plain values only, with no
 globals, no file to include and undefined names an error, in a process of its own with limits on time and memory.
@@ -6,7 +6,8 @@ Everything that a template prints is escaped for Markdown, but what is Markdown 
 
 Request: `{"sources": {name: text}, "template": name, "body": name, "language": tag, "catalog": {…}, "context": {…}}`,
 with `{"$markdown": text}` for values that are Markdown and `{"$date": iso, "text": text}` for dates.
-Answer: `{"text": …}` or `{"error": {"template": name, "line": n, "reason": …}}`.
+Answer: `{"text": …}` or `{"error": {"template": name, "line": n, "reason": …}}`. Requests know nothing of
+each other; the limit on time begins anew with each.
 """
 
 import json
@@ -20,7 +21,7 @@ from jinja2.loaders import FunctionLoader
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from correspondence.isolation import limit
+from correspondence.isolation import limit, renew_time
 from correspondence.letters.filters import Dated, Language, Markdown, appendix_named, as_markdown
 from correspondence.text.escape import for_markdown
 
@@ -30,6 +31,7 @@ MAX_OUTPUT = 8 << 20
 MARKDOWN_KEY = "$markdown"
 DATE_KEY = "$date"
 
+_TOO_LARGE = f"needs more than {MEMORY_BYTES >> 20} MB of memory"
 _FILTERS_WITHOUT_NEED = frozenset(
     {"pprint", "xmlattr", "tojson", "urlize", "random", "safe", "forceescape", "escape", "e"}
 )
@@ -90,7 +92,7 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
     except SecurityError as error:
         return _error(*_place(error, sources), f"is not allowed: {error}")
     except MemoryError:
-        return _error(request["template"], None, f"needs more than {MEMORY_BYTES >> 20} MB of memory")
+        return _error(request["template"], None, _TOO_LARGE)
     except RecursionError as error:
         return _error(*_place(error, sources), "calls itself without end")
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
@@ -101,10 +103,15 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read a request, limit this process, answer."""
-    request = json.load(sys.stdin, object_hook=_decode)
-    limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, file_bytes=MAX_OUTPUT * 8)
-    json.dump(render(request), sys.stdout, ensure_ascii=False)
+    """Limit this process, and answer one request after another until there are no more."""
+    limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, file_bytes=MAX_OUTPUT * 8, renewable=True)
+    for line in sys.stdin.buffer:
+        renew_time(CPU_SECONDS)
+        answer = render(json.loads(line, object_hook=_decode))
+        sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        sys.stdout.buffer.flush()
+        if answer.get("error", {}).get("reason") == _TOO_LARGE:
+            return  # the next process begins small
 
 
 def _decode(data: dict[str, Any]) -> Any:
