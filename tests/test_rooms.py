@@ -57,6 +57,7 @@ def test_imports_go_down_only() -> None:
         ("thread", "show", "nivelmark"),
         ("question", "list", "nivelmark", "--json"),
         ("undertaking", "list", "nivelmark"),
+        ("report", "nivelmark"),
         ("letter", "list"),
         ("message", "show", "2025-03-27-nivelmark-to-coalition"),
     ],

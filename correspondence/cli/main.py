@@ -22,6 +22,7 @@ _COMMANDS = {
     "letter": ("letter", "List, show, edit, check, freeze and export letters."),
     "signatory": ("signatory", "The directory of organizations and people who sign."),
     "signon": ("signon", "Ask for sign-ons, and take down who signs which text."),
+    "report": ("report", "How threads go: replies and their times, what is overdue, open questions over time."),
     "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages."),
 }
 

@@ -114,6 +114,14 @@ class LifeRow:
             verdicts=tuple(row for row in self.verdicts if row.message in places),
         )
 
+    def known_on(self, day: date) -> "LifeRow":
+        """As it stood on a day; what has no date is taken to have been before."""
+        return replace(
+            self,
+            put=tuple(row for row in self.put if _was_by(row.date, day)),
+            verdicts=tuple(row for row in self.verdicts if _was_by(row.date, day)),
+        )
+
 
 _WORDS = """
     SELECT m.identifier, m.direction, coalesce(m.date, m.received), m.title, m.author, m.recipients
@@ -263,6 +271,10 @@ def lives(reader: Reader, slug: str) -> list[LifeRow]:
         )
         for owner, name, gone, undertaking in reader.rows(_LIVES, thread=key)
     ]
+
+
+def _was_by(when: str | None, day: date) -> bool:
+    return when is None or PartialDate.parse(when).earliest() <= day
 
 
 def _messages_sent(words: Iterable[Sequence[Any]], known: Sequence[PartyRow]) -> Iterable[_Sent]:

@@ -60,14 +60,6 @@ def joined(parts: list[Content]) -> Content:
     return Content("\n").join(parts)
 
 
-def bar(done: int, total: int, width: int = 8) -> str:
-    """How much of something is resolved, as a bar."""
-    if total == 0:
-        return " " * width
-    filled = round(width * done / total)
-    return "█" * filled + "░" * (width - filled)
-
-
 def size(octets: int) -> str:
     """A file's size in few characters."""
     if octets < _KILO:

@@ -26,6 +26,8 @@ LISTS = [
     ("letter", "show", "l"),
     ("letter", "check", "l"),
     ("signon", "list", "l"),
+    ("report", "hostile"),
+    ("report",),
     ("verify",),
 ]
 # All but line feeds: controls C0 and C1, delete, direction controls, what takes no room.

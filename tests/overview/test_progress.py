@@ -150,6 +150,8 @@ def test_a_part_of_the_messages_tells_its_own_story() -> None:
     seen = life.known_from({"again", "first"})
     assert (seen.first_asked, seen.unresolved) == ("2023", True)
     assert not life.known_from({"first"}).put
+    then = life.known_on(date(2022, 12, 1))
+    assert (len(then.put), [row.message for row in then.verdicts]) == (1, ["first"])
 
 
 def test_questions_are_counted_by_who_gave_the_undertaking(store: Workspace) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Footer, Header
 
 from correspondence.overview.threads import ThreadRow, threads
 from correspondence.store.reading import reading
+from correspondence.text.charts import share
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenThread
 from correspondence.tui.widgets.listing import Listing
@@ -82,7 +83,7 @@ class ThreadsScreen(Screen[None]):
                 (arrow, "accent"),
                 (row.last_date or "", ""),
                 self._waiting(row),
-                (f"{shown.bar(resolved, row.questions, 6)} {resolved}/{row.questions}", ""),
+                (f"{share(resolved, row.questions, 6)} {resolved}/{row.questions}", ""),
                 (shown.line(row.title), ""),
             ),
             search=" ".join((row.slug, row.title, row.letter, *row.organizations)).casefold(),
