@@ -95,10 +95,11 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 6."""
+    """A heading of level 1 to 6; `id` is what the document's own links call it, if they do."""
 
     level: int
     children: Inlines
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,21 @@ class Table:
         header_rows: how many of them are headings, repeated on every page.
         widths: relative column widths; empty for equal ones.
         caption: what stands above it, or nothing.
+        id: what the document's own links call it, if they can.
+        label: what it is called in print, such as `Table 2`, if it is numbered.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     header_rows: int = 1
     widths: tuple[int, ...] = ()
     caption: str = ""
+    id: str = ""
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """What is printed above it: its label and its caption."""
+        return ": ".join(filter(None, (self.label, self.caption)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +257,15 @@ def map_images(document: Document, replaced: Callable[[Image], Image]) -> Docume
     return _mapped(document, Image, lambda image: (replaced(image),))
 
 
+def map_blocks(document: Document, replaced: Callable[[Block], Block]) -> Document:
+    """The document with every block as `replaced` gives it; a block goes before those that it holds."""
+    return replace(
+        document,
+        blocks=_map_blocks(document.blocks, replaced),
+        footnotes=tuple(_map_blocks(note, replaced) for note in document.footnotes),
+    )
+
+
 def footnotes_in_order(document: Document) -> Document:
     """The document with its footnotes in the order in which the text first refers to them.
 
@@ -304,6 +323,22 @@ def _mapped(document: Document, kind: type[_Replaced], replaced: Callable[[_Repl
         blocks=_map(document.blocks, kind, replaced),
         footnotes=tuple(_map(note, kind, replaced) for note in document.footnotes),
     )
+
+
+def _map_blocks(blocks: Blocks, replaced: Callable[[Block], Block]) -> Blocks:
+    return tuple(_map_block(replaced(block), replaced) for block in blocks)
+
+
+def _map_block(block: Block, replaced: Callable[[Block], Block]) -> Block:
+    match block:
+        case BulletList() | OrderedList():
+            return replace(block, items=tuple(_map_blocks(item, replaced) for item in block.items))
+        case BlockQuote() | Part():
+            return replace(block, blocks=_map_blocks(block.blocks, replaced))
+        case Table():
+            rows = tuple(tuple(Cell(_map_blocks(cell.blocks, replaced)) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
+    return block
 
 
 def _map(nodes: Any, kind: type[Any], replaced: Callable[[Any], Inlines]) -> Any:

@@ -6,13 +6,15 @@ others:
     ::: appendix
     # Appendix A
 
-    :::: list-table {header-rows=1 widths="1 2" caption="…"}
+    :::: list-table {header-rows=1 widths="1 2" caption="…" id=prices}
     - - heading of the first column
       - heading of the second
     - - a cell
       - another
     ::::
     :::
+
+A list-table with an identifier is numbered, and links lead to it (`document/crossing.py`).
 
 In a value between quotation marks, `\"` is a quotation mark and `\\` a backslash.
 """
@@ -40,6 +42,7 @@ LIST_TABLE = "list-table"
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _OPENING = re.compile(r"([a-z-]+)(?:[ \t]*\{(.*)\})?")
 _ATTRIBUTE = re.compile(r'\s*([a-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))')
+_IDENTIFIER = re.compile(r"[\w-]{1,60}")
 _ESCAPED = re.compile(r'\\(["\\])')  # in a quoted value
 
 
@@ -60,12 +63,19 @@ def parse(markdown: str, *, language: str = "en", title: str | None = None) -> D
         _refuse_deep(token)
     builder = _Builder()
     blocks = builder.blocks(SyntaxTreeNode(tokens).children)
+    _refuse_same_names(blocks)
     if title is None:
         headings = (block for block in blocks if isinstance(block, nodes.Heading) and block.level == 1)
         first = next(headings, None)
         title = nodes.plain_text(first.children) if first else ""
     notes = tuple(builder.footnotes.get(index, ()) for index in range(len(builder.footnotes)))
     return Document(title=title, language=language, blocks=blocks, footnotes=notes)
+
+
+def _refuse_same_names(blocks: Blocks) -> None:
+    names = [node.id for node in nodes.walk(blocks) if isinstance(node, nodes.Table) and node.id]
+    if twice := next((name for n, name in enumerate(names) if name in names[:n]), None):
+        raise DocumentError(f"two tables have the id {twice!r}: a link could lead to one of them alone")
 
 
 def _refuse_deep(token: Token) -> None:
@@ -287,11 +297,13 @@ def _with_attributes(table: nodes.Table, attributes: dict[str, str], place: str)
         widths = tuple(int(width) for width in attributes.pop("widths", "").split())
     except ValueError:
         raise DocumentError(f"{place}: header-rows and widths are whole numbers") from None
-    caption = attributes.pop("caption", "")
+    caption, identifier = attributes.pop("caption", ""), attributes.pop("id", "")
+    if identifier and not (caption and _IDENTIFIER.fullmatch(identifier)):
+        raise DocumentError(f"{place}: an id is of letters, digits and hyphens, and wants a caption beside it")
     if attributes:
         raise DocumentError(f"{place}: a list-table takes no {next(iter(attributes))!r}")
     if not 0 <= header_rows <= len(table.rows):
         raise DocumentError(f"{place}: header-rows must lie between 0 and the number of rows")
     if widths and (len(widths) != columns or min(widths) < 1):
         raise DocumentError(f"{place}: widths needs {columns} numbers of 1 or more, one for each column")
-    return nodes.Table(table.rows, header_rows, widths, caption)
+    return nodes.Table(table.rows, header_rows, widths, caption, identifier)

@@ -215,7 +215,9 @@ def _date(value: str) -> str:
 
 def _identifier_line(message_id: str) -> str:
     """A message identifier, letter for letter; one that no mail system would take is none."""
-    return "" if len(message_id) > _LONGEST_ID or _CONTROL.search(message_id) else normalise(message_id.strip())
+    identifier = message_id.strip()
+    is_line = not _CONTROL.search(identifier) and "\n" not in identifier
+    return normalise(identifier) if len(identifier) <= _LONGEST_ID and is_line else ""
 
 
 def _refers_to(extract: Extract) -> tuple[str, ...]:

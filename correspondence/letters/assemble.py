@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from correspondence.document.crossing import cross
 from correspondence.document.nodes import (
     Blocks,
     Document,
@@ -20,7 +21,7 @@ from correspondence.overview import timeline
 from correspondence.overview.letters import LetterDetail
 from correspondence.overview.timeline import MessageDetail
 from correspondence.store.reading import Reader
-from correspondence.text.locale import format_date
+from correspondence.text.locale import format_date, table_named
 from correspondence.text.spacing import no_break_spaces
 
 SCHEME = "message:"
@@ -42,12 +43,24 @@ def assemble(
         DocumentError: the text does not hold together.
         NotFoundError: it cites a message that does not exist.
     """
-    document = parse(markdown, language=letter.language, title=letter.title)
+    parsed = parse(markdown, language=letter.language, title=letter.title)
+    crossed = cross(parsed, lambda number: table_named(number, letter.language))
+    document = crossed.document
     cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))
     resolved = map_text(map_links(document, cited.resolved), lambda text: no_break_spaces(text, letter.language))
     pictured, more = with_pictures(reader, resolved)
     all_notes = (*pictured.footnotes, *cited.notes)
-    return replace(pictured, footnotes=all_notes, endnotes=citations == "endnotes"), [*cited.findings, *more]
+    noted = replace(pictured, footnotes=all_notes, endnotes=citations == "endnotes")
+    return noted, [*cited.findings, *more, *map(_leads_nowhere, crossed.unknown)]
+
+
+def _leads_nowhere(name: str) -> Finding:
+    return Finding(
+        code="cross-reference",
+        place=f"link to #{name}",
+        reason="leads nowhere: no heading and no table of this letter is called so",
+        fix="a heading is called by its words with hyphens, a table by its id",
+    )
 
 
 class _Citations:

@@ -33,6 +33,7 @@ __all__ = [
     "paper",
     "plural_form",
     "sort_key",
+    "table_named",
 ]
 
 Direction = Literal["ltr", "rtl"]
@@ -82,6 +83,20 @@ _PAGE_OF = {
     "tr": "Sayfa {page} / {pages}",
     "uk": "Сторінка {page} з {pages}",
 }
+_TABLE = {
+    "ar": "الجدول {number}",
+    "de": "Tabelle {number}",
+    "en": "Table {number}",
+    "es": "Tabla {number}",
+    "fr": "Tableau {number}",
+    "it": "Tabella {number}",
+    "nl": "Tabel {number}",
+    "pl": "Tabela {number}",
+    "pt": "Tabela {number}",
+    "ru": "Таблица {number}",
+    "tr": "Tablo {number}",
+    "uk": "Таблиця {number}",
+}
 # Where letters are written on US Letter (CLDR's `paperSize`), and not on A4.
 _US_LETTER = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"})
 
@@ -99,6 +114,11 @@ def page_of(language: str) -> list[tuple[str, str]]:
     subtag = language.split("-", maxsplit=1)[0].lower()
     pattern = _PAGE_OF.get(subtag, "{page} / {pages}")
     return [(words, field or "") for words, field, _, _ in Formatter().parse(pattern)]
+
+
+def table_named(number: int, language: str) -> str:
+    """How a language calls a table by its number: `Table 2`; in one that is not known here the number alone."""
+    return _TABLE.get(language.split("-", maxsplit=1)[0].lower(), "{number}").format(number=number)
 
 
 def language_tag(text: str) -> str:

@@ -4,6 +4,7 @@ from base64 import b64encode
 from html import escape
 
 from correspondence.document import nodes
+from correspondence.document.crossing import leads_inside, places
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_print
@@ -101,6 +102,7 @@ def fragment(document: Document, *, first_level: int = 1, date: str = "") -> str
 
 def _content(document: Document, page: "_Page") -> str:
     ordered = nodes.footnotes_in_order(document)
+    page.knows(places(document))
     above = next((n for n, block in enumerate(ordered.blocks) if not _is_head(block)), len(ordered.blocks))
     head, body = page.blocks(ordered.blocks[:above]), page.blocks(ordered.blocks[above:])
     notes = page.footnotes(ordered)
@@ -119,6 +121,11 @@ class _Page:
         self._appendices: list[str] = []
         self._marks: dict[int, int] = {}
         self._in_link = False
+        self._places: frozenset[str] = frozenset()
+
+    def knows(self, places: frozenset[str]) -> None:
+        """Tell what the document's own links can lead to."""
+        self._places = places
 
     def blocks(self, blocks: Blocks) -> str:
         return "".join(self._block(block) for block in blocks)
@@ -145,7 +152,7 @@ class _Page:
         match block:
             case nodes.Heading():
                 level = min(block.level + self._shift, _DEEPEST)
-                return f"<h{level}>{self._inlines(block.children)}</h{level}>\n"
+                return f"<h{level}{self._place(block.id)}>{self._inlines(block.children)}</h{level}>\n"
             case nodes.Paragraph():
                 return f"<p>{self._inlines(block.children)}</p>\n"
             case nodes.BulletList():
@@ -179,12 +186,13 @@ class _Page:
     def _table(self, table: nodes.Table) -> str:
         head = "".join(self._row(row, 'th scope="col"') for row in table.rows[: table.header_rows])
         body = "".join(self._row(row, "td") for row in table.rows[table.header_rows :])
-        caption = f"<caption>{_text(table.caption)}</caption>\n" if table.caption else ""
+        caption = f"<caption>{_text(table.title)}</caption>\n" if table.title else ""
         total = sum(table.widths)
         columns = "".join(f'<col style="width:{100 * width / total:.1f}%">' for width in table.widths)
         group = f"<colgroup>{columns}</colgroup>\n" if columns else ""
         thead = f"<thead>\n{head}</thead>\n" if head else ""
-        return f"<figure><table>\n{caption}{group}{thead}<tbody>\n{body}</tbody>\n</table></figure>\n"
+        inside = f"{caption}{group}{thead}<tbody>\n{body}</tbody>\n"
+        return f"<figure{self._place(table.id)}><table>\n{inside}</table></figure>\n"
 
     def _row(self, row: tuple[nodes.Cell, ...], element: str) -> str:
         name = element.split(maxsplit=1)[0]
@@ -246,13 +254,19 @@ class _Page:
         raise DocumentError(f"a page cannot hold {type(inline).__name__}")
 
     def _link(self, link: nodes.Link) -> str:
-        target = address(link.target)
+        inner = leads_inside(link, self._places)
+        target = f"#{self._prefix}to-{inner}" if inner else address(link.target)
         if target is None or self._in_link:
             return self._inlines(link.children)
         self._in_link = True
         inside = self._inlines(link.children)
         self._in_link = False
-        return f'<a href="{escape(target, quote=True)}" rel="noreferrer">{inside}</a>'
+        outward = "" if inner else ' rel="noreferrer"'
+        return f'<a href="{escape(target, quote=True)}"{outward}>{inside}</a>'
+
+    def _place(self, name: str) -> str:
+        """The attribute of what the letter's own links lead to."""
+        return f' id="{self._prefix}to-{escape(name, quote=True)}"' if name else ""
 
     def _mark(self, number: int) -> str:
         """The mark of a footnote; inside a link it leads nowhere, since no link may stand in another."""

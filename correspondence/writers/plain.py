@@ -94,8 +94,8 @@ class _Writer:
 
     def _table(self, table: nodes.Table, width: int) -> Iterator[str]:
         """Row by row, each cell under its column's heading: readable at any width."""
-        if table.caption:
-            yield from _wrapped(_shown(table.caption), width)
+        if table.title:
+            yield from _wrapped(_shown(table.title), width)
             yield ""
         headings = [_shown(nodes.plain_text(cell.blocks)) for cell in table.rows[0]] if table.header_rows else []
         for n, row in enumerate(table.rows[table.header_rows :]):

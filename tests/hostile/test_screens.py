@@ -48,7 +48,8 @@ async def test_markup_is_shown_and_does_nothing(hostile: Workspace, size: tuple[
             await pilot.pause()
             detail = app.screen.query_one(f"#{tab}-pane .detail Static", Static)
             assert "[@click=app.quit]quit[/]" in " ".join(str(detail.content).split())
-            for y in range(2, min(8, detail.size.height)):
+            shown_rows = app.screen.find_widget(detail).visible_region.height
+            for y in range(2, min(8, shown_rows)):
                 await pilot.click(detail, offset=(min(14, detail.size.width - 1), y))
             await pilot.pause()
             assert app.is_running

@@ -39,6 +39,11 @@ def _kept(store: Workspace, *extracts: Extract, content: bytes = b"x", given: Gi
     return keep(store, "t", Source("x.eml", "x.eml", content), extracts, given or Given())
 
 
+@pytest.mark.parametrize("odd", ["0\n0", "a\x00b", "a\u2028b", "x" * 2_000])
+def test_an_identifier_that_no_mail_system_would_take_is_none(odd: str) -> None:
+    assert draft(replace(MAIL, message_id=odd), "x.eml", b"x", Given(), "incoming", "2025-01-01").message_id == ""
+
+
 def _shown(store: Workspace, name: str) -> MessageDetail:
     with reading(store) as reader:
         return message(reader, name, "t")

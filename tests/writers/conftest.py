@@ -8,11 +8,12 @@ from dataclasses import replace
 from lxml import etree
 
 from correspondence.document import nodes
+from correspondence.document.crossing import cross
 from correspondence.document.nodes import Blocks, Document, Paragraph, Text
 from correspondence.document.parse import parse
 from correspondence.writers.docx import write
 from tests.conftest import REPOSITORY
-from tests.writers.samples import ARABIC, EVERYTHING, HOSTILE
+from tests.writers.samples import ARABIC, CROSSED, EVERYTHING, HOSTILE
 
 REFERENCE = (REPOSITORY / "templates" / "open-letter.docx").read_bytes()
 SAMPLE = REPOSITORY / "threads/nivelmark/letters/2025-06-03-open-letter/revisions/0002.md"
@@ -80,6 +81,7 @@ LETTERS: dict[str, Document] = {
     "arabic": parse(ARABIC, language="ar"),
     "hostile": parse(HOSTILE + "x" * 1_000_000, language="en"),
     "empty": parse("", language="fr"),
+    "crossed": cross(parse(CROSSED, language="en"), lambda number: f"Table {number}").document,
 }
 # A copy that goes round, with all that only some letters have.
 LETTERS["circulated"] = replace(

@@ -127,7 +127,8 @@ def _words(element: etree._Element, around: _Around) -> Iterator[str]:
                 yield f"[{around.notes.get(str(child.get(f'{W}id')), '')}]"
             case "hyperlink":
                 inside = "".join(_words(child, around))
-                yield f"{inside}\x02{around.addresses[str(child.get(f'{{{OFFICE}}}id'))]}\x03" if inside else ""
+                outside = child.get(f"{{{OFFICE}}}id")  # a link to a place in the letter has none
+                yield f"{inside}\x02{around.addresses[str(outside)]}\x03" if inside and outside else inside
             case "p" | "tbl" | "instrText" | "delInstrText":
                 pass
             case _:

@@ -139,3 +139,24 @@ ARABIC = """# رسالة مفتوحة إلى الشركة
 """
 
 HOSTILE = "# T\x01itle ]]> &amp;\n\nwords \x0b\x1f\ufffe ]]> <w:p/> {{ x }} \u202eabc\n\n" + "x" * 100_000 + "\n"
+
+CROSSED = """# To the board
+
+As [](#prices) and [the second](#dates) show, and as [](#what-we-ask) says.[^1]
+
+## What we ask
+
+::: list-table {header-rows=1 caption="What it cost" id=prices}
+- - Year
+  - Price
+- - 2020
+  - 12
+:::
+
+::: list-table {header-rows=1 caption="When" id=dates}
+- - Year
+- - 2021
+:::
+
+[^1]: See [](#dates).
+"""

@@ -81,9 +81,10 @@ class BlockWriter:
         """Blocks that stand by themselves: tables apart from each other, and a paragraph after the last."""
         return _apart(self._blocks(blocks, place))
 
-    def paragraph(self, children: Inlines, place: Place, *, before: str = "") -> str:
-        """A paragraph with its properties; `before` is XML to stand before its runs."""
-        return f"<w:p>{self._properties(place)}{before}{self._inlines.write(children)}</w:p>"
+    def paragraph(self, children: Inlines, place: Place, *, before: str = "", name: str = "") -> str:
+        """A paragraph with its properties; `before` is XML to stand before its runs, `name` what links call it."""
+        written = self._inlines.place(self._inlines.write(children), name)
+        return f"<w:p>{self._properties(place)}{before}{written}</w:p>"
 
     def _blocks(self, blocks: Blocks, place: Place) -> Iterator[str]:
         """Blocks one after the other; only the first carries a list's mark."""
@@ -102,7 +103,7 @@ class BlockWriter:
             case nodes.Heading():
                 style = "Title" if block is self._title else f"heading {block.level}"
                 here = replace(place, style=style, keep_with_next=True, apart=False)
-                yield self.paragraph(block.children, here)
+                yield self.paragraph(block.children, here, name=block.id)
             case nodes.BulletList():
                 yield from self._list(block, self._numbering.bullets(), place)
             case nodes.OrderedList():

@@ -1,15 +1,17 @@
 """Inlines as runs and hyperlinks (ECMA-376 part 1, 17.3.2 and 17.16.22)."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from correspondence.document import nodes
+from correspondence.document.crossing import leads_inside
 from correspondence.document.nodes import Inlines
 from correspondence.errors import DocumentError
 from correspondence.writers.addresses import address
 from correspondence.writers.docx.drawings import Drawings
-from correspondence.writers.docx.links import Links
+from correspondence.writers.docx.links import Links, Places
 from correspondence.writers.docx.stretches import Shape, stretches
 from correspondence.writers.docx.styles import Styles
 from correspondence.writers.docx.xml import text
@@ -17,6 +19,13 @@ from correspondence.writers.docx.xml import text
 # Fonts of letters have no such shapes. With these named, no word processor falls back to a font of coloured pictures,
 # which print as nothing; and with one for each, LibreOffice measures them rightly.
 _FONTS = {Shape.SYMBOL: "DejaVu Sans", Shape.EMOJI: "Segoe UI Symbol"}
+_NUMBER_LAST = re.compile(r"(.*?)([0-9]*)", re.DOTALL)
+# A field in runs of their own, not a `fldSimple`: there are readers that do not see the words inside that.
+_FIELD_BEGINS = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> SEQ Table \\* ARABIC '
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+_FIELD_ENDS = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _LINE_ENDS = str.maketrans("\r\n", "  ")
 
 
@@ -44,6 +53,7 @@ class InlineWriter:
         self,
         styles: Styles,
         links: Links,
+        places: Places,
         notes: Marks,
         drawings: Drawings,
         *,
@@ -53,6 +63,7 @@ class InlineWriter:
         self._drawings = drawings
         self._styles = styles
         self._links = links
+        self._places = places
         self._notes = notes
         self._rtl = rtl
         self._inside_notes = inside_notes
@@ -89,7 +100,21 @@ class InlineWriter:
                 return self._notes.cite(inline.index, inside_note=self._inside_notes)
         raise DocumentError(f"a Word document cannot hold {type(inline).__name__}")
 
+    def place(self, written: str, name: str) -> str:
+        """Runs as a place that the document's own links lead to, if it has a name."""
+        return self._places.around(written, name)
+
+    def numbered(self, label: str) -> str:
+        """The runs of a table's label; a word processor counts its number anew (17.16.5.61)."""
+        words, digits = _NUMBER_LAST.fullmatch(label).groups()  # type: ignore[union-attr]  # it matches every text
+        if not digits:
+            return self.words(label)
+        return f"{self.words(words)}{_FIELD_BEGINS}{self.words(digits)}{_FIELD_ENDS}"
+
     def _link(self, link: nodes.Link, look: Look) -> str:
+        if place := leads_inside(link, self._places.known):
+            inside = self.write(link.children, replace(look, style=self._styles.id("Hyperlink")))
+            return f'<w:hyperlink w:anchor="{self._places.name(place)}" w:history="1">{inside}</w:hyperlink>'
         target = address(link.target)
         if target is None:
             return self.write(link.children, look)

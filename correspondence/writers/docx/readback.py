@@ -106,7 +106,8 @@ def _content(element: etree._Element) -> Iterator[str]:
 def _links(package: bytes, part: str) -> Iterator[str]:
     root = _tree(package, part)
     folder, _, file = part.rpartition("/")
-    identifiers = [str(link.get(f"{{{R}}}id")) for link in root.iter(f"{{{W}}}hyperlink")]
+    leading_out = (link.get(f"{{{R}}}id") for link in root.iter(f"{{{W}}}hyperlink"))
+    identifiers = [str(identifier) for identifier in leading_out if identifier]
     if identifiers:
         relationships = _tree(package, f"{folder}/_rels/{file}.rels")
         targets = {entry.get("Id"): str(entry.get("Target")) for entry in relationships.iter(_RELATIONSHIP)}
@@ -126,7 +127,7 @@ def _texts(block: Block) -> Iterator[str]:
         case BlockQuote() | Part():
             yield from _all(block.blocks)
         case Table():
-            yield _folded(for_xml(block.caption))
+            yield _folded(for_xml(block.title))
             for row in block.rows:
                 for cell in row:
                     yield from _all(cell.blocks)

@@ -30,8 +30,8 @@ class TableWriter:
         Raises:
             DocumentError: it has more columns than Word allows, or rows of different lengths.
         """
-        if table.caption:
-            yield self._caption(table.caption, left)
+        if table.title:
+            yield self._caption(table, left)
         columns = len(table.rows[0]) if table.rows else 0
         if columns > MAX_COLUMNS:
             raise DocumentError(f"a table has {columns} columns, and Word allows {MAX_COLUMNS}")
@@ -63,12 +63,19 @@ class TableWriter:
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
-    def _caption(self, caption: str, left: int) -> str:
+    def _caption(self, table: nodes.Table, left: int) -> str:
         style = self._styles.id("caption")
         bidi = "<w:bidi/>" if self._rtl else ""
         moved_in = f'<w:ind w:left="{left}"/>' if left else ""
         properties = f'<w:pStyle w:val="{style}"/><w:keepNext/>{bidi}{moved_in}'
-        return f"<w:p><w:pPr>{properties}</w:pPr>{self._inlines.words(caption)}</w:p>"
+        return f"<w:p><w:pPr>{properties}</w:pPr>{self._title(table)}</w:p>"
+
+    def _title(self, table: nodes.Table) -> str:
+        """A caption, with a numbered table's label as the place that links lead to."""
+        if not table.label:
+            return self._inlines.words(table.title)
+        behind = table.title.removeprefix(table.label)
+        return self._inlines.place(self._inlines.numbered(table.label), table.id) + self._inlines.words(behind)
 
 
 def _widths(shares: tuple[int, ...], width: int) -> list[int]:

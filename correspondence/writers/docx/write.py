@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from correspondence.document.crossing import places
 from correspondence.document.nodes import Document
 from correspondence.text.locale import direction
 from correspondence.writers.docx import circulation, notes, package, reference
 from correspondence.writers.docx.blocks import BlockWriter
 from correspondence.writers.docx.drawings import Drawings
 from correspondence.writers.docx.inlines import InlineWriter
-from correspondence.writers.docx.links import Links
+from correspondence.writers.docx.links import Links, Places
 from correspondence.writers.docx.numbering import Numbering
 from correspondence.writers.docx.reference import Reference
 from correspondence.writers.docx.styles import Styles
@@ -61,7 +62,7 @@ class Composition:
         self._styles = Styles(self._source.styles, document.language)
         circulation.stamp(self._source, self._styles, document.marks, document.language)
         self._kind = notes.ENDNOTES if document.endnotes else notes.FOOTNOTES
-        self._links, self._note_links = Links(), Links()
+        self._links, self._note_links, self._places = Links(), Links(), Places(places(document))
         width = self._source.text_width
         self._drawings, self._note_drawings = Drawings("picture", width), Drawings("note", width)
         self.numbering = Numbering()
@@ -73,11 +74,17 @@ class Composition:
             DocumentError: the tree holds a node that this writer does not know.
         """
         marks = notes.Marks(self._kind, self._styles, len(document.footnotes))
-        inlines = InlineWriter(self._styles, self._links, marks, self._drawings, rtl=self._rtl)
+        inlines = InlineWriter(self._styles, self._links, self._places, marks, self._drawings, rtl=self._rtl)
         body = BlockWriter(self._styles, inlines, self.numbering, rtl=self._rtl)
         written = "".join(body.document(document.blocks, self._source.text_width))
         note_inlines = InlineWriter(
-            self._styles, self._note_links, marks, self._note_drawings, rtl=self._rtl, inside_notes=True
+            self._styles,
+            self._note_links,
+            self._places,
+            marks,
+            self._note_drawings,
+            rtl=self._rtl,
+            inside_notes=True,
         )
         note_writer = BlockWriter(self._styles, note_inlines, self.numbering, rtl=self._rtl)
         width = self._source.text_width

@@ -161,7 +161,7 @@ def _is_one_line(cell: nodes.Cell) -> bool:
 
 def _table(table: nodes.Table) -> str:
     if not table.rows:
-        return for_markdown(table.caption)
+        return for_markdown(table.title)
     if _is_pipe_table(table):
         rows = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in table.rows]
         rule = "|" + " --- |" * len(table.rows[0])
@@ -179,6 +179,8 @@ def _attributes(table: nodes.Table) -> str:
     if table.caption:
         caption = " ".join(table.caption.split()).replace("\\", "\\\\").replace('"', '\\"')
         attributes.append(f'caption="{caption}"')
+    if table.id:
+        attributes.append(f"id={table.id}")
     return "{" + " ".join(attributes) + "}"
 
 

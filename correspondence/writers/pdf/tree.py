@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from correspondence.document import nodes
+from correspondence.document.crossing import leads_inside
 from correspondence.document.nodes import Block, Blocks, Inline, Inlines, Picture
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_print
@@ -22,11 +23,13 @@ class Tree:
     Attributes:
         notes: the document's footnotes, in the order of their marks.
         replaced: characters that no font has, and what is printed in their place.
+        places: what the document's own links can lead to.
         pictures: files to lie beside the program, by name.
     """
 
     notes: tuple[Blocks, ...]
     replaced: dict[int, str]
+    places: frozenset[str] = frozenset()
     pictures: dict[str, bytes] = field(default_factory=dict)
     _cited: set[int] = field(default_factory=set)
     _level: int = 0
@@ -66,7 +69,7 @@ class Tree:
             case nodes.Heading():
                 # PDF/UA-1 (ISO 14289-1, 7.4.2) skips no level on the way down; how large a heading is stays its own.
                 self._level = min(block.level, self._level + 1)
-                return ["heading", self._level, block.level, self.inlines(block.children)]
+                return ["heading", self._level, block.level, self.inlines(block.children), self._place(block.id)]
             case nodes.BulletList():
                 return ["bullets", block.tight, [self.blocks(item) for item in block.items]]
             case nodes.OrderedList():
@@ -86,11 +89,11 @@ class Tree:
     def _table(self, table: nodes.Table) -> list[Any]:
         columns = len(table.rows[0]) if table.rows else 0
         if not columns:
-            return ["paragraph", [["text", [self.text(table.caption)]]]]
+            return ["paragraph", [["text", [self.text(table.title)]]]]
         cells = [self.blocks(cell.blocks) for row in table.rows for cell in row]
         whole = [all(map(_is_short, row)) for row in table.rows for _ in row]
         widths = list(table.widths or (1,) * columns)
-        return ["table", widths, table.header_rows, cells, whole, self.text(table.caption) or None]
+        return ["table", widths, table.header_rows, cells, whole, self.text(table.title) or None, self._place(table.id)]
 
     def _inline(self, inline: Inline) -> list[Any]:
         match inline:
@@ -115,12 +118,18 @@ class Tree:
         raise DocumentError(f"a PDF cannot hold {type(inline).__name__}")
 
     def _link(self, link: nodes.Link) -> list[Any]:
-        target = address(link.target)
         inside = self.inlines(link.children)
+        if place := leads_inside(link, self.places):
+            return ["jump", self._place(place), inside]
+        target = address(link.target)
         # PDF/UA-1 knows no link without words, nor one in another.
         if target is None or not nodes.plain_text(link.children).strip():
             return ["span", inside]
         return ["link", target, inside]
+
+    def _place(self, name: str) -> str | None:
+        """A name that Typst takes for a label."""
+        return f"place-{name.encode().hex()}" if name else None
 
     def _image(self, image: nodes.Image) -> list[Any]:
         words = self.text(image.alternative)

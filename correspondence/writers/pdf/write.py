@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from correspondence.document import nodes
+from correspondence.document.crossing import places
 from correspondence.document.nodes import Document
 from correspondence.errors import CorrespondenceError, DocumentError
 from correspondence.text.dates import PartialDate, Precision
@@ -92,7 +93,8 @@ def _set(
     document: Document, stationery: Stationery, date: PartialDate | None, *, missing: str, own_fonts: bool
 ) -> bytes:
     """One run of the typesetter: a PDF, or what it said instead as JSON."""
-    tree = Tree(document.footnotes, {ord(character): alike(character) for character in missing})
+    replaced = {ord(character): alike(character) for character in missing}
+    tree = Tree(document.footnotes, replaced, places(document))
     letter = _data(document, stationery, date, tree)
     with tempfile.TemporaryDirectory(prefix="letter-") as root:
         for name, content in tree.pictures.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from correspondence.document.alignment import Unit, align, pairs_of_equals, unit
+from correspondence.document.crossing import uncrossed
 from correspondence.document.nodes import Blocks, Document, footnotes_in_order, plain_text, renumber_footnotes
 from correspondence.writers.docx.numbering import Numbering
 from correspondence.writers.docx.tracked.atoms import REFERENCES, tag, words
@@ -51,7 +52,7 @@ def write(
         DocumentError: a tree holds a node that the writer does not know.
         ReferenceDocumentError: the reference document cannot be used.
     """
-    old, new, count = _with_common_notes(footnotes_in_order(old), footnotes_in_order(new))
+    old, new, count = _with_common_notes(*(footnotes_in_order(uncrossed(text)) for text in (old, new)))
     composition = Composition(new, reference_document)
     before, behind = composition.stories(old), composition.stories(new)
     marks = Marks(author, date, first=count)
