@@ -16,6 +16,7 @@ from correspondence.readers.frames import (
     DONE,
     EXTRACT,
     KILLED_BY,
+    MANUSCRIPT,
     REFUSED,
     FrameError,
     Request,
@@ -56,8 +57,13 @@ def _answer(request: Request, answers: BinaryIO) -> int:
     limit(cpu_seconds=request.cpu_seconds, memory_bytes=request.memory_bytes, file_bytes=0)
     refuse_reaching_out()
     try:
-        for extract in kinds.read(request.content, request.name, ocr=request.ocr, rejected=request.rejected):
-            send(answers, EXTRACT, *pack_extract(extract))
+        if request.manuscript:
+            from correspondence.readers import manuscript, manuscript_frames
+
+            send(answers, MANUSCRIPT, manuscript_frames.pack(manuscript.read(request.content)))
+        else:
+            for extract in kinds.read(request.content, request.name, ocr=request.ocr, rejected=request.rejected):
+                send(answers, EXTRACT, *pack_extract(extract))
     except BaseException as error:  # noqa: BLE001  # whatever a reader ends with is told, and ends nothing else
         send(answers, REFUSED, _why(error).encode(errors="replace"))
     else:

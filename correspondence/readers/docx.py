@@ -47,7 +47,7 @@ def read(content: bytes, *, changes: Changes = "accept", depth: int = 0) -> Extr
             raise UnreadableError("needs a password: open it where you can, and save it without one")
         return doc.read(content)
     package = Package(content)
-    main = _main_part(package)
+    main = main_part(package)
     root = package.xml(main)
     if root is None:
         raise UnreadableError("holds no Word document that can be read: ask for it again, or for a PDF")
@@ -70,7 +70,8 @@ def read(content: bytes, *, changes: Changes = "accept", depth: int = 0) -> Extr
     )
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
+    """The name of the part that holds the document's body."""
     relations = package.xml("_rels/.rels")
     for relation in relations if relations is not None else ():
         if str(relation.get("Type", "")).endswith("/officeDocument"):

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from correspondence.readers.extract import Attachment, Extract, Note, Remark
 
-REQUEST, EXTRACT, DONE, REFUSED = b"R", b"E", b"D", b"X"
+REQUEST, EXTRACT, MANUSCRIPT, DONE, REFUSED = b"R", b"E", b"M", b"D", b"X"
 # Exit status of the reading process when a signal ended a reader: this and the signal's number.
 KILLED_BY = 100
 _HEAD = struct.Struct("!cQ")
@@ -34,6 +34,7 @@ class Request:
         memory_bytes: address space that it may take.
         ocr: whether pictures of text shall be recognised.
         rejected: whether tracked changes count as rejected rather than as accepted.
+        manuscript: whether it is a Word document to be read with its changes and comments.
     """
 
     content: bytes
@@ -42,6 +43,7 @@ class Request:
     memory_bytes: int
     ocr: bool = False
     rejected: bool = False
+    manuscript: bool = False
 
 
 def send(stream: BinaryIO, kind: bytes, *parts: bytes) -> None:

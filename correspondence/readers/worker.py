@@ -11,12 +11,14 @@ from queue import Empty, Full, Queue
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
+from correspondence.document.manuscript import Manuscript
 from correspondence.errors import CorrespondenceError
 from correspondence.readers.extract import Extract, UnreadableError
 from correspondence.readers.frames import (
     DONE,
     EXTRACT,
     KILLED_BY,
+    MANUSCRIPT,
     REFUSED,
     REQUEST,
     FrameError,
@@ -88,10 +90,12 @@ class Worker:
             ocr=ocr,
             rejected=rejected,
         )
-        self._most = _OUTPUT_BYTES + _OUTPUT_TIMES * len(content)
         try:
             self._send(request)
-            yield from self._extracts(seconds)
+            for kind, payload in self._answered(seconds):
+                if kind != EXTRACT:
+                    raise FrameError("no extract")  # noqa: TRY301  # handled with those of a frame's own
+                yield unpack_extract(payload)
         except FrameError as error:
             self._stop()
             raise UnreadableError("could not be read: the reader gave back what is no text") from error
@@ -99,12 +103,38 @@ class Worker:
             self._stop()  # what is still to come would be taken for the next file's
             raise
 
+    def manuscript(self, content: bytes, *, seconds: float = SECONDS) -> Manuscript:
+        """Read a Word document with its tracked changes and comments.
+
+        Args:
+            content: the file.
+            seconds: how long it may take.
+
+        Raises:
+            UnreadableError: it cannot be read, or reading it went beyond the limits.
+            CancelledError: `cancel` was called.
+        """
+        from correspondence.readers.manuscript_frames import unpack
+
+        memory = MEMORY_BYTES + _MEMORY_TIMES * len(content)
+        request = Request(content, "letter.docx", int(seconds) + 2, memory, manuscript=True)
+        try:
+            self._send(request)
+            found = [unpack(payload) for kind, payload in self._answered(seconds) if kind == MANUSCRIPT]
+        except FrameError:
+            found = []
+        if len(found) != 1:
+            self._stop()
+            raise UnreadableError("could not be read: the reader gave back what is no text")
+        return found[0]
+
     def cancel(self) -> None:
         """End what is being read, from another thread; that `read` raises CancelledError."""
         self._cancelled = True
         self._kill()
 
     def _send(self, request: Request) -> None:
+        self._most = _OUTPUT_BYTES + _OUTPUT_TIMES * len(request.content)
         for last_try in (False, True):
             process = self._process or self._start()
             try:
@@ -116,7 +146,8 @@ class Worker:
             else:
                 return
 
-    def _extracts(self, seconds: float) -> Iterator[Extract]:
+    def _answered(self, seconds: float) -> Iterator[tuple[bytes, bytes]]:
+        """What the reader gives back for the file that was sent, frame by frame."""
         given = 0
         while True:
             try:
@@ -125,8 +156,8 @@ class Worker:
                 self._stop()
                 raise UnreadableError(f"takes longer than {seconds:g} seconds to read: is it damaged?") from None
             given += len(payload)
-            if kind == EXTRACT and given <= self._most:
-                yield unpack_extract(payload)
+            if kind in (EXTRACT, MANUSCRIPT) and given <= self._most:
+                yield kind, payload
             elif kind == DONE:
                 return
             elif kind == REFUSED:
