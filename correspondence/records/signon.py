@@ -183,6 +183,54 @@ class Publication(Record, table=True):
     printed: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)
 
 
+class PageEntry(Record, table=True):
+    """What somebody entered on the sign-on page: until its address confirms it, it counts for nothing and may go.
+
+    `key` tells the same entry when it is sent again. `signon_id` is whose personal link was used. `state` and `tries`
+    are those of the mail that asks to confirm, `asked` how often it was wanted. When the entry is confirmed, what was
+    entered goes to `answer` (its number) and its evidence, and from here.
+    """
+
+    __tablename__ = "page_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["letter_id", "revision"], ["revision.letter_id", "revision.digest"]),
+        UniqueConstraint("letter_id", "key"),
+        one_of("kind", SignatoryKind),
+        one_of("state", MailState),
+        CheckConstraint("tries >= 0", name="tries"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    letter_id: int = Field(foreign_key="letter.id", ondelete="CASCADE", index=True)
+    key: str = Field(sa_type=PlainText)
+    signon_id: int | None = Field(default=None, foreign_key="signon.id", ondelete="SET NULL", index=True)
+    revision: str = Field(sa_type=PlainText)
+    language: str = Field(sa_type=PlainText)
+    name: str | None = Field(default=None, sa_type=PlainText)
+    kind: str | None = Field(default=None, sa_type=PlainText)
+    representative: str | None = Field(default=None, sa_type=PlainText)
+    role: str | None = Field(default=None, sa_type=PlainText)
+    email: str | None = Field(default=None, sa_type=PlainText)
+    country: str | None = Field(default=None, sa_type=PlainText)
+    url: str | None = Field(default=None, sa_type=PlainText)
+    entered_at: str = Field(sa_type=PlainText)
+    expires_at: str = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText, index=True)
+    tries: int = 0
+    asked: int = 1
+    not_before: str | None = Field(default=None, sa_type=PlainText)
+    answer: int | None = None
+
+
+class PageToken(Record, table=True):
+    """The SHA-256 of a token in a mail that asks to confirm an entry; the token itself is in that mail alone."""
+
+    __tablename__ = "page_token"
+
+    digest: str = Field(sa_type=PlainText, primary_key=True)
+    entry_id: int = Field(foreign_key="page_entry.id", ondelete="CASCADE", index=True)
+
+
 class FetchedFolder(Record, table=True):
     """How far a mail folder has been fetched for a letter (RFC 9051, section 2.3.1.1)."""
 

@@ -4,11 +4,11 @@ import hashlib
 from typing import Any
 
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from correspondence.bundle import schema
 from correspondence.records.letter import Letter
-from correspondence.records.signon import FetchedFolder
+from correspondence.records.signon import FetchedFolder, PageEntry, PageToken
 from correspondence.store.change import change
 from correspondence.vocabulary import AnswerState, Channel, MailKind, MailState, Says, SignatoryKind
 from correspondence.workspace import Workspace
@@ -153,4 +153,17 @@ def with_call(store: Workspace) -> Workspace:
         act.session.add(
             FetchedFolder(letter_id=row.id, account="ana@imap.example.org", folder="INBOX", uid_validity=7, last_uid=3)
         )
+        _enter_on_page(act.session, row.id, second)
     return store
+
+
+def _enter_on_page(session: Session, letter_id: int, revision: str) -> None:
+    entry = PageEntry(
+        letter_id=letter_id, key=digest("entry"), revision=revision, language="de", name="Öko", kind="organization",
+        representative="Ana Ferreira", email="ana@example.org", entered_at="2026-11-20T10:00:00Z",
+        expires_at="2026-11-22T10:00:00Z", state="sent",
+    )  # fmt: skip
+    session.add(entry)
+    session.flush()
+    assert entry.id is not None
+    session.add(PageToken(digest=digest("page token"), entry_id=entry.id))
