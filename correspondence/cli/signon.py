@@ -4,13 +4,14 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.signon_call import calendar, call, cancel, outbox, reconfirm, remind, send, settle
 from correspondence.store.reading import reading
 from correspondence.vocabulary import Channel, SignatoryKind
 
 
 @click.group()
 def signon() -> None:
-    """List, add and withdraw sign-ons."""
+    """Ask for sign-ons, and take down who signs which text."""
 
 
 @signon.command("list")
@@ -115,3 +116,7 @@ def withdraw(given: str | None, letter: str, name: str) -> None:
         row = take_back(act.session, thread, identifier, name, at=act.at)
         act.detail["name"] = row.name
     output.line(f"{thread}/{identifier}: {row.name} has withdrawn")
+
+
+for _command in (call, send, remind, reconfirm, outbox, settle, cancel, calendar):
+    signon.add_command(_command)

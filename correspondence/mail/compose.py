@@ -59,7 +59,7 @@ def compose(letter: Letter) -> EmailMessage:
     Raises:
         CorrespondenceError: a header would hold a line break, or an address is none.
     """
-    message = EmailMessage(policy=policy.SMTP.clone(verify_generated_headers=True, max_line_length=_LONGEST_LINE))
+    message = EmailMessage(policy=_strict(policy.SMTP).clone(max_line_length=_LONGEST_LINE))
     message["From"] = _mailbox(*letter.sender)
     message["To"] = _mailbox(*letter.to)
     message["Subject"] = one_line(letter.subject, "the subject")
@@ -68,7 +68,6 @@ def compose(letter: Letter) -> EmailMessage:
     if letter.answers:
         message["In-Reply-To"] = f"<{letter.answers[-1]}>"
         message["References"] = " ".join(f"<{one}>" for one in letter.answers)
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "no"
     message.set_content(letter.text, cte="quoted-printable")
     if letter.html:
@@ -76,6 +75,7 @@ def compose(letter: Letter) -> EmailMessage:
     for file in letter.attached:
         main, _, sub = file.media_type.partition("/")
         message.add_attachment(file.content, maintype=main, subtype=sub, filename=one_line(file.name, "a file's name"))
+    message["Content-Language"] = letter.language  # last: a body that is added takes such fields for its own
     return message
 
 
@@ -86,8 +86,7 @@ def needs_utf8(message: EmailMessage) -> bool:
 
 def as_bytes(message: EmailMessage) -> bytes:
     """The mail as it goes over the wire, with CR LF."""
-    form = policy.SMTPUTF8 if needs_utf8(message) else policy.SMTP
-    return message.as_bytes(policy=form.clone(verify_generated_headers=True))
+    return message.as_bytes(policy=_strict(policy.SMTPUTF8 if needs_utf8(message) else policy.SMTP))
 
 
 def one_line(text: str, what: str) -> str:
@@ -110,15 +109,21 @@ def event(summary: str, at: datetime, *, identifier: str, stamp: datetime, url: 
         identifier: its UID: the same deadline again changes the event that is there.
         stamp: when this was written.
         url: where more stands.
+
+    Raises:
+        CorrespondenceError: what writes it is not installed.
     """
-    from icalendar import Alarm, Calendar, Event  # an extra
+    try:
+        from icalendar import Alarm, Calendar, Event  # an extra
+    except ImportError:
+        raise CorrespondenceError("a calendar file needs one more package: install `correspondence[mail]`") from None
 
     entry = Event()
     entry.add("uid", identifier)
     entry.add("dtstamp", stamp.astimezone(UTC))
-    entry.add("dtstart", at)
-    entry.add("dtend", at)
+    entry.add("dtstart", at.astimezone(UTC))  # in UTC, every calendar shows it in its user's own time
     entry.add("summary", summary)
+    entry.add("description", f"{at:%Y-%m-%d %H:%M} {at.tzinfo}")
     entry.add("transp", "TRANSPARENT")
     if url:
         entry.add("url", url)
@@ -132,8 +137,12 @@ def event(summary: str, at: datetime, *, identifier: str, stamp: datetime, url: 
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(entry)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _strict(form: "policy.EmailPolicy[EmailMessage]") -> "policy.EmailPolicy[EmailMessage]":
+    """The policy that sees once more that no header breaks into two (CVE-2024-6923), where Python has it."""
+    return form.clone(verify_generated_headers=True) if hasattr(form, "verify_generated_headers") else form
 
 
 def _mailbox(name: str, address: str) -> Address:

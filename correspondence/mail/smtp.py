@@ -7,6 +7,7 @@ it. It is then never sent again by itself.
 import re
 import smtplib
 import ssl
+import time
 from email.message import EmailMessage
 from enum import StrEnum
 from types import TracebackType
@@ -42,6 +43,19 @@ class Outcome(NamedTuple):
     said: str
 
 
+class Pace:
+    """Keeps to so many mails a minute: servers take a flood for spam."""
+
+    def __init__(self, a_minute: int) -> None:
+        self._seconds = 60.0 / a_minute
+        self._next = 0.0
+
+    def wait(self) -> None:
+        """Wait until the next mail may go."""
+        time.sleep(max(0.0, self._next - time.monotonic()))
+        self._next = time.monotonic() + self._seconds
+
+
 class PostError(CorrespondenceError):
     """The server cannot be reached, is not the one it says it is, or does not let us in."""
 
@@ -70,29 +84,38 @@ class Postman:
         """
         if self._smtp is not None:
             return
-        server = self._server
         try:
-            if server.security is Security.TLS:
-                smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                    server.host, server.port, timeout=self._seconds, context=server.context()
-                )
-            else:
-                smtp = smtplib.SMTP(server.host, server.port, timeout=self._seconds)
-                if server.security is Security.STARTTLS:
-                    smtp.starttls(context=server.context())
+            self._smtp = self._connected()
+        except ssl.SSLCertVerificationError as error:
+            why = error.verify_message or "it cannot be verified"
+            raise PostError(f"{self._server.host} is not known to be what it says it is: {why}") from None
+        except smtplib.SMTPAuthenticationError as error:
+            raise PostError(f"{self._server.account} does not let us in: {_words(error.smtp_error)}") from None
+        except smtplib.SMTPException as error:
+            raise PostError(f"{self._server.host} cannot be used: {_words(str(error))}") from None
+        except OSError as error:
+            where = f"{self._server.host}:{self._server.port}"
+            raise PostError(f"{where} cannot be reached: {error.strerror or error}") from None
+
+    def _connected(self) -> smtplib.SMTP:
+        """A new connection, encrypted and logged in as the settings say."""
+        server = self._server
+        if server.security is Security.TLS:
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=self._seconds, context=server.context()
+            )
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, timeout=self._seconds)
+        try:
+            if server.security is Security.STARTTLS:
+                smtp.starttls(context=server.context())
             smtp.ehlo_or_helo_if_needed()
             if server.user:
                 smtp.login(server.user, server.password)
-        except smtplib.SMTPAuthenticationError as error:
-            raise PostError(f"{server.account} does not let us in: {_words(error.smtp_error)}") from None
-        except ssl.SSLCertVerificationError as error:
-            why = error.verify_message or "it cannot be verified"
-            raise PostError(f"{server.host} is not known to be what it says it is: {why}") from None
-        except smtplib.SMTPException as error:
-            raise PostError(f"{server.host} cannot be used: {_words(str(error))}") from None
-        except OSError as error:
-            raise PostError(f"{server.host}:{server.port} cannot be reached: {error.strerror or error}") from None
-        self._smtp = smtp
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
 
     def send(self, message: EmailMessage) -> Outcome:
         """Hand over one mail.

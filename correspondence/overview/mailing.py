@@ -159,6 +159,16 @@ def mails(reader: Reader, identifier: str, slug: str | None = None) -> list[Mail
     return [_mail(row) for row in reader.rows(_MAILS, letter=letter_row(reader, identifier, slug)[0])]
 
 
+def waiting(reader: Reader) -> list[str]:
+    """The letters that have mails in the queue, as `thread/letter`."""
+    sql = """
+        SELECT DISTINCT t.slug, l.identifier FROM signon_mail m
+          JOIN letter l ON l.id = m.letter_id JOIN thread t ON t.id = l.thread_id
+         WHERE m.state = 'queued' ORDER BY t.slug, l.identifier
+    """
+    return [f"{thread}/{letter}" for thread, letter in reader.rows(sql)]
+
+
 def answers(reader: Reader, identifier: str, slug: str | None = None) -> list[AnswerRow]:
     """What came in, in the order in which it came.
 

@@ -1,5 +1,6 @@
 """The mails of a call as they go out: rendered in the signatory's language, with the text and the date attached."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,9 +18,10 @@ from correspondence.overview.letters import LetterDetail
 from correspondence.overview.mailing import CallRow, MailRow
 from correspondence.publish.export import Format, text_alone
 from correspondence.signons.call import TEMPLATE
-from correspondence.store.reading import Reader
+from correspondence.signons.outbox import due, new_reference
+from correspondence.store.reading import Reader, reading
 from correspondence.text.locale import format_moment
-from correspondence.vocabulary import MailKind
+from correspondence.vocabulary import MailKind, MailState
 from correspondence.workspace import Workspace
 from correspondence.writers import html, plain
 
@@ -27,8 +29,11 @@ _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_APART = "\x1e"
 _AT_ONCE = 40
+_GONE = (MailState.SENT, MailState.WRITTEN)
+
+Files = dict[tuple[str, int, int | None], Attached]
+"""What is attached, by what it is (`docx`, `pdf`, `redline`, `ics`), the text's number, and that of the one before."""
 
 
 class Mailing:
@@ -41,6 +46,7 @@ class Mailing:
         sender: name, which may be empty, and address.
         attach: formats of the text; empty for those of the call.
         link: gives the address of a sign-on page for a reference; None when there is no page.
+        files: texts that have been written before, to be gone on with.
     """
 
     def __init__(
@@ -52,6 +58,7 @@ class Mailing:
         *,
         attach: Sequence[str] = (),
         link: Callable[[str], str] | None = None,
+        files: "Files | None" = None,
     ) -> None:
         self._reader = reader
         self._workspace = workspace
@@ -62,7 +69,7 @@ class Mailing:
         self._link = link
         name = self._call.template if self._call else TEMPLATE
         self._template = templates.find(name, workspace.template_folders())
-        self._files: dict[tuple[str, int, int | None], Attached] = {}
+        self._files: Files = {} if files is None else files
         self._mails = mailing.mails(reader, self._letter.id, self._letter.thread)
 
     @property
@@ -89,11 +96,12 @@ class Mailing:
 
     def _rendered(self, some: Sequence[tuple[MailRow, str]]) -> list[str]:
         """The Markdown of some mails, in one run of the sandbox."""
+        apart = secrets.token_hex(16)  # nothing that a template or a name holds can be it
         loop = replace(
-            self._template, source=f"{{% for mail in mails %}}{self._template.source}{_APART}\n{{% endfor %}}"
+            self._template, source=f"{{% for mail in mails %}}{self._template.source}{apart}\n{{% endfor %}}"
         )
         text = render(loop, "", {"mails": [self._values(row, reference) for row, reference in some]})
-        return text.split(_APART)[: len(some)]
+        return text.split(apart)[: len(some)]
 
     def _values(self, row: MailRow, reference: str) -> dict[str, object]:
         """What a template sees as `mail`."""
@@ -117,7 +125,11 @@ class Mailing:
     def _made(self, row: MailRow, markdown: str) -> EmailMessage:
         document = parse(_squeezed(markdown), language=row.language, title=self._letter.title)
         subject, body = _apart(document, self._letter.title)
-        before = [mail.message_id for mail in self._mails if mail.name == row.name and mail.key < row.key]
+        before = [
+            mail.message_id
+            for mail in self._mails
+            if mail.name == row.name and mail.key < row.key and mail.state in _GONE
+        ]
         return compose(
             Letter(
                 sender=self._sender,
@@ -164,6 +176,47 @@ class Mailing:
             raise CorrespondenceError(f"the text cannot be attached as {kind}: this version writes none") from None
         content = text_alone(self._reader, self._workspace, letter, number, form)
         return Attached(f"{name}.{kind}", _MEDIA_TYPES.get(kind, "application/octet-stream"), content)
+
+
+def composed(
+    workspace: Workspace,
+    identifier: str,
+    sender: tuple[str, str],
+    *,
+    attach: Sequence[str] = (),
+    link: Callable[[str], str] | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> Iterator[tuple[MailRow, str, EmailMessage]]:
+    """The mails of a letter's call whose time has come, a batch at a time, and none that went meanwhile.
+
+    Between batches nobody looks at the store, so that what becomes of each mail can be put on record.
+
+    Args:
+        workspace: whose.
+        identifier: the letter's.
+        sender: name, which may be empty, and address.
+        attach: formats of the text; empty for those of the call.
+        link: as for `Mailing`.
+        go_on: asked before each mail.
+
+    Raises:
+        NotFoundError: there is no such letter.
+        CorrespondenceError: a mail cannot be made.
+    """
+    files: Files = {}
+    done: set[int] = set()
+    while go_on():
+        with reading(workspace) as reader:
+            mails = Mailing(reader, workspace, identifier, sender, attach=attach, link=link, files=files)
+            rows = [row for row in due(mails.rows()) if row.key not in done][:_AT_ONCE]
+            batch = list(mails.composed(rows, new_reference))
+        if not batch:
+            return
+        for row, reference, message in batch:
+            if not go_on():
+                return
+            done.add(row.key)
+            yield row, reference, message
 
 
 def deadline_file(letter: LetterDetail, call: CallRow) -> bytes:

@@ -1,0 +1,363 @@
+"""`correspondence signon call`, `send`, `remind`, `reconfirm`, `outbox`, `settle`, `cancel`, `calendar`."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from correspondence import workspace as workspaces
+from correspondence.cli import output
+from correspondence.cli.main import folder_argument
+from correspondence.errors import CorrespondenceError
+from correspondence.store.reading import reading
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from types import FrameType
+
+    from correspondence.overview.mailing import MailRow
+    from correspondence.signons.call import Called
+    from correspondence.signons.outbox import Composed, Told
+    from correspondence.store.reading import Reader
+    from correspondence.workspace import Workspace
+
+_IN_DOUBT = "in doubt"
+_A_MINUTE = 30
+
+
+@click.command()
+@click.argument("letter")
+@click.argument("names", nargs=-1, metavar="[NAME]…")
+@click.option("--deadline", metavar="TIME", help="By when, as '2026-12-01 09:00 Europe/Berlin'.")
+@click.option(
+    "--to", "to", multiple=True, metavar="FILE|NAME", help="A list (text, .csv, .xlsx), or a NAME; repeatable."
+)
+@click.option("--everybody", is_flag=True, help="Everybody in the directory.")
+@click.option("--language", metavar="TAG", default="", help="With --everybody: only those one writes to in TAG.")
+@click.option("--attach", multiple=True, type=click.Choice(["docx", "pdf"]), help="The text as; repeatable, else DOCX.")
+@click.option("--template", metavar="NAME", help="Of the mail; else sign-on-mail.")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def call(
+    given: str | None,
+    letter: str,
+    names: tuple[str, ...],
+    deadline: str | None,
+    to: tuple[str, ...],
+    everybody: bool,
+    language: str,
+    attach: tuple[str, ...],
+    template: str | None,
+    json_: bool,
+) -> None:
+    """Ask NAMEs to sign the newest frozen text of LETTER: a mail to each is queued, and `signon send` sends them.
+
+    A NAME is one of the directory, or 'Name <address>'; a list has one in each line. Nobody is asked twice to sign the
+    same text. Calling again adds people, or moves the deadline.
+    """
+    from correspondence.letters import templates
+    from correspondence.mail import settings
+    from correspondence.signons import call as job
+    from correspondence.signons.listed import invited_of
+    from correspondence.store.change import change
+
+    if language and not everybody:
+        raise CorrespondenceError("--language goes with --everybody")
+    found, thread, identifier = _located(given, letter)
+    by = job.Deadline.parse(deadline) if deadline else None
+    invited = invited_of([*to, *names])
+    domain = settings.sender()[1].rpartition("@")[2]
+    mail = template or job.TEMPLATE
+    templates.find(mail, found.template_folders())  # a call without its mail is no call
+    with change(found, "signon call", f"{thread}/{identifier}") as act:
+        asked = [*invited, *(job.everybody(act.session, language) if everybody else ())]
+        called = job.call(
+            act.session, thread, identifier, asked, deadline=by, template=mail, attach=attach or ("docx",), at=act.at,
+            domain=domain,
+        )  # fmt: skip
+        act.detail |= {"deadline": deadline or "", "queued": list(called.queued)}
+    _tell_called(called, json_=json_)
+
+
+@click.command()
+@click.argument("letter")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def remind(given: str | None, letter: str, json_: bool) -> None:
+    """Queue a reminder to those who were asked to sign LETTER and have not answered."""
+    from correspondence.mail import settings
+    from correspondence.signons import call as job
+    from correspondence.store.change import change
+
+    found, thread, identifier = _located(given, letter)
+    domain = settings.sender()[1].rpartition("@")[2]
+    with change(found, "signon remind", f"{thread}/{identifier}") as act:
+        called = job.remind(act.session, thread, identifier, at=act.at, domain=domain)
+        act.nothing_done = not called.queued
+        act.detail["queued"] = list(called.queued)
+    _tell_called(called, json_=json_)
+
+
+@click.command()
+@click.argument("letter")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def reconfirm(given: str | None, letter: str, json_: bool) -> None:
+    """Queue a mail to those who signed an earlier text of LETTER, with the changes marked in a Word document.
+
+    `signon send --eml DIR` shows the mails as they would go.
+    """
+    from correspondence.mail import settings
+    from correspondence.signons import call as job
+    from correspondence.store.change import change
+
+    found, thread, identifier = _located(given, letter)
+    domain = settings.sender()[1].rpartition("@")[2]
+    with change(found, "signon reconfirm", f"{thread}/{identifier}") as act:
+        called = job.reconfirm(act.session, thread, identifier, at=act.at, domain=domain)
+        act.nothing_done = not called.queued
+        act.detail["queued"] = list(called.queued)
+    _tell_called(called, json_=json_)
+
+
+@click.command()
+@click.argument("letter", required=False)
+@click.option("--dry-run", is_flag=True, help="Make every mail and send none.")
+@click.option("--eml", "folder", metavar="DIR", help="Write each mail as a file into DIR, to be sent by other means.")
+@click.option(
+    "--rate", type=click.IntRange(min=1), default=_A_MINUTE, show_default=True, metavar="N", help="Mails a minute."
+)
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def send(given: str | None, letter: str | None, dry_run: bool, folder: str | None, rate: int, json_: bool) -> None:
+    """Send the queued mails of LETTER, or of all letters; interrupted, it goes on where it stopped.
+
+    No mail is sent twice: one whose server did not answer is in doubt, and `signon settle` says what became of it. The
+    server stands in the settings file, its password in the keyring or in CORRESPONDENCE_SMTP_PASSWORD. The exit status
+    is 1 when a mail was refused, is in doubt, or has to wait.
+    """
+    from correspondence.mail import settings
+    from correspondence.overview import mailing
+
+    if dry_run and folder is not None:
+        raise CorrespondenceError("--dry-run writes nothing: leave out --eml, or --dry-run")
+    found = workspaces.require(given)
+    with reading(found) as reader:
+        letters = [_named(reader, letter)] if letter else mailing.waiting(reader)
+        waiting = sum(mailing.progress(reader, name).mails.get("queued", 0) for name in letters)
+    sender = settings.sender()
+    if not waiting:
+        output.note("the queue is empty")
+    done: list[dict[str, object]] = []
+    with _until_interrupted() as go_on:
+        for row in _sent(found, letters, sender, folder, rate, go_on, dry_run=dry_run):
+            done.append(row)
+            if not json_:
+                output.line(f"{row['state']:<8}  {row['name']} <{row['address']}>  {row['said']}".rstrip())
+            if len(done) < waiting and sys.stderr.isatty():
+                output.note(f"{len(done)} of {waiting}")
+        stopped = not go_on()
+    if json_:
+        output.as_json(done)
+    _tell_sent(done, waiting, stopped=stopped, dry_run=dry_run)
+
+
+@click.command()
+@click.argument("letter")
+@click.option("--json", "json_", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def outbox(given: str | None, letter: str, json_: bool) -> None:
+    """List the mails of LETTER's call: queued, sent, refused, or in doubt."""
+    from correspondence.overview import mailing
+
+    with reading(workspaces.require(given)) as reader:
+        rows = mailing.mails(reader, letter)
+    if json_:
+        output.as_json(rows)
+        return
+    output.table(
+        ("STATE", "KIND", "REVISION", "WHEN", "MESSAGE-ID", "NAME", "SAID"),
+        (
+            (
+                _IN_DOUBT if r.in_doubt else r.state, r.kind, str(r.revision), (r.sent_at or r.queued_at)[:16],
+                r.message_id, r.name, r.said,
+            )
+            for r in rows
+        ),
+        last="nobody has been written to yet",
+    )  # fmt: skip
+
+
+@click.command()
+@click.argument("letter")
+@click.argument("message_id", metavar="MESSAGE-ID")
+@click.option("--sent/--not-sent", default=None, required=True, help="Whether it has gone; if not, it is queued again.")
+@click.pass_obj
+def settle(given: str | None, letter: str, message_id: str, sent: bool) -> None:
+    """Say what became of a mail that is in doubt or was refused: look for MESSAGE-ID in your server's log."""
+    from correspondence.signons.outbox import decide
+    from correspondence.store.change import change
+
+    found, thread, identifier = _located(given, letter)
+    with change(found, "signon settle", f"{thread}/{identifier}") as act:
+        mail = decide(act.session, thread, identifier, message_id, sent=sent, at=act.at)
+        act.detail |= {"message_id": mail.message_id, "sent": sent}
+        output.line(f"<{mail.message_id}> to {mail.address}: {mail.state}")
+
+
+@click.command()
+@click.argument("letter")
+@click.pass_obj
+def cancel(given: str | None, letter: str) -> None:
+    """Take all mails of LETTER out of the queue that have not gone."""
+    from correspondence.signons import outbox as job
+    from correspondence.store.change import change
+
+    found, thread, identifier = _located(given, letter)
+    with change(found, "signon cancel", f"{thread}/{identifier}") as act:
+        count = job.cancel(act.session, thread, identifier)
+        act.nothing_done = not count
+        act.detail["mails"] = count
+    output.line(f"{thread}/{identifier}: {count} mail{'s' * (count != 1)} cancelled")
+
+
+@click.command()
+@click.argument("letter")
+@click.option("-o", "--output", "target", metavar="FILE", required=True, help="The calendar file to write (.ics).")
+@click.pass_obj
+def calendar(given: str | None, letter: str, target: str) -> None:
+    """Write the deadline of LETTER's call as a calendar file."""
+    from correspondence.publish.files import write_file
+    from correspondence.publish.mailing import calendar as file
+
+    path = folder_argument(target)
+    with reading(workspaces.require(given)) as reader:
+        content = file(reader, letter)
+    write_file(content, path)
+    output.line(str(path))
+
+
+def _located(given: str | None, letter: str) -> tuple["Workspace", str, str]:
+    from correspondence.overview.find import letter_row
+
+    found = workspaces.require(given)
+    with reading(found) as reader:
+        _, thread, identifier = letter_row(reader, letter)
+    return found, thread, identifier
+
+
+def _named(reader: "Reader", letter: str) -> str:
+    from correspondence.overview.find import letter_row
+
+    _, thread, identifier = letter_row(reader, letter)
+    return f"{thread}/{identifier}"
+
+
+def _sent(
+    found: "Workspace", letters: Iterable[str], sender: tuple[str, str], folder: str | None, rate: int,
+    go_on: Callable[[], bool], *, dry_run: bool,
+) -> Iterator[dict[str, object]]:  # fmt: skip
+    """What becomes of each mail in turn."""
+    from correspondence.publish.mailing import composed
+
+    for name in letters:
+        mails = composed(found, name, sender, go_on=go_on)
+        if dry_run:
+            for row, _, message in mails:
+                files = ", ".join(part.get_filename() or "" for part in message.iter_attachments())
+                yield _row(row.name, row.address, row.message_id, "dry run", f"{message['Subject']} [{files}]")
+        elif folder is not None:
+            for told in _written(found, name, mails, folder_argument(folder)):
+                yield _row(told.name, told.address, told.message_id, str(told.state), told.said)
+        else:
+            for told in _posted(found, name, mails, rate):
+                state = _IN_DOUBT if told.in_doubt else "later" if told.state == "queued" else str(told.state)
+                yield _row(told.name, told.address, told.message_id, state, told.said)
+
+
+def _written(found: "Workspace", name: str, mails: "Composed", folder: Path) -> Iterator["Told"]:
+    from correspondence.publish.files import write_file
+    from correspondence.signons.outbox import write_files
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CorrespondenceError(f"{folder}: cannot be made: {error.strerror or error}") from None
+    return write_files(found, name, mails, folder, write_file)
+
+
+def _posted(found: "Workspace", name: str, mails: "Composed", rate: int) -> Iterator["Told"]:
+    from correspondence.mail import settings
+    from correspondence.mail.smtp import Pace, Postman
+    from correspondence.signons.outbox import deliver
+
+    pace = Pace(rate)
+    with Postman(settings.server("smtp")) as postman:
+
+        def paced() -> Iterator[tuple["MailRow", str, "EmailMessage"]]:
+            for mail in mails:
+                pace.wait()
+                yield mail
+
+        postman.connect()  # a password that is wrong is told before any mail is claimed
+        yield from deliver(found, name, paced(), postman.send)
+
+
+def _row(name: str, address: str, message_id: str, state: str, said: str) -> dict[str, object]:
+    return {"name": name, "address": address, "message_id": message_id, "state": state, "said": said}
+
+
+def _tell_called(called: "Called", *, json_: bool) -> None:
+    if json_:
+        passed = [{"name": name, "why": why} for name, why in called.passed_over]
+        output.as_json({"queued": list(called.queued), "passed_over": passed})
+        return
+    for name in called.queued:
+        output.line(name)
+    for name, why in called.passed_over:
+        output.note(f"not written to: {name}: {why}")
+    count = len(called.queued)
+    output.note(
+        f"{count} mail{'s' * (count != 1)} queued" + (": `correspondence signon send` sends them" * bool(count))
+    )
+
+
+def _tell_sent(done: list[dict[str, object]], waiting: int, *, stopped: bool, dry_run: bool) -> None:
+    """The sum, and the exit status."""
+    left = waiting - len(done)
+    if stopped:
+        output.note(f"stopped: {len(done)} done, {left} left: the same command goes on")
+        raise SystemExit(130)
+    if dry_run:
+        output.note(f"{len(done)} mails, none sent")
+    if left > 0:
+        output.note(f"{left} queued for later")
+    wrong = [row for row in done if row["state"] in (_IN_DOUBT, "later", "failed")]
+    if any(row["state"] == _IN_DOUBT for row in wrong):
+        output.note(
+            "mails in doubt are not sent again by themselves: see `correspondence signon outbox`, then `settle`"
+        )
+    if wrong:
+        raise SystemExit(1)
+
+
+@contextmanager
+def _until_interrupted() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C ends the work after the mail under way; a second one ends it at once."""
+    stopped = False
+
+    def stop(_number: int, _frame: "FrameType | None") -> None:
+        nonlocal stopped
+        if stopped:
+            raise KeyboardInterrupt
+        stopped = True
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: not stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
