@@ -8,6 +8,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a text that people write.
+
+    Attributes:
+        part: which text, named as in a `Fix`.
+        line: counted from 1.
+        column: counted from 1, in code points.
+    """
+
+    part: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.part}, line {self.line}"
+
+
 class CorrespondenceError(Exception):
     """Something the user can act on; `str(error)` is one clear line that says what to do.
 
@@ -59,7 +77,18 @@ class BundleDiffersError(BundleError):
 
 
 class TemplateError(CorrespondenceError):
-    """A template or a letter body cannot be rendered: syntax, an undefined name, too slow or too large."""
+    """A template or a letter body cannot be rendered: syntax, an undefined name, too slow or too large.
+
+    Args:
+        message: where and why.
+        spot: the place, when it is known: of the body, or of the template's file.
+        reason: why, without the place.
+    """
+
+    def __init__(self, message: str, *, spot: Spot | None = None, reason: str = "") -> None:
+        super().__init__(message)
+        self.spot = spot
+        self.reason = reason or message
 
 
 class NoTemplateError(TemplateError):
@@ -114,7 +143,9 @@ class Finding:
         reason: what is wrong.
         fix: what to do; empty when there is nothing to suggest.
         severity: an error stops a freeze or an export, a warning is printed.
-        remedy: the fix as a change of text, when a program can make it.
+        remedy: the fix as a change of text, when a program can make it without changing what is meant.
+        spot: the place to the character, when it is a place in a text.
+        about: the address of a link or picture that it is about, by which its place in the text is found; or empty.
     """
 
     code: str
@@ -123,6 +154,8 @@ class Finding:
     fix: str = ""
     severity: Severity = Severity.WARNING
     remedy: Fix | None = None
+    spot: Spot | None = None
+    about: str = ""
 
     def __str__(self) -> str:
         tail = f" ({self.fix})" if self.fix else ""

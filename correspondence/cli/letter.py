@@ -2,7 +2,7 @@
 
 import tempfile
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,13 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
-from correspondence.cli.main import folder_argument
+from correspondence.cli.letterexport import export
+from correspondence.cli.letterfreeze import check, freeze
 from correspondence.cli.redline import redline
-from correspondence.errors import CorrespondenceError, Severity
+from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
-from correspondence.vocabulary import AppendixKind, RevisionKind
+from correspondence.vocabulary import AppendixKind
 
-_FORMATS = ("docx", "html", "pdf", "md", "txt")
 _REVISION = click.option("--revision", type=click.IntRange(min=1), metavar="N", help="Revision N, not the newest.")
 
 
@@ -197,130 +197,8 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
     output.line(f"{subject}: saved")
 
 
-@letter.command()
-@click.argument("identifier", metavar="ID")
-@click.option("--json", "json_", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def check(given: str | None, identifier: str, json_: bool) -> None:
-    """Say what stands in the way of the letter ID, like a linter; exit status 1 when something does."""
-    from correspondence.publish.gate import check as findings_of
-
-    found = workspaces.require(given)
-    with reading(found) as reader:
-        findings = findings_of(reader, found, identifier, now=datetime.now(UTC))
-    if json_:
-        output.as_json(list(findings))
-    else:
-        for finding in findings:
-            output.line(str(finding))
-        if not findings:
-            output.note("nothing stands in its way")
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise SystemExit(1)
-
-
-@letter.command()
-@click.argument("identifier", metavar="ID")
-@click.option(
-    "--kind",
-    type=click.Choice([str(k) for k in RevisionKind]),
-    default="substantive",
-    show_default=True,
-    help="A substantive revision asks all signatories to confirm; an editorial one does not.",
-)
-@click.option("--note", help="What changed.")
-@click.pass_obj
-def freeze(given: str | None, identifier: str, kind: str, note: str | None) -> None:
-    """Freeze the draft of the letter ID as its next revision."""
-    from correspondence.letters.assemble import assemble
-    from correspondence.letters.draft import render_draft
-    from correspondence.letters.revisions import freeze as freeze_text
-    from correspondence.overview import letters
-    from correspondence.store.change import change
-
-    found = workspaces.require(given)
-    with reading(found) as reader:
-        detail = letters.letter(reader, identifier)
-        rendered = render_draft(reader, detail, found)
-        _, more = assemble(reader, detail, rendered.markdown)  # a text that cannot be exported is not frozen
-    subject = f"{detail.thread}/{detail.id}"
-    with change(found, "letter freeze", subject) as act:
-        revision = freeze_text(
-            act.session,
-            detail.thread,
-            detail.id,
-            rendered.markdown,
-            kind=RevisionKind(kind),
-            at=act.at,
-            by=act.actor,
-            note=note,
-            read_version=detail.version,
-        )
-        act.detail |= {"revision": revision.number, "digest": revision.digest}
-        frozen = f"revision {revision.number} ({revision.kind}), digest {revision.digest}"
-    output.findings((*rendered.findings, *more))
-    output.line(f"{subject}: {frozen}")
-
-
-@letter.command()
-@click.argument("identifier", metavar="ID")
-@click.option("--to", "to", type=click.Choice(_FORMATS), default=None, help="The format; else by the file's ending.")
-@_REVISION
-@click.option(
-    "--unconfirmed",
-    type=click.Choice(["refuse", "leave-out", "print"]),
-    default="refuse",
-    show_default=True,
-    help="What to do with signatories who signed another text.",
-)
-@click.option(
-    "--fragment", is_flag=True, help="Of HTML, only what stands in a page, to paste into a content management system."
-)
-@click.option(
-    "--headings", type=click.IntRange(1, 6), default=1, show_default=True, help="With --fragment: the first level."
-)
-@click.option("-o", "--output", "target", metavar="FILE", required=True, help="The file to write.")
-@click.pass_obj
-def export(
-    given: str | None,
-    identifier: str,
-    to: str | None,
-    revision: int | None,
-    unconfirmed: str,
-    fragment: bool,
-    headings: int,
-    target: str,
-) -> None:
-    """Export the letter ID: its newest revision, or the draft when nothing is frozen."""
-    from correspondence.publish.export import Format
-    from correspondence.publish.export import export as export_letter
-    from correspondence.publish.files import write_file
-    from correspondence.publish.gate import Unconfirmed
-
-    found = workspaces.require(given)
-    path = folder_argument(target)
-    chosen = Format(to) if to else Format.of(path) if path.suffix else Format.DOCX
-    if fragment and chosen is not Format.HTML:
-        raise CorrespondenceError("--fragment is for HTML: add --to html")
-    with reading(found) as reader:
-        done = export_letter(
-            reader,
-            found,
-            identifier,
-            to=chosen,
-            revision=revision,
-            unconfirmed=Unconfirmed(unconfirmed),
-            fragment=headings if fragment else None,
-            now=datetime.now(UTC),
-        )
-    write_file(done.content, path)
-    output.findings(done.findings)
-    text = "the draft" if done.revision is None else f"revision {done.revision}"
-    names = "1 signature" if done.signatories == 1 else f"{done.signatories} signatures"
-    output.line(f"{path}: {text}, {names}")
-
-
-letter.add_command(redline)
+for command in (check, freeze, export, redline):
+    letter.add_command(command)
 
 
 def _edited(body: str) -> str | None:

@@ -6,12 +6,15 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from correspondence.errors import Finding
 from correspondence.text.escape import for_terminal
+
+if TYPE_CHECKING:
+    from correspondence.text.worddiff import Stretch
 
 _GAP = "  "
 _NARROWEST = 16
@@ -64,6 +67,42 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, last: str) 
         padded = [cell + " " * (width - _width(cell)) for cell, width in zip(row[:-1], widths[:-1], strict=True)]
         end = row[-1] if room is None or _width(row[-1]) <= room else _cut(row[-1], room)
         click.echo(_GAP.join([*padded, end]).rstrip())
+
+
+def word_diff(stretches: Iterable["Stretch"], *, whole: bool = False, err: bool = False) -> None:
+    """Print what changed between two texts: coloured on a terminal, else `[-gone-]` and `{+come+}` as git does.
+
+    Args:
+        stretches: of `text.worddiff`.
+        whole: print the lines in which nothing changed too, and not only `…` in their place.
+        err: print it as a message.
+    """
+    styled = (sys.stderr if err else sys.stdout).isatty()
+    lines: list[tuple[str, bool]] = [("", False)]
+    for stretch in stretches:
+        for n, text in enumerate(stretch.text.split("\n")):
+            if n:
+                lines.append(("", stretch.change != "equal"))
+            shown = _marked(for_terminal(text, multiline=False), stretch.change, styled=styled)
+            lines[-1] = (lines[-1][0] + shown, lines[-1][1] or (bool(text) and stretch.change != "equal"))
+    left_out = False
+    for text, changed in lines:
+        if changed or whole:
+            if left_out:
+                click.echo("…", err=err)
+            click.echo(text, err=err)
+            left_out = False
+        elif text:
+            left_out = True
+
+
+def _marked(text: str, change: str, *, styled: bool) -> str:
+    if change == "equal" or not text:
+        return text
+    if styled:
+        gone = change == "delete"
+        return click.style(text, fg="red" if gone else "green", strikethrough=gone, underline=not gone)
+    return f"[-{text}-]" if change == "delete" else f"{{+{text}+}}"
 
 
 def _cut(text: str, room: int) -> str:

@@ -99,6 +99,7 @@ class _Citations:
                         place=f"citation of {identifier}",
                         reason="has no address: its words are printed without a link",
                         fix="give the message a url, or use a template with footnotes",
+                        about=f"{SCHEME}{identifier}",
                     )
                 )
         return self._messages[identifier]

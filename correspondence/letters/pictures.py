@@ -23,23 +23,30 @@ def with_pictures(reader: Reader, document: Document) -> tuple[Document, list[Fi
         place = f"picture {image.alternative or image.target[:60]}"
         if not image.alternative.strip():
             findings.append(
-                Finding("picture-without-words", place, "has no words for those who do not see it", "![words](…)")
+                Finding(
+                    "picture-without-words",
+                    place,
+                    "has no words for those who do not see it",
+                    "say in the brackets what it shows: ![words](…)",
+                    about=image.target,
+                )
             )
         kept = _KEPT.fullmatch(image.target)
         if kept is None:
             reason = "is not among the files kept here; nothing is fetched, and its words are printed instead"
             fix = "log it as a file of a message, and name it files/SHA256.png"
-            findings.append(Finding("picture-elsewhere", place, reason, fix))
+            findings.append(Finding("picture-elsewhere", place, reason, fix, about=image.target))
             return image
         content = originals.content(reader, kept[1])
         if content is None:
             reason = f"no file of the digest {kept[1][:12]}… is kept here; its words are printed instead"
-            findings.append(Finding("picture-missing", place, reason))
+            findings.append(Finding("picture-missing", place, reason, about=image.target))
             return image
         try:
             return replace(image, picture=bare(content))
         except ValueError as error:
-            findings.append(Finding("picture-unusable", place, f"{error}; its words are printed instead"))
+            reason = f"{error}; its words are printed instead"
+            findings.append(Finding("picture-unusable", place, reason, about=image.target))
             return image
 
     return map_images(document, shown), findings

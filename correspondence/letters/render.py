@@ -7,7 +7,7 @@ from contextlib import suppress
 from threading import Timer
 from typing import Any, Self
 
-from correspondence.errors import TemplateError
+from correspondence.errors import Spot, TemplateError
 from correspondence.letters.filters import Dated
 from correspondence.letters.templates import Template
 from correspondence.text.locale import format_date
@@ -46,7 +46,7 @@ class Renderer:
         }
         answer = self._ask(json.dumps(request, ensure_ascii=False).encode() + b"\n", template)
         if "error" in answer:
-            raise TemplateError(_explain(answer["error"], template))
+            raise _told(answer["error"], template)
         return _tidied(str(answer["text"]))
 
     def close(self) -> None:
@@ -169,11 +169,13 @@ def _how_it_ended(status: int, stderr: str) -> str:
     return f"the template's process ended with {last[:200] or status}"
 
 
-def _explain(error: dict[str, Any], template: Template) -> str:
-    name, line = error["template"], error["line"]
+def _told(error: dict[str, Any], template: Template) -> TemplateError:
+    name, line, reason = error["template"], error["line"], str(error["reason"])
     if name == str(template.path) and line is not None:
         line += template.first_line - 1
-    return ": ".join(filter(None, (name, f"line {line}" if line else "", error["reason"])))
+    spot = Spot("body" if name == BODY else name, line, 1) if line else None
+    said = ": ".join(filter(None, (name, f"line {line}" if line else "", reason)))
+    return TemplateError(said, spot=spot, reason=reason)
 
 
 def _tidied(text: str) -> str:

@@ -1,13 +1,69 @@
-"""Freezing: from then on a text has a number and a digest, and never changes."""
+"""Freezing: what a draft would change, and from then on a text with a number and a digest that never changes."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from correspondence.errors import RefusedError
+from correspondence.errors import Finding, RefusedError, Severity
+from correspondence.letters.checks import editorial
+from correspondence.letters.checks.run import examine
+from correspondence.letters.checks.subject import subject
 from correspondence.letters.edit import find
+from correspondence.overview import letters
+from correspondence.overview.letters import LetterDetail
 from correspondence.records.letter import Revision
+from correspondence.store.reading import Reader
+from correspondence.text.worddiff import Stretch, word_diff
 from correspondence.vocabulary import RevisionKind
+from correspondence.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft that can be frozen, and what a person should know before it is.
+
+    Attributes:
+        markdown: the text as it would be frozen.
+        version: the letter's version that it was rendered from.
+        findings: what the checks found in it.
+        changes: what it changes of the newest revision, word by word; empty when it is the first.
+        weighty: why that is more than an editorial change; empty when it is not.
+    """
+
+    markdown: str
+    version: int
+    findings: tuple[Finding, ...]
+    changes: tuple[Stretch, ...]
+    weighty: tuple[str, ...]
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """The findings for which it should not be frozen."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def ready(reader: Reader, workspace: Workspace, letter: LetterDetail, *, now: datetime | None = None) -> Ready:
+    """Render and check a letter's draft.
+
+    Raises:
+        TemplateError: it cannot be rendered.
+        NotFoundError: it cites a message that does not exist.
+        DocumentError: the text does not hold together.
+    """
+    examined = subject(reader, workspace, letter, now=now)
+    if examined.fault is not None:
+        raise examined.fault  # a text that cannot be exported is not frozen
+    last = letter.revisions[-1].number if letter.revisions else None
+    before = "" if last is None else letters.revision_body(reader, letter.id, last, letter.thread)
+    return Ready(
+        markdown=examined.markdown,
+        version=letter.version,
+        findings=examine(examined),
+        changes=word_diff(before, examined.markdown) if before else (),
+        weighty=tuple(editorial.reasons(before, examined.markdown)) if before else (),
+    )
 
 
 def digest_of(markdown: str) -> str:
@@ -26,6 +82,7 @@ def freeze(
     by: str,
     note: str | None = None,
     read_version: int,
+    large: bool = False,
 ) -> Revision:
     """Freeze a rendered text as the letter's next revision.
 
@@ -39,9 +96,11 @@ def freeze(
         by: who.
         note: what changed, or None.
         read_version: the version of the draft that was rendered.
+        large: an editorial revision may change more than words of no weight: somebody has said so.
 
     Raises:
-        RefusedError: this very text is frozen already, or the draft changed while it was rendered.
+        RefusedError: this very text is frozen already, the draft changed while it was rendered, or the change is more
+            than editorial and nobody has said that it may be.
     """
     letter = find(session, thread, identifier)
     if letter.version != read_version:
@@ -52,6 +111,8 @@ def freeze(
     same = next((revision for revision in earlier if revision.digest == digest), None)
     if same is not None:
         raise RefusedError(f"{thread}/{identifier} is frozen already: revision {same.number} has this very text")
+    if kind is RevisionKind.EDITORIAL and earlier and not large:
+        _refuse_weighty(earlier[-1], markdown)
     revision = Revision(
         letter_id=letter.id,
         number=len(earlier) + 1,
@@ -65,3 +126,11 @@ def freeze(
     session.add(revision)
     session.flush()
     return revision
+
+
+def _refuse_weighty(before: Revision, markdown: str) -> None:
+    if why := editorial.reasons(before.body, markdown):
+        raise RefusedError(
+            f"not frozen: this is more than an editorial change of revision {before.number} ({'; '.join(why)}), and "
+            "those who signed would not be asked again: freeze it as substantive, or say --although-large"
+        )

@@ -76,6 +76,26 @@ class MessageDetail:
     files: tuple[FileRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """A message's words, and what to call it; `address` is where everybody can read it, or empty."""
+
+    id: str
+    direction: str
+    date: str | None
+    author: str
+    title: str
+    address: str
+    private: bool
+    body: str
+
+
+_TEXTS = """
+    SELECT identifier, direction, coalesce(date, received), coalesce(author, ''), coalesce(title, ''),
+           coalesce(url, archive_url, ''), visibility = 'private', body
+      FROM message WHERE thread_id = :thread ORDER BY coalesce(date, received), identifier
+"""
+
 _TIMELINE = """
     SELECT m.identifier, m.direction, m.kind, coalesce(m.date, m.received), m.author, m.title, m.assessed,
            (SELECT count(DISTINCT a.question_id) FROM assessment a
@@ -173,6 +193,16 @@ def message(reader: Reader, identifier: str, slug: str | None = None) -> Message
         remarks=tuple((str(code), str(detail)) for code, detail in json.loads(remarks)) if remarks else (),
         files=tuple(FileRow(s, n or "", t or "", size) for s, n, t, size in reader.rows(_FILES, message=key)),
     )
+
+
+def texts(reader: Reader, slug: str) -> dict[str, MessageText]:
+    """The words of every message of a thread, by identifier, oldest first.
+
+    Raises:
+        NotFoundError: there is no such thread.
+    """
+    found = (MessageText(*row) for row in reader.rows(_TEXTS, thread=thread_id(reader, slug)))
+    return {row.id: row for row in found}
 
 
 def _timeline_row(row: tuple[Any, ...]) -> MessageRow:

@@ -1,22 +1,21 @@
 """The gate: whether a letter may go out, and what a person should know before it does; all in one place."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from correspondence.document.nodes import Document, Part
 from correspondence.errors import Finding, RefusedError, Severity
-from correspondence.letters.assemble import assemble
-from correspondence.letters.draft import render_draft
+from correspondence.letters.checks.deadlines import embargo
+from correspondence.letters.checks.run import examine
+from correspondence.letters.checks.subject import Subject, subject
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
-from correspondence.publish.text import LetterText, letter_text
+from correspondence.publish.text import LetterText, unfrozen
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
-from correspondence.text.dates import PartialDate
 from correspondence.workspace import Workspace
 
 SIGNATURE_BLOCK = "signature-block"
-_LAST_ZONE = timedelta(hours=12)  # behind UTC: there a day begins last
 
 
 class Unconfirmed(StrEnum):
@@ -63,42 +62,17 @@ def pass_gate(
 
 
 def check(reader: Reader, workspace: Workspace, identifier: str, *, now: datetime | None = None) -> tuple[Finding, ...]:
-    """What stands in the way of a letter, and what a person should look at, for its newest text.
+    """What stands in the way of a letter, and what a person should look at: its draft, and who signed its newest text.
 
     Raises:
-        NotFoundError: there is no such letter, or it cites a message that does not exist.
-        TemplateError: the draft cannot be rendered.
-        DocumentError: the text does not hold together.
+        NotFoundError: there is no such letter.
+        TemplateError: its template is not there, or cannot be read.
     """
     letter = letters.letter(reader, identifier)
-    text = letter_text(reader, workspace, letter, None)
-    _, more = assemble(reader, letter, text.markdown, citations=text.template.citations)
-    block = signatures.signature_block(letter, letters.signons(reader, letter.id, letter.thread), number=text.number)
-    unfrozen = _unfrozen(reader, workspace, letter, text)
-    return (*text.findings, *unfrozen, *more, *block.findings, *embargo(letter, now))
-
-
-def embargo(letter: LetterDetail, now: datetime | None) -> list[Finding]:
-    """That a letter may not be public yet; nothing when nobody tells the time."""
-    if now is None or not is_embargoed(letter.embargo, now):
-        return []
-    reason = f"is under embargo until {letter.embargo}"
-    return [Finding("embargo", f"letter {letter.id}", reason, "send it to nobody who is not told so")]
-
-
-def is_embargoed(until: str, now: datetime) -> bool:
-    """Whether an embargo still holds.
-
-    Args:
-        until: a time with its zone, or a partial date, whose first day must have begun everywhere; or nothing.
-        now: with its zone.
-    """
-    if not until:
-        return False
-    if "T" in until:
-        return now < datetime.fromisoformat(until)
-    day = PartialDate.parse(until).earliest()
-    return now < datetime(day.year, day.month, day.day, tzinfo=UTC) + _LAST_ZONE
+    examined = subject(reader, workspace, letter, now=now)
+    number = letter.revisions[-1].number if letter.revisions else None
+    block = signatures.signature_block(letter, letters.signons(reader, letter.id, letter.thread), number=number)
+    return (*examine(examined), *_text_to_print(reader, examined, number), *block.findings)
 
 
 def _left_out(name: str, number: int | None) -> Finding:
@@ -110,15 +84,18 @@ def _left_out(name: str, number: int | None) -> Finding:
     )
 
 
-def _unfrozen(reader: Reader, workspace: Workspace, letter: LetterDetail, text: LetterText) -> list[Finding]:
-    """That the draft says something else than the newest revision, which is what an export prints."""
-    if text.number is None or render_draft(reader, letter, workspace).markdown == text.markdown:
+def _text_to_print(reader: Reader, examined: Subject, number: int | None) -> list[Finding]:
+    """That no text is frozen, or another than the draft, which is what was examined."""
+    letter = examined.letter
+    if number is None:
+        return [unfrozen(letter)]
+    if examined.markdown and examined.markdown == letters.revision_body(reader, letter.id, number, letter.thread):
         return []
     return [
         Finding(
             code="draft-differs",
             place=f"letter {letter.id}",
-            reason=f"the draft differs from revision {text.number}, which is what would be exported",
+            reason=f"the draft differs from revision {number}, which is what would be exported",
             fix="freeze the draft, if it is meant",
         )
     ]

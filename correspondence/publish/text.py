@@ -31,13 +31,7 @@ def letter_text(reader: Reader, workspace: Workspace, letter: LetterDetail, revi
     """
     if revision is None and not letter.revisions:
         rendered = render_draft(reader, letter, workspace)
-        draft = Finding(
-            code="draft",
-            place=f"letter {letter.id}",
-            reason="no revision is frozen: this is the draft as it stands",
-            fix="freeze it before anybody signs or publishes it",
-        )
-        return LetterText(None, rendered.markdown, rendered.template, (draft, *rendered.findings))
+        return LetterText(None, rendered.markdown, rendered.template, (unfrozen(letter), *rendered.findings))
     number = letter.revisions[-1].number if revision is None else revision
     markdown = letters.revision_body(reader, letter.id, number, letter.thread)
     try:
@@ -51,3 +45,13 @@ def letter_text(reader: Reader, workspace: Workspace, letter: LetterDetail, revi
             reason=f"{error}: exported with the looks of {default.name}",
         )
         return LetterText(number, markdown, default, (instead,))
+
+
+def unfrozen(letter: LetterDetail) -> Finding:
+    """That a letter has no text yet that anybody could sign."""
+    return Finding(
+        code="draft",
+        place=f"letter {letter.id}",
+        reason="no revision is frozen: this is the draft as it stands",
+        fix="freeze it before anybody signs or publishes it",
+    )

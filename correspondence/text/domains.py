@@ -10,12 +10,15 @@ _TOGETHER = (
     frozenset({"LATIN", "CJK", "BOPOMOFO"}),
     frozenset({"LATIN", "CJK", "HANGUL"}),
 )
+_DRAWN_TOGETHER = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
 # Letters that are drawn as a Latin one, by the script's letter.
 _DRAWN_ALIKE = (
     ("аԁеһіјӏорԛсѕԝхуѵүгзбмнвткп", "adehijlopqcswxyvyr36mhbtkn"),  # Cyrillic
     ("αονυικρτχγϲϳ", "aovuikptxycj"),  # Greek
     ("օսցհոզ", "oughnq"),  # Armenian
 )
+_CAPITALS = ("АВЕЅІЈКМНОРСТУХԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧՍՕ", "ABESIJKMHOPCTYXGQWABEZHIKMNOPTYXUO")
+_LOOKS_LIKE_CAPITAL = dict(zip(*_CAPITALS, strict=True))
 _LOOKS_LIKE = {letter: latin for letters, drawn in _DRAWN_ALIKE for letter, latin in zip(letters, drawn, strict=True)}
 
 
@@ -57,6 +60,17 @@ def imitation(domain: str) -> str:
 def drawn_alike(text: str) -> str:
     """Lower-case text with every letter of another script that is drawn as a Latin one replaced by that."""
     return text if text.isascii() else "".join(_LOOKS_LIKE.get(letter, letter) for letter in text)
+
+
+def in_latin(word: str) -> str:
+    """A word with every letter of another script that is drawn as a Latin one replaced by that, in its case."""
+    return "".join(_LOOKS_LIKE_CAPITAL.get(letter) or _LOOKS_LIKE.get(letter, letter) for letter in word)
+
+
+def mixes_scripts(word: str) -> bool:
+    """Whether a word has letters of scripts that look alike and never share a word, such as Latin and Cyrillic."""
+    scripts = frozenset() if word.isascii() else _scripts(word)
+    return len(scripts & _DRAWN_TOGETHER) > 1
 
 
 def related(domain: str, other: str) -> bool:

