@@ -8,7 +8,7 @@ person and taken out by another: it stands in no reading but theirs.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-BREAK = "\n"
+BREAK, TAB = "\n", "\t"
 PROSE = "body text"
 
 INSERTION, DELETION, MOVE, FORMATTING = "insertion", "deletion", "move", "formatting"
@@ -152,10 +152,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, with the widths of its columns in twips."""
+    """A table; the widths of its columns and how far it is moved in are in twips."""
 
     rows: tuple[Row, ...]
     widths: tuple[int, ...] = ()
+    left: int = 0
 
 
 Story = tuple[Para | Grid, ...]

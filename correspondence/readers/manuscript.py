@@ -17,6 +17,7 @@ from correspondence.document.manuscript import (
     FORMATTING,
     INSERTION,
     MOVE,
+    TAB,
     Change,
     Grid,
     Look,
@@ -34,10 +35,11 @@ from correspondence.readers.remarks import remarks, words_of
 from correspondence.readers.roles import Roles, attribute, child_value, is_on, other_changes
 from correspondence.readers.symbols import symbol
 
+_LINE_ENDS = re.compile("[\r\n]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = {"ins": INSERTION, "del": DELETION, "moveFrom": MOVE, "moveTo": MOVE}
 _PUTS_IN = {"ins", "moveTo"}
-_CHARACTERS = {"tab": " ", "ptab": " ", "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": ""}
+_CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": ""}
 _SKIPPED = {
     "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "tcPr", "trPr", "tblPr", "tblGrid", "tblPrEx",
     "Fallback", "sectPr", "fldData", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator",
@@ -118,7 +120,7 @@ class _Reader:
         root = self._package.xml(part)
         self._links = self._targets(part)
         return [
-            (attribute(note, "id"), self._story(note))
+            (attribute(note, "id"), _begun(self._story(note)))
             for note in (root if root is not None else ())
             if local_name(note) == kind and attribute(note, "type") in ("", "normal")
         ]
@@ -210,7 +212,11 @@ class _Reader:
             rows.append(Row(tuple(cells), inserted, deleted, heading))
         grid = table.find("{*}tblGrid")
         widths = [attribute(c, "w") for c in (grid if grid is not None else ()) if local_name(c) == "gridCol"]
-        return Grid(tuple(rows), tuple(int(w) if w.isdecimal() else 0 for w in widths))
+        properties = table.find("{*}tblPr")
+        indent = properties.find("{*}tblInd") if properties is not None else None
+        left = attribute(indent, "w") if indent is not None else ""
+        in_twips = tuple(int(w) if w.isdecimal() else 0 for w in widths)
+        return Grid(tuple(rows), in_twips, int(left) if left.isdecimal() else 0)
 
     # Inside a paragraph
 
@@ -301,7 +307,7 @@ class _Reader:
         elif self._fields and not all(f.result for f in self._fields):
             pass
         elif tag in ("t", "delText"):
-            self._put(Piece(" ".join(re.split("[\t\r\n]", child.text or "")), look))
+            self._put(Piece(_LINE_ENDS.sub(" ", child.text or ""), look))
         elif tag == "br":
             self._put(Piece(BREAK if attribute(child, "type") in ("", "textWrapping") else "", look))
         elif tag in _CHARACTERS:
@@ -397,6 +403,16 @@ class _Reader:
 
 
 _MOST_COLUMNS = 63
+
+
+def _begun(note: Story) -> Story:
+    """A note without the space between its number and its words."""
+    first = note[0] if note else None
+    if not isinstance(first, Para) or not first.pieces or first.pieces[0].note or first.pieces[0].comments:
+        return note
+    words = first.pieces[0].text.lstrip(" \t")
+    pieces = (replace(first.pieces[0], text=words), *first.pieces[1:]) if words else first.pieces[1:]
+    return (replace(first, pieces=pieces), *note[1:])
 
 
 def _own(element: etree._Element, name: str, holder: str) -> list[etree._Element]:

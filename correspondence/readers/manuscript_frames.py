@@ -80,7 +80,7 @@ def _piece(piece: Piece) -> list[Any]:
 
 def _grid(grid: Grid) -> list[Any]:
     rows = [[[_story(cell) for cell in row.cells], row.inserted, row.deleted, row.heading] for row in grid.rows]
-    return ["t", rows, grid.widths]
+    return ["t", rows, grid.widths, grid.left]
 
 
 class _Seen:
@@ -118,13 +118,14 @@ class _Seen:
         )
 
     def _grid(self, block: list[Any]) -> Grid:
-        _, rows, widths = block
+        _, rows, widths, left = block
         return Grid(
             tuple(
                 Row(tuple(self.story(cell) for cell in cells), self._number(ins), self._number(gone), bool(heading))
                 for cells, ins, gone, heading in rows
             ),
             tuple(map(int, widths)),
+            int(left),
         )
 
     def _number(self, value: Any) -> int:

@@ -72,6 +72,7 @@ class Roles:
         indent = properties.find("{*}ind")
         left = _twips(indent, "left", "start")
         spacing = properties.find("{*}spacing")
+        apart = spacing is not None and _number(attribute(spacing, "before")) >= _APART_FROM
         border = properties.find("{*}pBdr")
         return Role(
             kind=kind,
@@ -81,8 +82,8 @@ class Roles:
             instance=instance if is_listed and form == "number" else "",
             start=start if is_listed else 1,
             left=left if left is not None else moved_in if is_listed else 0,
-            tight=is_on(properties.find("{*}contextualSpacing")),
-            apart=spacing is not None and _number(attribute(spacing, "before")) >= _APART_FROM,
+            tight=is_on(properties.find("{*}contextualSpacing")) or (apart and _of(spacing, "after") == "0"),
+            apart=apart,
             page=is_on(properties.find("{*}pageBreakBefore")),
             rule=border is not None and any(local_name(side) in _PAGE_RULES for side in border),
         )
@@ -179,6 +180,10 @@ def child_value(element: etree._Element | None, name: str) -> str:
 def is_on(element: etree._Element | None) -> bool:
     """Whether a property that is there or not holds (17.17.4)."""
     return element is not None and attribute(element, "val") not in _OFF
+
+
+def _of(element: etree._Element | None, name: str) -> str:
+    return attribute(element, name) if element is not None else ""
 
 
 def _twips(element: etree._Element | None, *names: str) -> int | None:

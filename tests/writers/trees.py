@@ -167,3 +167,93 @@ def with_notes(children: Inlines) -> Inlines:
     """Inlines with a reference to the second footnote, then to the first, in their midst."""
     at = len(children) // 2
     return (*children[:at], FootnoteReference(0), *children[at:], FootnoteReference(1))
+
+
+# What a Word document holds as it is: the normal form that `document.outline` states.
+_FOR_WORD = ("https://example.org/a", "https://example.org/?a=1&b=%20&copy;", "mailto:a@b.org")
+
+
+def _settled(children: Inlines) -> Inlines:
+    """Inlines without pictures, with addresses that can be followed, and with emphasis that nothing crosses."""
+    settled: list[Inline] = []
+    for child in children:
+        match child:
+            case Image() | Link():
+                settled.append(Text("picture"))
+            case Emphasis() | Strong() | Strikethrough():
+                settled.append(type(child)((Text(_flat(child.children)),)))
+            case _:
+                settled.append(child)
+    return _merged([Text(re.sub("[\u00a0\u200f]", "x", c.text)) if isinstance(c, Text) else c for c in settled])
+
+
+def _flat(children: Inlines) -> str:
+    words = "".join(node.text if isinstance(node, Text | Code) else " " for node in walk(children))
+    return _one_space(re.sub("[\u00a0\u200f]", "x", words)).strip(" ") or "x"
+
+
+@st.composite
+def _lines_for_word(draw: st.DrawFn) -> Inlines:
+    children = _settled(draw(inlines()))
+    if draw(st.booleans()):
+        link = Link(draw(st.sampled_from(_FOR_WORD)), (Text("there"),))
+        children = _merged([*children, Text(" "), link])
+    return children
+
+
+@st.composite
+def _lists_for_word(draw: st.DrawFn, depth: int = 0) -> Block:
+    items: list[Blocks] = []
+    for _ in range(draw(st.integers(1, _ITEMS_AT_MOST))):
+        item: list[Block] = [Paragraph(draw(_lines_for_word()))]
+        if draw(st.booleans()):
+            item.append(Paragraph(draw(_lines_for_word())))
+        if depth < 2 and draw(st.integers(0, 3)) == 0:
+            item.append(draw(_lists_for_word(depth + 1)))
+        items.append(tuple(item))
+    apart = len(items) > 1 or any(len(item) > 1 for item in items)
+    touching = all(_stay_two(one, two) for item in items for one, two in pairwise(item))
+    tight = not apart or (touching and draw(st.booleans()))
+    if draw(st.booleans()):
+        return OrderedList(tuple(items), draw(st.sampled_from([0, 1, 3, 2021])), tight)
+    return BulletList(tuple(items), tight)
+
+
+@st.composite
+def _tables_for_word(draw: st.DrawFn) -> Block:
+    columns = draw(st.integers(2, 3))
+    cell = st.lists(_paragraphs_for_word, max_size=2).map(tuple).map(Cell)
+    rows = tuple(draw(st.lists(st.tuples(*[cell] * columns), min_size=1, max_size=3)))
+    widths = tuple(range(1, columns + 1)) if draw(st.booleans()) else ()
+    return Table(rows, draw(st.integers(0, min(2, len(rows)))), widths, draw(st.sampled_from(["", "A caption"])))
+
+
+_paragraphs_for_word = _lines_for_word().map(Paragraph)
+_quotes_for_word = st.lists(_paragraphs_for_word, min_size=1, max_size=2).map(tuple).map(BlockQuote)
+_leaves_for_word: st.SearchStrategy[Block] = st.one_of(
+    _paragraphs_for_word,
+    st.builds(Heading, st.integers(2, 6), st.just((Text("A heading"),))),
+    _lists_for_word(),
+    _tables_for_word(),
+    _quotes_for_word,
+    st.just(CodeBlock("a  b\n\n    c\n")),
+    st.just(ThematicBreak()),
+)
+
+
+@st.composite
+def letters_for_word(draw: st.DrawFn) -> Blocks:
+    """The blocks of a letter that a Word document gives back as they are."""
+    letter = draw(st.lists(_leaves_for_word, max_size=5))
+    if draw(st.booleans()):
+        letter = [Part("salutation", (Paragraph((Text("Dear all,"),)),)), *letter]
+        letter.append(Part("closing", tuple(draw(st.lists(_paragraphs_for_word, min_size=1, max_size=2)))))
+        letter.append(Part("cc", (draw(_paragraphs_for_word), draw(_lists_for_word()))))
+    for _ in range(draw(st.integers(0, 2))):
+        rest = draw(st.lists(_leaves_for_word, max_size=2))
+        letter.append(Part("appendix", (Heading(1, (Text("Appendix A"),)), *rest)))
+    return tuple(block for n, block in enumerate(letter) if not n or not _would_be_one(letter[n - 1], block))
+
+
+def _would_be_one(one: Block, other: Block) -> bool:
+    return isinstance(one, BlockQuote | CodeBlock) and type(one) is type(other)
