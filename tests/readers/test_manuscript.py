@@ -76,7 +76,7 @@ def test_what_word_puts_around_words_is_looked_through() -> None:
             )
         )
     )
-    assert [piece.text for piece in _only(read).pieces] == ["Nivelmark in Lisbon \u2011now\n"]
+    assert [piece.text for piece in _only(read).pieces] == ["Nivelmark in Lisbon\t\u2011now\n"]
 
 
 def test_ends_of_paragraphs_and_rows_are_changes_of_their_own() -> None:
