@@ -67,7 +67,7 @@ def call(
 
     if language and not everybody:
         raise CorrespondenceError("--language goes with --everybody")
-    found, thread, identifier = _located(given, letter)
+    found, thread, identifier = located(given, letter)
     by = job.Deadline.parse(deadline) if deadline else None
     invited = invited_of([*to, *names])
     domain = settings.sender()[1].rpartition("@")[2]
@@ -93,7 +93,7 @@ def remind(given: str | None, letter: str, json_: bool) -> None:
     from correspondence.signons import call as job
     from correspondence.store.change import change
 
-    found, thread, identifier = _located(given, letter)
+    found, thread, identifier = located(given, letter)
     domain = settings.sender()[1].rpartition("@")[2]
     with change(found, "signon remind", f"{thread}/{identifier}") as act:
         called = job.remind(act.session, thread, identifier, at=act.at, domain=domain)
@@ -115,7 +115,7 @@ def reconfirm(given: str | None, letter: str, json_: bool) -> None:
     from correspondence.signons import call as job
     from correspondence.store.change import change
 
-    found, thread, identifier = _located(given, letter)
+    found, thread, identifier = located(given, letter)
     domain = settings.sender()[1].rpartition("@")[2]
     with change(found, "signon reconfirm", f"{thread}/{identifier}") as act:
         called = job.reconfirm(act.session, thread, identifier, at=act.at, domain=domain)
@@ -202,7 +202,7 @@ def settle(given: str | None, letter: str, message_id: str, sent: bool) -> None:
     from correspondence.signons.outbox import decide
     from correspondence.store.change import change
 
-    found, thread, identifier = _located(given, letter)
+    found, thread, identifier = located(given, letter)
     with change(found, "signon settle", f"{thread}/{identifier}") as act:
         mail = decide(act.session, thread, identifier, message_id, sent=sent, at=act.at)
         act.detail |= {"message_id": mail.message_id, "sent": sent}
@@ -217,7 +217,7 @@ def cancel(given: str | None, letter: str) -> None:
     from correspondence.signons import outbox as job
     from correspondence.store.change import change
 
-    found, thread, identifier = _located(given, letter)
+    found, thread, identifier = located(given, letter)
     with change(found, "signon cancel", f"{thread}/{identifier}") as act:
         count = job.cancel(act.session, thread, identifier)
         act.nothing_done = not count
@@ -241,7 +241,8 @@ def calendar(given: str | None, letter: str, target: str) -> None:
     output.line(str(path))
 
 
-def _located(given: str | None, letter: str) -> tuple["Workspace", str, str]:
+def located(given: str | None, letter: str) -> tuple["Workspace", str, str]:
+    """The workspace, and the thread and identifier of a letter that a person named."""
     from correspondence.overview.find import letter_row
 
     found = workspaces.require(given)

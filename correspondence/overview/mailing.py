@@ -208,6 +208,16 @@ def publications(reader: Reader, identifier: str, slug: str | None = None) -> li
     return [PublicationRow(n, at, by or "", note or "", tuple(json.loads(p or "[]"))) for n, at, by, note, p in rows]
 
 
+def evidence_of(reader: Reader, identifier: str, slug: str | None = None) -> dict[str, str]:
+    """The digests of the files in which sign-ons came, by the sign-on's name.
+
+    Raises:
+        NotFoundError: there is no such letter.
+    """
+    sql = "SELECT name, evidence FROM signon WHERE letter_id = :letter AND evidence IS NOT NULL"
+    return dict(reader.rows(sql, letter=letter_row(reader, identifier, slug)[0]))
+
+
 def original(reader: Reader, digest: str) -> bytes:
     """The bytes of a file that came in.
 

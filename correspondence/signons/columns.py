@@ -108,6 +108,11 @@ def recognise(headings: Sequence[str]) -> dict[Column, int]:
     return found
 
 
+def guessed(headings: Sequence[str], found: Mapping[Column, int]) -> list[Column]:
+    """Of the columns that were found those whose heading is not known to the letter: a person should look at them."""
+    return [column for column, n in found.items() if core(_NO_WORD.sub(" ", headings[n])) not in _WORDS[column]]
+
+
 def chosen(text: str, headings: Sequence[str], found: Mapping[Column, int]) -> dict[Column, int]:
     """The columns as a person says, over what was recognised: `name=2,email=4`, counted from 1, or by heading.
 

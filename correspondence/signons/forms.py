@@ -67,6 +67,7 @@ class Outcome:
         faulty: kept for mending, with the reason.
         waiting: need a person's decision, with the reason and the answer's number.
         known: had come in before.
+        kept: how many are new and on record now.
     """
 
     signed: list[tuple[int, str]] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Outcome:
     faulty: list[tuple[int, str]] = field(default_factory=list)
     waiting: list[tuple[int, int, str]] = field(default_factory=list)
     known: int = 0
+    kept: int = 0
 
 
 def comings(
@@ -117,7 +119,10 @@ def take_in(
     """
     letter = find(session, thread, identifier)
     assert letter.id is not None
-    there = set(session.exec(select(Answer.key).where(Answer.letter_id == letter.id)).all())
+    before = select(Answer.key, Answer.state, Answer.fault).where(Answer.letter_id == letter.id)
+    rows_before = session.exec(before).all()
+    there = {key: fault or "" for key, state, fault in rows_before if state == AnswerState.FAULTY}
+    known = {key for key, _, _ in rows_before}
     last = session.exec(select(func.max(Answer.number)).where(Answer.letter_id == letter.id)).one() or 0
     roll = Roll(session, letter.id)
     outcome = Outcome()
@@ -125,6 +130,8 @@ def take_in(
     seen: set[str] = set()
     for row in rows:
         if row.key in there:
+            outcome.faulty.append((row.place or 0, there[row.key]))
+        elif row.key in known:
             outcome.known += 1
         elif row.key in seen:
             outcome.duplicates.append((row.place or 0, row.name))
@@ -145,6 +152,7 @@ def take_in(
         _mend(session, letter.id, coming, answer, by, at)
     session.add_all(answers)
     session.flush()
+    outcome.kept = len(answers)
     return outcome
 
 
@@ -281,9 +289,10 @@ def _coming(
         representative = representative or (name if organization else "")
     answer = cell(Column.ANSWER)
     own = {columns[Column.ANSWER]} if Column.ANSWER in columns else set()
+    named = _named(headings, cells, own)
     fault = _fault(printed, email, cell(Column.CONSENT), has_consent=Column.CONSENT in columns)
     return Coming(
-        key=hashlib.sha256(json.dumps(["form", *cells], ensure_ascii=False).encode()).hexdigest(),
+        key=_key(named),
         channel=Channel.FORM,
         says=Says.SIGNS,
         name="" if _LINES.search(printed) else printed,
@@ -294,11 +303,16 @@ def _coming(
         country=_one_line(cell(Column.COUNTRY)),
         comments=cell(Column.COMMENTS),
         matched=f"mends answer {answer}" if answer.isdecimal() else "",
-        cells=_named(headings, cells, own),
+        cells=named,
         fault=fault,
         place=place,
         said_at=moment(cell(Column.TIMESTAMP)),
     )
+
+
+def _key(named: Mapping[str, str]) -> str:
+    """What tells a row when it comes in again, wherever it and its columns stand then."""
+    return hashlib.sha256(json.dumps(["form", sorted(named.items())], ensure_ascii=False).encode()).hexdigest()
 
 
 def _named(headings: Sequence[str], cells: Sequence[str], without: set[int]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from correspondence.signons.call import Invited
 from correspondence.signons.columns import Column, chosen, recognise
 from correspondence.signons.directory import checked
 from correspondence.signons.tables import as_meant
+from correspondence.text.names import extension_of
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import SignatoryKind
 
@@ -55,8 +56,7 @@ def table(path: Path) -> Table:
     rows = list(extract.rows)
     while not any(rows[0]):
         rows.pop(0)
-    extension = re.sub("[^a-z0-9]", "", path.suffix.lower())[:10]
-    return Table(tuple(rows), content, extension, tuple(note.detail for note in extract.notes))
+    return Table(tuple(rows), content, extension_of(path.name), tuple(note.detail for note in extract.notes))
 
 
 def invited_of(names: Iterable[str]) -> list[Invited]:

@@ -69,3 +69,9 @@ def file_name(given: str, otherwise: str) -> str:
         cut = stem[: _LONGEST_FILE - len(ending) - 1]
         plain = f"{cut}{dot}{ending}" if 0 < len(ending) <= _LONGEST_ENDING else plain[:_LONGEST_FILE]
     return plain or otherwise
+
+
+def extension_of(name: str) -> str:
+    """The ending of a file's name as a bundle writes it: short, lower-case, without the dot; or empty."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    return ending if re.fullmatch("[a-z0-9]{1,10}", ending) else ""

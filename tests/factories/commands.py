@@ -23,13 +23,18 @@ class Typed:
         if workspace.database_url:
             monkeypatch.setenv(ENV_DATABASE_URL, workspace.database_url)
 
-    def __call__(self, *arguments: str | Path, status: int = 0, answer: str = "") -> "Said":
-        """Run one command, which must end with that status and without a traceback; `answer` is what is typed."""
+    def __call__(
+        self, *arguments: str | Path, status: int = 0, answer: str = "", stdin: io.StringIO | None = None
+    ) -> "Said":
+        """Run one command, which must end with that status and without a traceback.
+
+        `answer` is what standard input holds, `stdin` a standard input of another kind.
+        """
         from correspondence.cli.main import main
 
         argv = ["correspondence", "--workspace", str(self.workspace.root), *map(str, arguments)]
         self._monkeypatch.setattr("sys.argv", argv)
-        self._monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+        self._monkeypatch.setattr("sys.stdin", stdin or io.StringIO(answer))
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as done:
             main()

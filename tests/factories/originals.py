@@ -3,8 +3,10 @@
 import io
 import struct
 import zipfile
+from collections.abc import Sequence
 from email.message import EmailMessage
 from functools import cache
+from xml.sax.saxutils import escape
 
 from tests.conftest import REPOSITORY
 
@@ -73,6 +75,20 @@ def samples(kind: str) -> list[bytes]:
         case "tnef":
             return [_wrapped()]
     return list(_LITERAL[kind])
+
+
+def workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet, as spreadsheet programs write it."""
+    cells = "".join(
+        f'<row r="{n}">'
+        + "".join(
+            f'<c r="{chr(65 + k)}{n}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for k, cell in enumerate(row)
+        )
+        + "</row>"
+        for n, row in enumerate(rows, start=1)
+    )
+    sheet = f'<worksheet xmlns="{_OFFICE}/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>'
+    return _packed(_WORKBOOK | {"xl/worksheets/sheet1.xml": sheet})
 
 
 def _mail() -> bytes:

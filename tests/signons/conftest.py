@@ -54,7 +54,9 @@ def called(typed: Typed, settings: Path, tmp_path: Path) -> Typed:
     assert settings.is_file()
     stored(typed.workspace, thread(letters=(letter(["substantive"]),)))
     people = tmp_path / "people.txt"
-    people.write_text("# whom to ask\nÖko-Netz <oeko@example.net>\n\nAccess Group <access@example.org>\n", "utf-8")
+    people.write_text(
+        "# whom to ask\nÖko-Netz <info@oeko.example.net>\n\nAccess Group <access@access.example.com>\n", "utf-8"
+    )
     typed(
         "signatory", "add", "Observatorio de la Red", "--contact", "Eva Ruiz <eva@obs.example.org>; directora; es",
         "--domain", "obs.example.org",

@@ -31,8 +31,8 @@ def test_each_gets_a_mail_of_their_own_with_the_text_and_the_date(called: Typed,
         ("Öko-Netz", "sent"), ("Access Group", "sent"), ("Observatorio de la Red", "sent"),
     ]  # fmt: skip
     assert [recipient for recipient, _ in office.mails] == [
-        "oeko@example.net",
-        "access@example.org",
+        "info@oeko.example.net",
+        "access@access.example.com",
         "eva@obs.example.org",
     ]
     first, _, third = office.messages()
@@ -54,7 +54,7 @@ def test_each_gets_a_mail_of_their_own_with_the_text_and_the_date(called: Typed,
 def test_nothing_goes_twice(called: Typed, office: PostOffice) -> None:
     called("signon", "send", *FAST)
     assert "the queue is empty" in called("signon", "send", *FAST).err
-    again = called.json("signon", "call", "l", "Access Group <access@example.org>", "Öko-netz <x@example.net>")
+    again = called.json("signon", "call", "l", "Access Group <access@access.example.com>", "Öko-netz <x@example.net>")
     assert [row["why"] for row in again["passed_over"]] == ["has been asked to sign this text already"] * 2
     called("signon", "send", *FAST)
     assert len(office.mails) == 3
@@ -75,7 +75,7 @@ def test_who_has_not_answered_is_reminded_and_the_reminder_follows_on_the_call(
 
 
 def test_what_is_refused_is_told_and_can_be_queued_again(called: Typed, office: PostOffice) -> None:
-    office.refused.add("access@example.org")
+    office.refused.add("access@access.example.com")
     done = called.json("signon", "send", *FAST, status=1)
     assert [(row["name"], row["state"]) for row in done if row["state"] != "sent"] == [("Access Group", "failed")]
     assert done[1]["said"] == "550 5.1.1 no such user here"
@@ -90,7 +90,7 @@ def test_what_is_refused_is_told_and_can_be_queued_again(called: Typed, office: 
 
 
 def test_what_is_put_off_waits_and_goes_later(called: Typed, office: PostOffice) -> None:
-    office.busy["oeko@example.net"] = 1
+    office.busy["info@oeko.example.net"] = 1
     done = called.json("signon", "send", *FAST, status=1)
     assert [row["state"] for row in done] == ["later", "sent", "sent"]
     assert called.json("signon", "send", *FAST) == []
@@ -100,14 +100,14 @@ def test_what_is_put_off_waits_and_goes_later(called: Typed, office: PostOffice)
 
 
 def test_what_the_server_took_without_a_word_is_in_doubt_and_stays_so(called: Typed, office: PostOffice) -> None:
-    office.deaf.add("oeko@example.net")
+    office.deaf.add("info@oeko.example.net")
     done = called.json("signon", "send", *FAST, status=1)
     assert [row["state"] for row in done] == ["in doubt", "sent", "sent"]
     assert called.json("signon", "send", *FAST) == []
     assert "in doubt" in called("signon", "outbox", "l").out
     called("signon", "settle", "l", done[0]["message_id"], "--sent")
     assert {row["state"] for row in called.json("signon", "outbox", "l")} == {"sent"}
-    assert [recipient for recipient, _ in office.mails].count("oeko@example.net") == 1
+    assert [recipient for recipient, _ in office.mails].count("info@oeko.example.net") == 1
 
 
 def test_a_dry_run_shows_all_and_changes_nothing(called: Typed, office: PostOffice) -> None:
