@@ -220,3 +220,27 @@ class AnswerState(StrEnum):
     """It says what an earlier answer of the same signatory says."""
     FAULTY = "faulty"
     """It cannot be taken down as it stands, and is kept for mending."""
+
+
+class SearchKind(StrEnum):
+    """What a search finds."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+    SOURCE = "source"
+    """A public source to quote."""
+    LETTER = "letter"
+    """A letter of ours, as a draft or frozen."""
+    QUESTION = "question"
+    UNDERTAKING = "undertaking"
+    FINDING = "finding"
+    """What a person found: of an undertaking, or why a question counts as answered or not."""
+    SIGN_ON = "sign-on"
+    NAME = "name"
+
+
+class SearchOrder(StrEnum):
+    """In which order hits are shown."""
+
+    NEWEST = "newest"
+    RANKED = "ranked"

@@ -17,7 +17,9 @@ from sqlmodel import Session, col, select
 from correspondence.records import tables  # noqa: F401  # a session must know every table
 from correspondence.records.journal import JournalEntry
 from correspondence.store.engine import open_engine, store_error
+from correspondence.store.hand import ConnectionHand
 from correspondence.store.reading import check_schema
+from correspondence.store.search import index
 from correspondence.store.verify import GENESIS, entry_digest
 from correspondence.workspace import Workspace
 
@@ -70,6 +72,8 @@ def change(workspace: Workspace, act: str, subject: str) -> Iterator[Change]:
             yield under_way
             if under_way.nothing_done:
                 return
+            session.flush()
+            index.settle(ConnectionHand(session.connection()))
             _record(under_way, act)
             session.commit()
     except (IntegrityError, DataError, ProgrammingError):

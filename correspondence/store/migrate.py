@@ -10,7 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 from correspondence.errors import StoreError
 from correspondence.store.engine import open_engine, store_error
-from correspondence.store.reading import refuse_newer
+from correspondence.store.hand import ConnectionHand
+from correspondence.store.reading import SCHEMA_VERSION, refuse_newer
+from correspondence.store.search import index
 from correspondence.workspace import Workspace
 
 
@@ -38,6 +40,8 @@ def migrate(workspace: Workspace, revision: str = "head") -> None:
             with connection.begin():
                 refuse_newer(MigrationContext.configure(connection).get_current_revision() or "")
                 command.upgrade(_config(connection), revision)
+                if MigrationContext.configure(connection).get_current_revision() == SCHEMA_VERSION:
+                    index.prepare(ConnectionHand(connection))
                 if sqlite:
                     _check_foreign_keys(connection)
     except DBAPIError as error:

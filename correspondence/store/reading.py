@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from correspondence.errors import StoreError
 from correspondence.workspace import Workspace
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 BUSY_TIMEOUT_S = 10
 BAD_ADDRESS = "the database's address cannot be read: postgresql://USER@HOST:PORT/NAME"
 
@@ -75,9 +75,8 @@ class PostgresReader:
 
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        translated = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
         try:
-            return list(self._connection.execute(translated.encode(), parameters).fetchall())
+            return list(self._connection.execute(for_postgres(sql).encode(), parameters).fetchall())
         except self._error as error:
             raise StoreError(f"the store cannot be read: {_one_line(error)}") from error
 
@@ -137,6 +136,11 @@ def refuse_newer(version: str) -> None:
     """
     if version > SCHEMA_VERSION:
         raise StoreError(f"the store was made by a newer version (schema {version}): update correspondence")
+
+
+def for_postgres(sql: str) -> str:
+    """SQL with `:name` parameters as PostgreSQL's driver takes it."""
+    return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
 
 
 def _one_line(error: Exception) -> str:

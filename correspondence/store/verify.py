@@ -1,4 +1,4 @@
-"""Looking whether the store is what it says: journal, originals, frozen texts, passages."""
+"""Looking whether the store is what it says: journal, originals, frozen texts, passages, the index of search."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from correspondence.errors import Finding, Severity
 from correspondence.passages.anchor import find
 from correspondence.passages.selectors import Passage
 from correspondence.store.reading import Reader, SqliteReader
+from correspondence.store.search.check import check
 
 GENESIS = "0" * 64
 
@@ -31,13 +32,14 @@ def verify(reader: Reader) -> Report:
         "ORDER BY l.identifier, r.number",
     )
     passages, quotes = _passages(reader)
+    search, records = check(reader)
     engine, state = _engine(reader)
+    findings = (*engine, *journal, *originals, *revisions, *passages, *search)
     summary = (
-        f"{entries} journal entries, {files} originals, {texts} frozen texts, {quotes} passages: "
-        f"{'all as they should be' if not (journal or originals or revisions or passages or engine) else 'see above'}"
-        f" ({state})"
+        f"{entries} journal entries, {files} originals, {texts} frozen texts, {quotes} passages, {records} records in "
+        f"the index of search: {'see above' if findings else 'all as they should be'} ({state})"
     )
-    return Report((*engine, *journal, *originals, *revisions, *passages), summary)
+    return Report(findings, summary)
 
 
 def entry_digest(fields: list[object]) -> str:

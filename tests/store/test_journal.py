@@ -26,7 +26,11 @@ def unguarded(store: Workspace) -> Iterator[Connection]:
     engine = open_engine(store)
     with engine.connect() as connection:
         if store.database_url is None:
-            names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+            names = (
+                connection.execute(text("SELECT name FROM sqlite_master WHERE name LIKE 'journal_frozen%'"))
+                .scalars()
+                .all()
+            )
             for name in names:
                 connection.execute(text(f"DROP TRIGGER {name}"))
         else:

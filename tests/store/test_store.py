@@ -77,8 +77,10 @@ def _counts(store: Workspace) -> dict[str, int]:
 
 def test_the_migrations_make_the_schema_of_the_records(store: Workspace) -> None:
     engine = open_engine(store)
+    # The index of search is no record: it has no class, and FTS5 keeps it in tables of its own.
+    options = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("search_")}
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
     engine.dispose()
 
 

@@ -1,0 +1,404 @@
+"""Searching: from what a person typed to records and their passages, newest first or the likeliest first."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log1p
+
+from correspondence.errors import StoreError
+from correspondence.store.reading import Reader, SqliteReader
+from correspondence.store.search import sources
+from correspondence.store.search.index import NUMBERS
+from correspondence.store.search.query import Query, Term
+from correspondence.store.search.snippet import Snippet, snippet
+from correspondence.store.search.sources import MOST_ROWS, Record
+from correspondence.text.dates import PartialDate
+from correspondence.text.findable import words
+from correspondence.vocabulary import SearchKind, SearchOrder
+
+MOST_RANKED = 2_000
+"""Of how many hits, the newest, the likeliest are told; a screen says so when there are more."""
+_FIRST_PAGE, _LONGEST_PAGE = 48, 6_000
+_TOP = 1 << 62
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """To what a search is narrowed; what is empty narrows nothing.
+
+    Attributes:
+        thread: a thread's row.
+        party: names of whom it is from or to; any of them will do.
+        party_threads: threads that are with that party: their questions and undertakings count as well.
+        since, until: partial dates; a record whose date may lie between them is found.
+        kinds: kinds of records.
+    """
+
+    thread: int | None = None
+    party: tuple[str, ...] = ()
+    party_threads: tuple[int, ...] = ()
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    kinds: tuple[SearchKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found, with the passage that says most.
+
+    Attributes:
+        kind: what it is.
+        source: from which kind of record (`store.search.sources`).
+        thread: its thread's slug, or empty.
+        id: its identifier in the thread; of a finding on a question the question's, of a sign-on the letter's.
+        part: a revision's number, the message that a finding is on, an answer's number; or empty.
+        date: partial date, or empty.
+        title: what it is called.
+        party: whom it is from or to, or empty.
+        snippet: the words.
+        start, end: where the passage stands in the record's own text; None when the hit is in its title or names.
+        passages: in how many passages of the record something was found.
+    """
+
+    kind: SearchKind
+    source: str
+    thread: str
+    id: str
+    part: str
+    date: str
+    title: str
+    party: str
+    snippet: Snippet
+    start: int | None
+    end: int | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits in their order; `more` says that there are others, `capped` that only the newest were ranked."""
+
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+    capped: bool = False
+
+
+def search(
+    reader: Reader,
+    query: Query,
+    narrowing: Narrowing | None = None,
+    *,
+    order: SearchOrder = SearchOrder.NEWEST,
+    limit: int = 50,
+    cancelled: Cancelled = lambda: False,
+) -> Found:
+    """Records that hold all terms of a query and none of those it is without.
+
+    Args:
+        reader: an open look at the store.
+        query: what is looked for; without a term nothing is found.
+        narrowing: where to look.
+        order: the newest first, or the likeliest.
+        limit: how many.
+        cancelled: asked between steps; when it says so, what has been found so far is returned.
+    """
+    if not query.terms:
+        return Found()
+    looking = _Looking(reader, query, narrowing or Narrowing())
+    if order is SearchOrder.NEWEST:
+        return _shown(reader, looking.matches(), query.terms, limit, cancelled)
+    matches: list[_Match] = []
+    for match in looking.matches():
+        if cancelled() or len(matches) == MOST_RANKED:
+            break
+        matches.append(match)
+    capped = len(matches) == MOST_RANKED
+    matches.sort(key=lambda match: (-match.score(), -match.document))
+    found = _shown(reader, iter(matches), query.terms, limit, cancelled)
+    return Found(found.hits, found.more, capped)
+
+
+def _shown(
+    reader: Reader, matches: Iterator["_Match"], terms: Sequence[Term], limit: int, cancelled: Cancelled
+) -> Found:
+    """The first matches as hits. A letter's texts that say the same in the passage found are one hit: the newest."""
+    hits: list[Hit] = []
+    letters: set[tuple[str, ...]] = set()
+    for match in matches:
+        if cancelled():
+            break
+        hit = _hit(reader, match, terms)
+        if hit is None:
+            continue
+        if hit.source in ("letter", "revision"):
+            key = (hit.thread, hit.id, hit.snippet.text)
+            if key in letters:
+                continue
+            letters.add(key)
+        if len(hits) == limit:
+            return Found(tuple(hits), more=True)
+        hits.append(hit)
+    return Found(tuple(hits))
+
+
+@dataclass(slots=True)
+class _Match:
+    """A record that was found: its number with its day, and the paragraphs of each term."""
+
+    document: int
+    paragraphs: list[list[int]]
+
+    def best(self) -> int:
+        """The paragraph in which most terms stand; the head gives way to a passage."""
+        counts = self._counts()
+        return max(counts, key=lambda row: (counts[row], row % MOST_ROWS != MOST_ROWS - 1, row))
+
+    def score(self) -> float:
+        """How likely this is what was looked for: words together first, then the title, then how much is said of it."""
+        counts = self._counts()
+        head = self.document * MOST_ROWS + MOST_ROWS - 1
+        together = max(counts.values()) / len(self.paragraphs)
+        return 4 * together + 2 * counts.get(head, 0) / len(self.paragraphs) + log1p(sum(counts.values()))
+
+    def _counts(self) -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for rows in self.paragraphs:
+            for row in rows:
+                counts[row] = counts.get(row, 0) + 1
+        return counts
+
+
+class _Looking:
+    """One search under way."""
+
+    def __init__(self, reader: Reader, query: Query, narrowing: Narrowing) -> None:
+        self._reader = reader
+        self._narrowing = narrowing
+        dialect = _Sqlite(reader) if isinstance(reader, SqliteReader) else _Postgres(reader)
+        within = _Scope(narrowing.thread, narrowing.kinds)
+        below, lowest = self._span()
+        self._legs = [
+            _Leg(dialect.page, dialect.matching(term, within), below, lowest, prefix=term.prefix)
+            for term in query.terms
+        ]
+        self._terms = len(self._legs)
+        if narrowing.party:
+            expression = dialect.party(narrowing.party, narrowing.party_threads)
+            self._legs.append(_Leg(dialect.page, expression, below, lowest, prefix=False))
+        self._without = [
+            _Leg(dialect.page, dialect.matching(term, _Scope()), below, lowest, prefix=term.prefix)
+            for term in query.without
+        ]
+
+    def matches(self) -> Iterator[_Match]:
+        """What was found, newest first."""
+        bound = _TOP
+        while True:
+            document = bound
+            agreed = 0
+            while agreed < len(self._legs):
+                for leg in self._legs:
+                    at = leg.document(document)
+                    if at is None:
+                        return
+                    agreed = agreed + 1 if at == document else 1
+                    document = at
+                    if agreed >= len(self._legs):
+                        break
+            bound = document - 1
+            if any(leg.document(document) == document for leg in self._without) or not self._dated(document):
+                continue
+            yield _Match(document, [leg.rows(document) for leg in self._legs[: self._terms]])
+
+    def _span(self) -> tuple[int, int]:
+        """Between which rows of the index the dates lie; a year alone stands on its first day."""
+        since, until = self._narrowing.since, self._narrowing.until
+        below = (until.latest().toordinal() + 1) * NUMBERS * MOST_ROWS if until else _TOP
+        lowest = since.earliest().replace(month=1, day=1).toordinal() * NUMBERS * MOST_ROWS if since else 0
+        return below, lowest
+
+    def _dated(self, document: int) -> bool:
+        """Whether the record's date may lie within the dates asked for."""
+        since = self._narrowing.since
+        if since is None or document // NUMBERS >= since.earliest().toordinal():
+            return True
+        found = _record(self._reader, document)
+        try:
+            return found is not None and PartialDate.parse(found[1].date).latest() >= since.earliest()
+        except ValueError:
+            return False
+
+
+@dataclass(slots=True)
+class _Leg:
+    """The paragraphs of one term, newest first, read page by page; a jump forward skips what lies between."""
+
+    page: Callable[[str, int, int, int], list[int]]
+    expression: str
+    below: int
+    lowest: int
+    prefix: bool
+    _rows: list[int] = field(default_factory=list)  # negative, so that they ascend
+    _size: int = _FIRST_PAGE
+    _ended: bool = False
+
+    def document(self, at_most: int) -> int | None:
+        """The newest record with the term that is no newer than `at_most`."""
+        ceiling = (at_most + 1) * MOST_ROWS  # rows of that record lie below it
+        while True:
+            at = bisect_right(self._rows, -ceiling)
+            if at < len(self._rows):
+                return -self._rows[at] // MOST_ROWS
+            if self._ended:
+                return None
+            self._turn(ceiling)
+
+    def rows(self, document: int) -> list[int]:
+        """The paragraphs of a record that `document` has just named."""
+        low = document * MOST_ROWS
+        while not self._ended and -self._rows[-1] >= low:
+            self._read(-self._rows[-1])
+        first = bisect_right(self._rows, -(low + MOST_ROWS))
+        return [-row for row in self._rows[first : bisect_right(self._rows, -low)]]
+
+    def _turn(self, ceiling: int) -> None:
+        """Read on from the last row, or from the ceiling when that lies further down."""
+        last = -self._rows[-1] if self._rows else self.below
+        jumped = ceiling // MOST_ROWS < last // MOST_ROWS
+        self._size = _FIRST_PAGE if jumped else min(self._size * 3, _LONGEST_PAGE)
+        self._rows = []
+        self._read(min(ceiling, last))
+
+    def _read(self, below: int) -> None:
+        size = _LONGEST_PAGE if self.prefix else self._size  # the engine gathers all words that begin so, every time
+        rows = self.page(self.expression, below, self.lowest, size)
+        self._ended = len(rows) < size
+        self._rows += [-row for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    thread: int | None = None
+    kinds: tuple[SearchKind, ...] = ()
+
+    def names(self) -> list[list[str]]:
+        """The words of the index's scope: one of each list must be there."""
+        kinds = [f"k{kind.replace('-', '')}" for kind in self.kinds]
+        return [names for names in (kinds, [f"t{self.thread}"] if self.thread is not None else []) if names]
+
+
+class _Sqlite:
+    """FTS5: every word is quoted, so that nothing typed is an operator."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def page(self, expression: str, below: int, lowest: int, size: int) -> list[int]:
+        try:
+            rows = self._reader.rows(
+                "SELECT rowid FROM search_index WHERE search_index MATCH :expression AND rowid < :below "
+                "AND rowid >= :lowest ORDER BY rowid DESC LIMIT :size",
+                expression=expression,
+                below=below,
+                lowest=lowest,
+                size=size,
+            )
+        except StoreError as error:
+            if "malformed" not in str(error):
+                raise
+            raise StoreError("the index of search is damaged: run `correspondence search --rebuild`") from error
+        return [row for (row,) in rows]
+
+    def matching(self, term: Term, within: _Scope) -> str:
+        star = " *" if term.prefix else ""
+        text = " OR ".join(f'"{" ".join(form)}"{star}' for form in term.forms)
+        return self._within(f"{{words party}} : ({text})", within)
+
+    def party(self, names: Sequence[str], threads: Sequence[int]) -> str:
+        said = " OR ".join(f'"{" ".join(words(name))}"' for name in names if words(name)) or '""'
+        text = f"{{party}} : ({said})"
+        if threads:
+            kinds = _Scope(kinds=(SearchKind.QUESTION, SearchKind.UNDERTAKING, SearchKind.FINDING))
+            of_threads = " OR ".join(f"scope : t{thread}" for thread in threads)
+            text = f"({text}) OR (({self._within('', kinds)}) AND ({of_threads}))"
+        return text
+
+    def _within(self, text: str, within: _Scope) -> str:
+        narrowed = ["(" + " OR ".join(f"scope : {name}" for name in names) + ")" for names in within.names()]
+        return " AND ".join([*([f"({text})"] if text else []), *narrowed])
+
+
+class _Postgres:
+    """A tsquery: every word is quoted; they are letters and digits, so that no quote can end early."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def page(self, expression: str, below: int, lowest: int, size: int) -> list[int]:
+        rows = self._reader.rows(
+            "SELECT id FROM search_index WHERE words @@ CAST(:expression AS tsquery) AND id < :below "
+            "AND id >= :lowest ORDER BY id DESC LIMIT :size",
+            expression=expression,
+            below=below,
+            lowest=lowest,
+            size=size,
+        )
+        return [row for (row,) in rows]
+
+    def matching(self, term: Term, within: _Scope) -> str:
+        star = ":*" if term.prefix else ""
+        text = " | ".join(f"({_followed(form)}{star})" for form in term.forms)
+        return self._within(f"({text})", within)
+
+    def party(self, names: Sequence[str], threads: Sequence[int]) -> str:
+        text = " | ".join(f"({_followed(words(name), ':A')})" for name in names if words(name)) or "'/none'"
+        if threads:
+            kinds = _Scope(kinds=(SearchKind.QUESTION, SearchKind.UNDERTAKING, SearchKind.FINDING))
+            of_threads = " | ".join(f"'/t{thread}'" for thread in threads)
+            text = f"({text}) | (({self._within('', kinds)}) & ({of_threads}))"
+        return text
+
+    def _within(self, text: str, within: _Scope) -> str:
+        narrowed = ["(" + " | ".join(f"'/{name}'" for name in names) + ")" for names in within.names()]
+        return " & ".join([*([text] if text else []), *narrowed])
+
+
+def _followed(form: Sequence[str], weight: str = "") -> str:
+    return " <-> ".join(f"'{word}'{weight}" for word in form)
+
+
+def _record(reader: Reader, document: int) -> tuple[str, Record] | None:
+    """The record behind a number and of which source it is, read anew; None when it has gone since."""
+    rows = reader.rows("SELECT source, row_id FROM search_document WHERE id = :number", number=document % NUMBERS)
+    if not rows:
+        return None
+    source, row = rows[0]
+    record = next(sources.read(reader, sources.BY_NAME[source], row, row), None)
+    return None if record is None else (source, record)
+
+
+def _hit(reader: Reader, match: _Match, terms: Sequence[Term]) -> Hit | None:
+    found = _record(reader, match.document)
+    if found is None:
+        return None
+    source, record = found
+    place = MOST_ROWS - 1 - match.best() % MOST_ROWS
+    parts = sources.paragraphs(record.body) if place else []
+    start, end = parts[place - 1] if 0 < place <= len(parts) else (0, 0)
+    own = 0 < end <= record.own
+    return Hit(
+        kind=SearchKind(record.kind),
+        source=source,
+        thread=record.slug,
+        id=record.identifier,
+        part=record.part,
+        date=record.date,
+        title=" ".join(record.title.split()),
+        party=" ".join(record.party.split()),
+        snippet=snippet(record.body[start:end] if end else f"{record.head}\n{record.party}", terms),
+        start=start if own else None,
+        end=end if own else None,
+        passages=len({row for rows in match.paragraphs for row in rows}),
+    )
