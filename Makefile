@@ -41,6 +41,7 @@ reference: $(READY)
 
 screenshots: $(READY)
 	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python scripts/pages.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py

@@ -1,29 +1,22 @@
-"""Make the pictures of the documentation from today's screens and today's letter: `make screenshots`.
+"""Make the pictures of the documentation from today's screens: `make screenshots`.
 
-The screens are drawn by the app itself on the sample thread; the pages by LibreOffice, where it is installed.
+The screens are drawn by the app itself on the sample thread.
 """
 
 import asyncio
 import re
-import shutil
-import subprocess
-import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 
 from correspondence.bundle import transfer
-from correspondence.publish.export import export
-from correspondence.publish.gate import Unconfirmed
 from correspondence.store.change import change
 from correspondence.store.migrate import migrate
-from correspondence.store.reading import reading
 from correspondence.tui.app import CorrespondenceApp
 from correspondence.workspace import Workspace, shipped
 
 GALLERY = Path(__file__).parent.parent / "docs" / "gallery"
 TODAY = date(2025, 7, 15)
-LETTER = "2025-06-03-open-letter"
 SCREENS = {
     "threads": ((110, 20), []),
     "thread": ((140, 38), ["enter", "G", "k"]),
@@ -48,7 +41,6 @@ def main() -> None:
         for name, (size, keys) in SCREENS.items():
             svg = asyncio.run(_screen(workspace, size, keys))
             (GALLERY / f"{name}.svg").write_text(_WEB_FONT.sub("", svg), encoding="utf-8", newline="\n")
-        _pages(workspace, Path(folder))
 
 
 async def _screen(workspace: Workspace, size: tuple[int, int], keys: list[str]) -> str:
@@ -60,26 +52,6 @@ async def _screen(workspace: Workspace, size: tuple[int, int], keys: list[str]) 
         await app.workers.wait_for_complete()
         await pilot.pause()
         return app.export_screenshot(title="correspondence")
-
-
-def _pages(workspace: Workspace, folder: Path) -> None:
-    office, painter = shutil.which("soffice"), shutil.which("pdftoppm")
-    if office is None or painter is None:
-        print("the letter's pages were left as they are: LibreOffice or pdftoppm is not installed", file=sys.stderr)
-        return
-    with reading(workspace) as reader:
-        letter = export(reader, workspace, LETTER, unconfirmed=Unconfirmed.LEAVE_OUT)
-    docx = folder / "letter.docx"
-    docx.write_bytes(letter.content)
-    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    subprocess.run(
-        [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, docx],
-        check=True,
-        capture_output=True,
-    )
-    for old in GALLERY.glob("letter-*.png"):
-        old.unlink()
-    subprocess.run([painter, "-r", "70", "-png", folder / "letter.pdf", GALLERY / "letter"], check=True)
 
 
 if __name__ == "__main__":

@@ -41,18 +41,19 @@ class Crossed:
     unknown: tuple[str, ...] = ()
 
 
-def cross(document: Document, table_named: Callable[[int], str]) -> Crossed:
+def cross(document: Document, table_named: Callable[[int], str], colon: str = ": ") -> Crossed:
     """Lead every cross-reference to its place.
 
     Args:
         document: as parsed.
         table_named: what the table of a number is called: `Table 2`.
+        colon: what stands between that and its caption.
     """
     cited = _cited(document)
     if not cited and not any(isinstance(node, Table) and node.id for node in _nodes(document)):
         return Crossed(document)
     named = _places(document, table_named)
-    numbered = _with_places(document, cited, named)
+    numbered = _with_places(document, cited, named, colon)
 
     def resolved(link: Link) -> Inlines:
         if not link.target.startswith(_MARK):
@@ -129,7 +130,7 @@ def slug_of(words: str) -> str:
     return "-".join(_DROPPED.sub("", words.lower()).split())
 
 
-def _with_places(document: Document, cited: list[str], places: dict[str, _Place]) -> Document:
+def _with_places(document: Document, cited: list[str], places: dict[str, _Place], colon: str) -> Document:
     """The document with names in its tables, and an identifier in each heading that is referred to."""
     names = {id(place.block): (name, place.name) for name, place in places.items()}
 
@@ -137,7 +138,7 @@ def _with_places(document: Document, cited: list[str], places: dict[str, _Place]
         name, words = names.get(id(block), ("", ""))
         match block:
             case Table() if name:
-                return replace(block, label=words)
+                return replace(block, label=words + colon)
             case Heading() if name in cited:
                 return replace(block, id=name)
         return block

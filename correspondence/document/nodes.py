@@ -163,7 +163,7 @@ class Table:
         widths: relative column widths; empty for equal ones.
         caption: what stands above it, or nothing.
         id: what the document's own links call it, if they can.
-        label: what it is called in print, such as `Table 2`, if it is numbered.
+        label: what stands before its caption, such as `Table 2: `, if it is numbered.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -176,7 +176,7 @@ class Table:
     @property
     def title(self) -> str:
         """What is printed above it: its label and its caption."""
-        return ": ".join(filter(None, (self.label, self.caption)))
+        return self.label + self.caption
 
 
 @dataclass(frozen=True, slots=True)

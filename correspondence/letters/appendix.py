@@ -12,6 +12,7 @@ from correspondence.overview.questions import PassageRow, QuestionRow, Undertaki
 from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_markdown
+from correspondence.text.locale import colon
 from correspondence.vocabulary import AppendixKind, AppendixShow, Verdict
 
 Context = dict[str, Any]
@@ -102,7 +103,7 @@ class Appendices:
         return {
             "label": label,
             "title": title,
-            "heading": f"{label}: {title}" if title else label,
+            "heading": colon(self._letter.language).join(filter(None, (label, title))),
             "kind": row.kind,
             "columns": columns,
             "show": list(row.show),
@@ -115,7 +116,7 @@ class Appendices:
     def _pooled(self, row: AppendixRow) -> Context:
         """Questions by undertaking: those listed, else those with anything open; loose questions at the end."""
         all_of_them = row.kind == AppendixKind.ALL_QUESTIONS
-        drawn = self._drawn["questions"]
+        drawn = {name: self._standing(question) for name, question in self._drawn["questions"].items()}
         gathered: dict[str, list[Context]] = {}
         for entry in self._entries:
             if (all_of_them or entry.unresolved) and (not row.questions or entry.id in row.questions):
@@ -139,11 +140,18 @@ class Appendices:
                 }
             )
         if loose := gathered.get(""):
+            mark = "" if all_of_them else self._mark("")
             other = self._template.words.get("other-questions", "Other questions")
-            rows.append({"statement": other, "mark": self._mark(""), "finding": "", "questions": loose})
-            statuses.append("outstanding")
+            rows.append({"statement": other, "mark": mark, "finding": "", "questions": loose})
+            if not all_of_them:
+                statuses.append("outstanding")
         legend = self._legend(statuses) if AppendixShow.LEGEND in row.show else ""
         return {"rows": rows, "legend": legend}
+
+    def _standing(self, question: Context) -> Context:
+        """A question with the words for where it stands."""
+        status = question["status"]
+        return {**question, "standing": self._template.catalog.text("statuses", status) or status}
 
     def _mark(self, status: str) -> str:
         return self._template.marks.get(status or "outstanding", _OUTSTANDING)

@@ -21,7 +21,7 @@ from correspondence.overview import timeline
 from correspondence.overview.letters import LetterDetail
 from correspondence.overview.timeline import MessageDetail
 from correspondence.store.reading import Reader
-from correspondence.text.locale import format_date, table_named
+from correspondence.text.locale import colon, format_date, table_named
 from correspondence.text.spacing import no_break_spaces
 
 SCHEME = "message:"
@@ -44,7 +44,7 @@ def assemble(
         NotFoundError: it cites a message that does not exist.
     """
     parsed = parse(markdown, language=letter.language, title=letter.title)
-    crossed = cross(parsed, lambda number: table_named(number, letter.language))
+    crossed = cross(parsed, lambda number: table_named(number, letter.language), colon(letter.language))
     document = crossed.document
     cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))
     resolved = map_text(map_links(document, cited.resolved), lambda text: no_break_spaces(text, letter.language))
@@ -108,4 +108,6 @@ class _Citations:
         date = format_date(message.date, self._letter.language) if message.date else ""
         words = ", ".join(part for part in (message.author, message.title, date) if part) or message.id
         address = message.url or message.archive_url
-        return (Text(f"{words}: "), Link(address, (Text(address),))) if address else (Text(words),)
+        return (
+            (Text(words + colon(self._letter.language)), Link(address, (Text(address),))) if address else (Text(words),)
+        )

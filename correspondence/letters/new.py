@@ -24,6 +24,7 @@ from correspondence.overview.questions import QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
 from correspondence.records.thread import Thread
 from correspondence.store.reading import Reader
+from correspondence.text.locale import colon
 from correspondence.vocabulary import AppendixKind, Direction, OrganizationKind, UndertakingStatus
 from correspondence.workspace import Workspace
 
@@ -177,7 +178,7 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
     to = _people(request.to, found.contacts) or [row.contact for row in found.contacts if row.serves][:1]
     cc = _people(request.cc, found.contacts)
     to = [person for person in to if person not in cc]
-    title = request.title or _title(template, to, thread)
+    title = request.title or _title(template, to, thread, language)
     questions_in = _chosen("question", request.questions, [(c.question.id, c.ticked) for c in found.questions])
     promised = _chosen("undertaking", request.undertakings, [(c.undertaking.id, c.ticked) for c in found.undertakings])
     replies = _chosen("message", request.in_reply_to, [(c.message.id, c.ticked) for c in found.messages])
@@ -287,10 +288,10 @@ def _appendices(
     return made
 
 
-def _title(template: Template, to: Sequence[ContactRow], thread: threads.ThreadRow) -> str:
+def _title(template: Template, to: Sequence[ContactRow], thread: threads.ThreadRow, language: str) -> str:
     whom = (to[0].organization if to else "") or next(iter(thread.organizations), "")
     kind = template.catalog.text("titles", template.name) or template.title or template.name
-    return f"{kind}: {whom or thread.title}"
+    return f"{kind}{colon(language)}{whom or thread.title}"
 
 
 def _free_identifier(reader: Reader, request: Request, title: str) -> str:

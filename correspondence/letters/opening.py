@@ -150,9 +150,10 @@ class _Writing:
         sentences = []
         if self._matter.questions:
             appendix = self._appendix()
-            sentences.append(self._say("answer-listed", appendix=appendix) if appendix else self._say("answer"))
-        if self._matter.template.name == "investor-letter":
-            sentences.append(self._say("investor-ask", company=self._data(self._matter.company)))
+            if self._matter.template.name == "investor-letter":
+                sentences.append(self._say("investor-ask", company=self._data(self._matter.company)))
+            else:
+                sentences.append(self._say("answer-listed", appendix=appendix) if appendix else self._say("answer"))
         sentences += self._by_when("reply")
         sentences.append(self._say("publish" if self._matter.template.public else "confidence"))
         return [self._heading("request"), " ".join(sentences)]

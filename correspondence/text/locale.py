@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Direction",
     "SortKey",
+    "colon",
     "direction",
     "format_date",
     "format_list",
@@ -119,6 +120,11 @@ def page_of(language: str) -> list[tuple[str, str]]:
 def table_named(number: int, language: str) -> str:
     """How a language calls a table by its number: `Table 2`; in one that is not known here the number alone."""
     return _TABLE.get(language.split("-", maxsplit=1)[0].lower(), "{number}").format(number=number)
+
+
+def colon(language: str) -> str:
+    """A colon between two phrases, with the spaces that the language wants around it."""
+    return "\u00a0: " if language.split("-", maxsplit=1)[0].lower() == "fr" else ": "
 
 
 def language_tag(text: str) -> str:

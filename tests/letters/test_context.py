@@ -107,7 +107,7 @@ def test_all_questions_and_only_the_undertakings_listed(workspace: Workspace) ->
     assert [(row["mark"], [q["id"] for q in row["questions"]]) for row in appendix["rows"]] == [
         ("✅", []),
         ("❖", ["a", "b", "e"]),
-        ("❖", ["d"]),
+        ("", ["d"]),
     ]
 
 

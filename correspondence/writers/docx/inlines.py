@@ -19,7 +19,7 @@ from correspondence.writers.docx.xml import text
 # Fonts of letters have no such shapes. With these named, no word processor falls back to a font of coloured pictures,
 # which print as nothing; and with one for each, LibreOffice measures them rightly.
 _FONTS = {Shape.SYMBOL: "DejaVu Sans", Shape.EMOJI: "Segoe UI Symbol"}
-_NUMBER_LAST = re.compile(r"(.*?)([0-9]*)", re.DOTALL)
+_NUMBER = re.compile(r"(\D*)(\d*)(.*)", re.DOTALL)
 # A field in runs of their own, not a `fldSimple`: there are readers that do not see the words inside that.
 _FIELD_BEGINS = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> SEQ Table \\* ARABIC '
@@ -106,10 +106,10 @@ class InlineWriter:
 
     def numbered(self, label: str) -> str:
         """The runs of a table's label; a word processor counts its number anew (17.16.5.61)."""
-        words, digits = _NUMBER_LAST.fullmatch(label).groups()  # type: ignore[union-attr]  # it matches every text
+        words, digits, behind = _NUMBER.fullmatch(label).groups()  # type: ignore[union-attr]  # it matches every text
         if not digits:
             return self.words(label)
-        return f"{self.words(words)}{_FIELD_BEGINS}{self.words(digits)}{_FIELD_ENDS}"
+        return f"{self.words(words)}{_FIELD_BEGINS}{self.words(digits)}{_FIELD_ENDS}{self.words(behind)}"
 
     def _link(self, link: nodes.Link, look: Look) -> str:
         if place := leads_inside(link, self._places.known):

@@ -74,8 +74,8 @@ class TableWriter:
         """A caption, with a numbered table's label as the place that links lead to."""
         if not table.label:
             return self._inlines.words(table.title)
-        behind = table.title.removeprefix(table.label)
-        return self._inlines.place(self._inlines.numbered(table.label), table.id) + self._inlines.words(behind)
+        label = self._inlines.place(self._inlines.numbered(table.label), table.id)
+        return label + self._inlines.words(table.caption)
 
 
 def _widths(shares: tuple[int, ...], width: int) -> list[int]:
