@@ -86,7 +86,8 @@ def _audit(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(f"{event} is refused here")
     if event == "subprocess.Popen" and os.path.basename(str(arguments[0])) != _PROGRAM:  # noqa: PTH119  # a plain string
         raise PermissionError("starting a program is refused here")
-    if event == "open" and arguments[0] != os.devnull:
+    # A number is a file that is open already, such as the pipe to the one program.
+    if event == "open" and arguments[0] != os.devnull and not isinstance(arguments[0], int):
         mode, flags = arguments[1], arguments[2]
         writes = isinstance(flags, int) and flags & _WRITING and sys.platform != "win32"
         if writes or (isinstance(mode, str) and set(mode) & set("wax+")):

@@ -33,6 +33,7 @@ _MAILBOX_BYTES = 16 << 20
 # An unreadable file up to this size is kept, to be looked at again.
 _REFUSED_BYTES = 32 << 20
 _OCR_SECONDS = 900.0
+_MOST_SCANNED = 50  # messages of one mailbox: a page takes seconds
 _RECOGNIZABLE = ("application/pdf", "image/")
 _PICTURES = (Remark.NO_TEXT, Remark.SCANNED)
 
@@ -138,23 +139,31 @@ def look(worker: Worker, source: Source, *, ocr: bool = False) -> Iterator[Extra
         UnreadableError: nothing, or nothing more, can be read of it.
         CancelledError: the worker was told to stop.
     """
-    scanned: Extract | None = None
+    scanned: list[Extract] = []
     for extract in worker.read(source.content, source.name):
-        empty = not extract.text.strip() and extract.media_type.startswith(_RECOGNIZABLE)
-        if ocr and empty and any(note.remark in _PICTURES for note in extract.notes):
-            scanned = extract
+        if ocr and len(scanned) < _MOST_SCANNED and _shows_pictures(extract):
+            scanned.append(extract)
         else:
             yield extract
-    if scanned is not None:
-        yield _recognised(worker, source) or scanned
+    for extract in scanned:
+        yield _recognised(worker, source, extract) or extract
 
 
-def _recognised(worker: Worker, source: Source) -> Extract | None:
-    """What OCR makes of a file; None when that does not end well."""
+def _shows_pictures(extract: Extract) -> bool:
+    """Whether words may be had from its pages, or from those of a file that came with it, by OCR."""
+    inside = (extract.media_type, *(attachment.media_type for attachment in extract.attachments))
+    remarked = any(note.remark in _PICTURES for note in extract.notes)
+    return remarked and any(media_type.startswith(_RECOGNIZABLE) for media_type in inside)
+
+
+def _recognised(worker: Worker, source: Source, extract: Extract) -> Extract | None:
+    """What OCR makes of a file, or of one message of a mailbox; None when that does not end well."""
+    content, name = (extract.source, "one.eml") if extract.source else (source.content, source.name)
     try:
-        return next(iter(list(worker.read(source.content, source.name, ocr=True, seconds=_OCR_SECONDS))), None)
-    except UnreadableError:
+        (read,) = worker.read(content, name, ocr=True, seconds=_OCR_SECONDS)
+    except (UnreadableError, ValueError):
         return None
+    return replace(read, source=extract.source)
 
 
 def keep(

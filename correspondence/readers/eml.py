@@ -265,7 +265,9 @@ def together(body: Body, inner: Callable[[bytes, str], Extract]) -> str:
     first: list[str] = []
     after: list[str] = []
     for attachment in body.attachments:
-        if attachment.inline or attachment.media_type.startswith(("image/", "audio/", "video/", "font/")):
+        # A picture is the letter where nothing else is written; elsewhere it is a logo or a photograph.
+        skipped = ("audio/", "video/", "font/", *(("image/",) if own else ()))
+        if attachment.inline or attachment.media_type.startswith(skipped):
             continue
         if attachment.media_type in seals.SIGNATURES:
             continue

@@ -65,7 +65,7 @@ def read(content: bytes, name: str = "", *, ocr: bool = False, rejected: bool = 
     if kind_of(content, name) == "mbox":
         from correspondence.readers import mbox
 
-        yield from mbox.read(content, inner=_Inner(1, rejected=rejected))
+        yield from mbox.read(content, inner=_Inner(1, ocr=ocr, rejected=rejected))
     else:
         yield _read_one(content, name, ocr=ocr, depth=0, rejected=rejected)
 
@@ -150,7 +150,7 @@ def _kind_of_text(head: bytes, named: str) -> str:
 
 def _read_one(content: bytes, name: str, *, ocr: bool, depth: int, rejected: bool) -> Extract:
     """Read a file that holds one message or document. Readers are loaded when they are needed: each costs time."""
-    inner = _Inner(depth + 1, rejected=rejected)
+    inner = _Inner(depth + 1, ocr=ocr, rejected=rejected)
     match kind_of(content, name):
         case "mail":
             from correspondence.readers import eml
@@ -217,14 +217,14 @@ def _read_document(kind: str, content: bytes, name: str, *, rejected: bool) -> E
 class _Inner:
     """Reads a file that came inside another, so deep and no deeper."""
 
-    def __init__(self, depth: int, *, rejected: bool) -> None:
-        self._depth, self._rejected = depth, rejected
+    def __init__(self, depth: int, *, ocr: bool, rejected: bool) -> None:
+        self._depth, self._ocr, self._rejected = depth, ocr, rejected
 
     def __call__(self, content: bytes, name: str) -> Extract:
         if self._depth > _MOST_DEPTH:
             raise UnreadableError(f"lies more than {_MOST_DEPTH} files deep")
         try:
-            return _read_one(content, name, ocr=False, depth=self._depth, rejected=self._rejected)
+            return _read_one(content, name, ocr=self._ocr, depth=self._depth, rejected=self._rejected)
         except (UnreadableError, MemoryError, RecursionError):
             raise
         except Exception as error:  # what is wrong with one file inside does not cost the others
