@@ -16,7 +16,7 @@ from correspondence.errors import DocumentError
 from correspondence.writers.addresses import address
 from correspondence.writers.docx import write
 from correspondence.writers.docx.stretches import stretches
-from tests.writers.conftest import LETTERS, OFFICE, REFERENCE, W, letter, parts, table, words
+from tests.writers.conftest import LETTERS, OFFICE, REFERENCE, W, exchanged, letter, parts, table, words
 
 Parts = dict[str, etree._Element]
 
@@ -358,3 +358,29 @@ def test_stretches_are_the_text(text: str, rtl: bool) -> None:
     assert all(stretch.text for stretch in found)
     for stretch in found:
         assert not re.search("[אب]" if not stretch.rtl else "[abéж]", stretch.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "serif", "sans"),
+    [
+        ("zh", "SimSun", "Microsoft YaHei"),
+        ("zh-TW", "PMingLiU", "Microsoft JhengHei"),
+        ("zh-Hant-HK", "PMingLiU", "Microsoft JhengHei"),
+        ("ja", "MS Mincho", "MS Gothic"),
+        ("ko-KR", "Batang", "Malgun Gothic"),
+        ("en", "Cambria", "Calibri"),
+    ],
+)
+def test_east_asian_letters_get_a_font_that_has_them(language: str, serif: str, sans: str) -> None:
+    styles = parts(write(Document("", language, ()), REFERENCE))["word/styles.xml"]
+    fonts = {(named.get(f"{W}ascii"), named.get(f"{W}eastAsia")) for named in styles.iter(f"{W}rFonts")}
+    assert {("Cambria", serif), ("Calibri", sans)} <= fonts
+
+
+def test_a_font_that_a_house_chose_for_east_asian_letters_stays() -> None:
+    own = parts(REFERENCE)["word/styles.xml"]
+    chosen = next(named for named in own.iter(f"{W}rFonts") if named.get(f"{W}ascii") == "Cambria")
+    chosen.set(f"{W}eastAsia", "Source Han Serif")
+    reference = exchanged(REFERENCE, {"word/styles.xml": etree.tostring(own)})
+    styles = parts(write(Document("", "ja", ()), reference))["word/styles.xml"]
+    assert "Source Han Serif" in {named.get(f"{W}eastAsia") for named in styles.iter(f"{W}rFonts")}

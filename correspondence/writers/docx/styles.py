@@ -8,7 +8,23 @@ from lxml import etree
 from correspondence.text.locale import direction
 from correspondence.writers.docx.xml import W
 
-_CJK = ("zh", "ja", "ko")
+# The fonts that Word brings for a language, with serifs and without; on Linux and a Mac others stand in for them.
+_EAST_ASIAN = {
+    "zh": ("SimSun", "Microsoft YaHei"),
+    "zh-hant": ("PMingLiU", "Microsoft JhengHei"),
+    "ja": ("MS Mincho", "MS Gothic"),
+    "ko": ("Batang", "Malgun Gothic"),
+}
+_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
+_SERIF = frozenset({"cambria", "times new roman", "georgia", "garamond", "book antiqua", "palatino linotype"})
+
+
+def _east_asian(language: str) -> tuple[str, str] | None:
+    """The fonts for a language in Chinese, Japanese or Korean letters; None for any other."""
+    subtag, *further = language.lower().split("-")
+    if subtag == "zh" and _TRADITIONAL.intersection(further):
+        subtag = "zh-hant"
+    return _EAST_ASIAN.get(subtag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +148,7 @@ class Styles:
                 defaults[kind, _DEFAULTS[kind]] = identifier
         self._ids = defaults | self._ids
         self._set_language(language)
+        self._set_east_asian_fonts(language)
         for default in _DEFAULTS.values():
             self.id(default)
 
@@ -181,5 +198,16 @@ class Styles:
             run.remove(old)
         lang = etree.SubElement(run, f"{{{W}}}lang")
         lang.set(f"{{{W}}}val", language)
-        lang.set(f"{{{W}}}eastAsia", language if language.split("-", maxsplit=1)[0] in _CJK else "en-US")
+        lang.set(f"{{{W}}}eastAsia", language if _east_asian(language) else "en-US")
         lang.set(f"{{{W}}}bidi", language if direction(language) == "rtl" else "ar-SA")
+
+    def _set_east_asian_fonts(self, language: str) -> None:
+        """Give East Asian letters a font that has them, where the reference document chose none for them.
+
+        A name that is the Latin letters' own says nothing of them.
+        """
+        fonts = _east_asian(language)
+        for named in self._root.iter(f"{{{W}}}rFonts") if fonts else ():
+            latin, east_asian = (str(named.get(f"{{{W}}}{name}", "")).lower() for name in ("ascii", "eastAsia"))
+            if fonts and latin and east_asian in ("", latin):
+                named.set(f"{{{W}}}eastAsia", fonts[latin not in _SERIF])
