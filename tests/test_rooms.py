@@ -59,6 +59,7 @@ def test_imports_go_down_only() -> None:
         ("undertaking", "list", "nivelmark"),
         ("report", "nivelmark"),
         ("letter", "list"),
+        ("search", "suspension", "--party", "Kessingrave", "--json"),
         ("message", "show", "2025-03-27-nivelmark-to-coalition"),
     ],
 )

@@ -23,7 +23,9 @@ _COMMANDS = {
     "signatory": ("signatory", "The directory of organizations and people who sign."),
     "signon": ("signon", "Ask for sign-ons, and take down who signs which text."),
     "report": ("report", "How threads go: replies and their times, what is overdue, open questions over time."),
-    "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages."),
+    "search": ("search", "Search everything that was written, received, asked and found."),
+    "backup": ("backup", "Copy the store while it is in use, and verify the copy."),
+    "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages, the index of search."),
 }
 
 

@@ -20,7 +20,7 @@ def init(given: str | None, folder: str | None) -> None:
 @click.option("--json", "json_", is_flag=True, help="Print a list of findings as JSON.")
 @click.pass_obj
 def verify(folder: str | None, json_: bool) -> None:
-    """Check the store: the journal's chain, every original, every frozen text, every passage."""
+    """Check the store: the journal's chain, every original, every frozen text, every passage, the search."""
     from correspondence.errors import Severity
     from correspondence.store.reading import reading
     from correspondence.store.verify import verify as check

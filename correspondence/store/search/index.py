@@ -37,15 +37,12 @@ class Hand(Protocol):
         """Run a statement once, or once for each set of values."""
 
 
-def settle(hand: Hand) -> int:
-    """Index anew what is noted as changed; all of it when the index was made by another version.
-
-    Returns:
-        How many records were looked at.
-    """
-    if not _current(hand):
-        return rebuild(hand)
-    return _settle_noted(hand)
+def settle(hand: Hand) -> None:
+    """Index anew what is noted as changed; all of it when the index was made by another version."""
+    if _current(hand):
+        _settle_noted(hand)
+    else:
+        rebuild(hand)
 
 
 def prepare(hand: Hand) -> None:
@@ -67,11 +64,12 @@ def rebuild(hand: Hand) -> int:
         hand.do(statement)
     for source in sources.SOURCES:
         hand.do(f"INSERT INTO search_stale (source, row_id) SELECT '{source.name}', id FROM {source.table}")  # noqa: S608
-    done = _settle_noted(hand)
+    _settle_noted(hand)
     hand.do("INSERT INTO search_version (version) VALUES (:version)", [{"version": sources.INDEX_VERSION}])
     if hand.sqlite:
         hand.do("INSERT INTO search_index (search_index) VALUES ('optimize')")
-    return done
+    ((records,),) = hand.rows("SELECT count(*) FROM search_document")
+    return int(records)
 
 
 def first_row(day: int, number: int) -> int:
@@ -112,14 +110,13 @@ def _current(hand: Hand) -> bool:
     return hand.rows("SELECT version FROM search_version") == [(sources.INDEX_VERSION,)]
 
 
-def _settle_noted(hand: Hand) -> int:
-    done = 0
+def _settle_noted(hand: Hand) -> None:
+    if not hand.rows("SELECT 1 FROM search_stale LIMIT 1"):
+        return
     for source in sources.SOURCES:
         for low, high in _batches(hand, source):
-            done += _settle_batch(hand, source, low, high)
-    if done:
-        hand.do("DELETE FROM search_stale")
-    return done
+            _settle_batch(hand, source, low, high)
+    hand.do("DELETE FROM search_stale")
 
 
 def _batches(hand: Hand, source: Source) -> Iterator[tuple[int, int]]:
@@ -138,7 +135,7 @@ def _batches(hand: Hand, source: Source) -> Iterator[tuple[int, int]]:
         yield rows[0][0], after
 
 
-def _settle_batch(hand: Hand, source: Source, low: int, high: int) -> int:
+def _settle_batch(hand: Hand, source: Source, low: int, high: int) -> None:
     noted = {row for (row,) in hand.rows(_NOTED, source=source.name, low=low, high=high)}
     known = {row: was for row, *was in hand.rows(_KNOWN, source=source.name, low=low, high=high) if row in noted}
     ((last,),) = hand.rows("SELECT coalesce(max(id), 0) FROM search_document")
@@ -159,7 +156,6 @@ def _settle_batch(hand: Hand, source: Source, low: int, high: int) -> int:
         rows += _index_rows(hand, record, words, first_row(day, number))
     _forget(hand, [(number, day) for number, day, *_ in gone.values()])
     _write(hand, documents, rows)
-    return len(noted)
 
 
 def _index_rows(hand: Hand, record: Record, words: list[tuple[str, str]], first: int) -> Iterator[dict[str, Any]]:
