@@ -1,7 +1,7 @@
 """A thread in the store as a bundle."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -52,8 +52,10 @@ def letter(session: Session, slug: str, identifier: str) -> schema.Letter | None
     Raises:
         NotFoundError: there is no such thread.
     """
-    documents = dump(session, slug).letters
-    return next((document.letter for document in documents if document.letter.id == identifier), None)
+    thread = find_thread(session, slug)
+    if thread is None:
+        raise NotFoundError(f"there is no thread {slug!r}")
+    return next((data for _, data in _Dump(session, thread).letters() if data.id == identifier), None)
 
 
 def directory(session: Session, names: Iterable[str] | None = None) -> tuple[schema.Signatory, ...]:
@@ -206,34 +208,41 @@ class _Dump:
             for row in self._passages[(kind, owner)]
         )
 
-    def _letter_documents(self) -> tuple[schema.LetterDocument, ...]:
+    def letters(self) -> Iterator[tuple[Letter, schema.Letter]]:
+        """The thread's letters with their data, without their texts and who signed them."""
         replies = self._by_owner(LetterReply, LetterReply.letter_id, Letter, lambda row: row.letter_id)
         addressees = self._by_owner(Addressee, Addressee.letter_id, Letter, lambda row: row.letter_id)
         appendices = self._by_owner(Appendix, Appendix.letter_id, Letter, lambda row: row.letter_id)
-        documents = []
         for row in self._letters:
-            letter = schema.Letter(
-                id=row.identifier,
-                **_values(row, "title", "date", "language", "template", "salutation", "closing", "embargo", "reply_by"),
-                in_reply_to=tuple(self._message[r.message_id] for r in replies[row.id]),
-                addressee=tuple(
-                    schema.Addressee(
-                        contact=self._contact.get(a.contact_id), **_values(a, "name", "role", "organization", "cc")
-                    )
-                    for a in addressees[row.id]
+            yield (
+                row,
+                schema.Letter(
+                    id=row.identifier,
+                    **_values(
+                        row, "title", "date", "language", "template", "salutation", "closing", "embargo", "reply_by"
+                    ),
+                    in_reply_to=tuple(self._message[r.message_id] for r in replies[row.id]),
+                    addressee=tuple(
+                        schema.Addressee(
+                            contact=self._contact.get(a.contact_id), **_values(a, "name", "role", "organization", "cc")
+                        )
+                        for a in addressees[row.id]
+                    ),
+                    appendix=tuple(self._appendix(a) for a in appendices[row.id]),
                 ),
-                appendix=tuple(self._appendix(a) for a in appendices[row.id]),
             )
-            documents.append(
-                schema.LetterDocument(
-                    letter=letter,
-                    body=row.body,
-                    revisions=self._revisions(row.id),
-                    signons=self._signons(row),
-                    **self._correspondence(row.id),
-                )
+
+    def _letter_documents(self) -> tuple[schema.LetterDocument, ...]:
+        return tuple(
+            schema.LetterDocument(
+                letter=data,
+                body=row.body,
+                revisions=self._revisions(row.id or 0),
+                signons=self._signons(row),
+                **self._correspondence(row.id or 0),
             )
-        return tuple(documents)
+            for row, data in self.letters()
+        )
 
     def _appendix(self, row: Appendix) -> schema.Appendix:
         listed, chosen = (

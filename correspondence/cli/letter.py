@@ -10,8 +10,10 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.letterdata import recover, set_
 from correspondence.cli.letterexport import export
 from correspondence.cli.letterfreeze import check, freeze
+from correspondence.cli.letterrevisions import diff, revisions
 from correspondence.cli.redline import redline
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
@@ -22,7 +24,7 @@ _REVISION = click.option("--revision", type=click.IntRange(min=1), metavar="N", 
 
 @click.group()
 def letter() -> None:
-    """List, show, edit, check, freeze and export letters."""
+    """Begin, edit, check, compare, freeze and export letters."""
 
 
 @letter.command()
@@ -197,7 +199,7 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
     output.line(f"{subject}: saved")
 
 
-for command in (check, freeze, export, redline):
+for command in (set_, recover, check, freeze, revisions, diff, export, redline):
     letter.add_command(command)
 
 

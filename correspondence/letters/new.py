@@ -175,8 +175,9 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
     thread = threads.thread(reader, request.thread)
     language = request.language or thread.language
     template = templates.find(request.template, workspace.template_folders(), language)
-    to = _people(request.to, found.contacts) or [row.contact for row in found.contacts if row.serves][:1]
-    cc = _people(request.cc, found.contacts)
+    known = [row.contact for row in found.contacts]
+    to = people(request.to, known) or [row.contact for row in found.contacts if row.serves][:1]
+    cc = people(request.cc, known)
     to = [person for person in to if person not in cc]
     title = request.title or _title(template, to, thread, language)
     questions_in = _chosen("question", request.questions, [(c.question.id, c.ticked) for c in found.questions])
@@ -244,13 +245,18 @@ def _reply_by(thread: threads.ThreadRow, day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=thread.reply_due_days)).isoformat()
 
 
-def _people(wanted: Sequence[str], contacts: Sequence[ContactChoice]) -> list[ContactRow]:
+def people(wanted: Sequence[str], contacts: Sequence[ContactRow]) -> list[ContactRow]:
+    """The contacts that somebody names, by their name or a part of it that fits no other.
+
+    Raises:
+        NotFoundError: none fits, or several do; says which there are.
+    """
     found = []
     for name in wanted:
-        matching = [row.contact for row in contacts if name.casefold() in row.contact.name.casefold()]
+        matching = [contact for contact in contacts if name.casefold() in contact.name.casefold()]
         exact = [contact for contact in matching if contact.name == name]
         if len(exact or matching) != 1:
-            known = ", ".join(row.contact.name for row in contacts) or "none"
+            known = ", ".join(contact.name for contact in contacts) or "none"
             which = "several contacts fit" if matching else "there is no contact"
             raise NotFoundError(f"{which} {name!r} (the thread has: {known})")
         found.append((exact or matching)[0])

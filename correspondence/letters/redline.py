@@ -7,13 +7,13 @@ from correspondence.document.nodes import Document
 from correspondence.errors import CorrespondenceError, Finding, NoTemplateError
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
+from correspondence.letters.difference import DRAFT, frozen
 from correspondence.letters.draft import render_draft, template_of
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader
 from correspondence.workspace import Workspace
 
-DRAFT = "draft"
 _DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)?")
 
 
@@ -96,9 +96,7 @@ def document_of(
         rendered = render_draft(reader, letter, workspace)
         document, more = assemble(reader, letter, rendered.markdown, citations=rendered.template.citations)
         return document, [*rendered.findings, *more]
-    if not text.isdecimal():
-        raise CorrespondenceError(f"{text!r} is no text of a letter: give the number of a revision, or draft")
-    markdown = letters.revision_body(reader, letter.id, int(text), letter.thread)
+    markdown = frozen(reader, letter, text)
     try:
         citations = template_of(letter, workspace).citations
     except NoTemplateError:
