@@ -8,6 +8,7 @@ import click
 from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.main import folder_argument
+from correspondence.cli.serve import serve
 from correspondence.cli.signon_answers import answers, bad, confirm, fetch, import_, mail, reject, show
 from correspondence.cli.signon_call import calendar, call, cancel, located, outbox, reconfirm, remind, send, settle
 from correspondence.errors import CorrespondenceError
@@ -156,7 +157,7 @@ def decline(given: str | None, letter: str, name: str, evidence: str | None) -> 
 
 
 for _command in (
-    *(call, send, remind, reconfirm, outbox, settle, cancel, calendar),
+    *(call, send, remind, reconfirm, outbox, settle, cancel, calendar, serve),
     *(import_, bad, mail, fetch, answers, show, confirm, reject),
 ):
     signon.add_command(_command)

@@ -131,9 +131,12 @@ def reconfirm(given: str | None, letter: str, json_: bool) -> None:
 @click.option(
     "--rate", type=click.IntRange(min=1), default=_A_MINUTE, show_default=True, metavar="N", help="Mails a minute."
 )
+@click.option("--page", metavar="URL", help="Put a personal link to the sign-on page there into each mail.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def send(given: str | None, letter: str | None, dry_run: bool, folder: str | None, rate: int, json_: bool) -> None:
+def send(
+    given: str | None, letter: str | None, dry_run: bool, folder: str | None, rate: int, page: str | None, json_: bool
+) -> None:
     """Send the queued mails of LETTER, or of all letters; interrupted, it goes on where it stopped.
 
     No mail is sent twice: one whose server did not answer is in doubt, and `signon settle` says what became of it. The
@@ -150,11 +153,12 @@ def send(given: str | None, letter: str | None, dry_run: bool, folder: str | Non
         letters = [_named(reader, letter)] if letter else mailing.waiting(reader)
         waiting = sum(mailing.progress(reader, name).mails.get("queued", 0) for name in letters)
     sender = settings.sender()
+    link = _personal_links(page) if page else None
     if not waiting:
         output.note("the queue is empty")
     done: list[dict[str, object]] = []
     with _until_interrupted() as go_on:
-        for row in _sent(found, letters, sender, folder, rate, go_on, dry_run=dry_run):
+        for row in _sent(found, letters, sender, folder, rate, go_on, dry_run=dry_run, link=link):
             done.append(row)
             if not json_:
                 output.line(f"{row['state']:<8}  {row['name']} <{row['address']}>  {row['said']}".rstrip())
@@ -260,13 +264,13 @@ def _named(reader: "Reader", letter: str) -> str:
 
 def _sent(
     found: "Workspace", letters: Iterable[str], sender: tuple[str, str], folder: str | None, rate: int,
-    go_on: Callable[[], bool], *, dry_run: bool,
+    go_on: Callable[[], bool], *, dry_run: bool, link: Callable[[str], str] | None,
 ) -> Iterator[dict[str, object]]:  # fmt: skip
     """What becomes of each mail in turn."""
     from correspondence.publish.mailing import composed
 
     for name in letters:
-        mails = composed(found, name, sender, go_on=go_on)
+        mails = composed(found, name, sender, go_on=go_on, link=link)
         if dry_run:
             for row, _, message in mails:
                 files = ", ".join(part.get_filename() or "" for part in message.iter_attachments())
@@ -278,6 +282,14 @@ def _sent(
             for told in _posted(found, name, mails, rate):
                 state = _IN_DOUBT if told.in_doubt else "later" if told.state == "queued" else str(told.state)
                 yield _row(told.name, told.address, told.message_id, state, told.said)
+
+
+def _personal_links(page: str) -> Callable[[str], str]:
+    """Gives the personal link for each mail's reference."""
+    from correspondence.web.address import base_address, personal
+
+    base = base_address(page)
+    return lambda reference: personal(base, reference)
 
 
 def _written(found: "Workspace", name: str, mails: "Composed", folder: Path) -> Iterator["Told"]:

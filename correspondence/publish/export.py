@@ -107,8 +107,18 @@ def export(
     return Exported(content, text.number, len(block.printed), (*text.findings, *more, *kept, *told))
 
 
-def text_alone(reader: Reader, workspace: Workspace, identifier: str, revision: int, to: Format) -> bytes:
+def text_alone(
+    reader: Reader, workspace: Workspace, identifier: str, revision: int, to: Format, *, fragment: int | None = None
+) -> bytes:
     """A frozen text as it is sent round: without the names of those who have signed.
+
+    Args:
+        reader: an open look at the store.
+        workspace: whose templates are used.
+        identifier: the letter's.
+        revision: its number.
+        to: the format.
+        fragment: of HTML, as of `export`.
 
     Raises:
         NotFoundError: there is no such letter or revision.
@@ -119,7 +129,7 @@ def text_alone(reader: Reader, workspace: Workspace, identifier: str, revision: 
     text = letter_text(reader, workspace, letter, revision)
     document, _ = assemble(reader, letter, text.markdown, citations=text.template.citations)
     reference = templates.reference_document(text.template.name, workspace.template_folders())
-    return _written(document, to, reference, day=letter.date, fragment=None)[0]
+    return _written(document, to, reference, day=letter.date, fragment=fragment)[0]
 
 
 def _written(

@@ -11,7 +11,7 @@ from correspondence.text.escape import for_print
 from correspondence.text.locale import direction
 from correspondence.writers.addresses import address
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --ink: #1b2a38; --accent: #1f4e5f; --quiet: #5f6b76; --line: #c3ccd3;
   --shade: #eaf0f3; --paper: #fff; }
 @media screen and (prefers-color-scheme: dark) {
@@ -79,7 +79,7 @@ def write(document: Document, *, date: str = "") -> str:
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{_text(document.title) or '–'}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{_text(document.title) or '–'}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n"
         f"<article>\n{_content(document, _Page(date=date))}</article>\n</main>\n</body>\n</html>\n"
     )
 

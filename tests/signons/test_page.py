@@ -82,7 +82,9 @@ def _entries(store: Workspace) -> list[PageEntry]:
 
 def _freeze(store: Workspace, kind: RevisionKind) -> str:
     with change(store, "letter freeze", "t/l") as act:
-        return freeze(act.session, "t", "l", f"# {kind}\n", kind=kind, at=act.at, by="x", read_version=1).digest
+        return freeze(
+            act.session, "t", "l", f"# {kind}\n", kind=kind, at=act.at, by="x", read_version=1, large=True
+        ).digest
 
 
 def test_what_is_confirmed_waits_for_a_person_and_then_is_a_sign_on(called: Workspace) -> None:
