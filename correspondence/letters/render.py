@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from threading import Timer
 from typing import Any, Self
@@ -48,6 +49,24 @@ class Renderer:
         if "error" in answer:
             raise _told(answer["error"], template)
         return _tidied(str(answer["text"]))
+
+    def inspect(self, template: Template, names: Sequence[str]) -> list[TemplateError]:
+        """What is wrong with a template and its parts before anything is filled in.
+
+        Args:
+            template: the template.
+            names: what a letter gives it.
+
+        Raises:
+            TemplateError: it cannot even be looked at.
+        """
+        request = {
+            "inspect": list(names),
+            "sources": {str(template.path): template.source, **template.parts},
+            "catalog": template.catalog.plain() | {"words": dict(template.words)},
+        }
+        answer = self._ask(json.dumps(request, ensure_ascii=False).encode() + b"\n", template)
+        return [_told(fault, template) for fault in answer["faults"]]
 
     def close(self) -> None:
         """End the process for good."""

@@ -15,9 +15,10 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, pass_context
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, meta, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
+from jinja2.nodes import Const, Include, Name
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -102,12 +103,44 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
     return {"text": text}
 
 
+def inspect(request: dict[str, Any]) -> dict[str, Any]:
+    """What is wrong with templates before they are filled: syntax, unknown filters, names that nobody gives them.
+
+    Request: `{"inspect": [the names there are], "sources": {name: text}, "catalog": {…}}`.
+    Answer: `{"faults": [{"template": name, "line": n, "reason": …}]}`.
+    """
+    sources: dict[str, str] = request["sources"]
+    env = environment(sources.get, Language("en", request["catalog"]))
+    known = {*request["inspect"], *env.globals, "loop", "caller", "varargs", "kwargs", "self"}
+    faults = []
+    for name, source in sources.items():
+        try:
+            tree = env.parse(source, name)
+            env.compile(source, name, name)
+        except TemplateSyntaxError as error:
+            faults.append(_error(error.name or name, error.lineno, error.message or "syntax error")["error"])
+            continue
+        except (RecursionError, MemoryError, ValueError) as error:
+            faults.append(_error(name, None, f"cannot be read: {type(error).__name__}")["error"])
+            continue
+        wanted = meta.find_undeclared_variables(tree) - known
+        first = {node.name: node.lineno for node in reversed(list(tree.find_all(Name))) if node.name in wanted}
+        faults += [_error(name, line, f"{word!r} is undefined")["error"] for word, line in first.items()]
+        faults += [
+            _error(name, node.lineno, f"includes {node.template.value!r}, which is no part: parts/NAME")["error"]
+            for node in tree.find_all(Include)
+            if isinstance(node.template, Const) and node.template.value not in sources
+        ]
+    return {"faults": faults}
+
+
 def main() -> None:
     """Limit this process, and answer one request after another until there are no more."""
     limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, file_bytes=MAX_OUTPUT * 8, renewable=True)
     for line in sys.stdin.buffer:
         renew_time(CPU_SECONDS)
-        answer = render(json.loads(line, object_hook=_decode))
+        request = json.loads(line, object_hook=_decode)
+        answer = inspect(request) if "inspect" in request else render(request)
         sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         sys.stdout.buffer.flush()
         if answer.get("error", {}).get("reason") == _TOO_LARGE:

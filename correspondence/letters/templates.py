@@ -1,20 +1,21 @@
 """Templates of letters: found by name, the workspace's own before those shipped.
 
-A template is `NAME.md.jinja`: TOML options between two lines of `+++`, then Markdown with Jinja. It may include parts
-that several share, `parts/NAME.md.jinja`. Its twin `NAME.docx` gives page set-up, letterhead and styles. The words that
-it prints of its own come from its options, else from the catalog of the letter's language (`words`).
+A template is `NAME.md.jinja`: TOML options between two lines of `+++`, then Markdown with Jinja. For letters in one
+language `NAME.LANG.md.jinja` comes before it. It may include parts that several share, `parts/NAME.md.jinja`. Its twin
+`NAME.docx` gives page set-up, letterhead and styles. The words that it prints of its own come from its options, else
+from the catalog of the letter's language (`words`).
 """
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from correspondence.document.nodes import PARTS
-from correspondence.errors import NoTemplateError, TemplateError
-from correspondence.letters.words import FALLBACK, Catalog, catalog
+from correspondence.errors import NoTemplateError, Spot, TemplateError
+from correspondence.letters.words import FALLBACK, Catalog, catalog, nearest
 from correspondence.text.locale import Paper
 from correspondence.vocabulary import AppendixKind, AppendixShow
 
@@ -59,6 +60,7 @@ _OPTIONS = {
     "closing": str,
     "marks": dict,
     "words": dict,
+    "letterhead": list,
 }
 _CHOICES: dict[str, Sequence[str]] = {
     "expects": tuple(sorted(PARTS - {"list-table"})),
@@ -90,6 +92,7 @@ class Template:
         closing: which of the catalog's closings.
         marks: what stands for an undertaking's status.
         words: the few words of its own that a letter prints, in its language.
+        letterhead: who writes, a line each, for the head of the first page where the reference document leaves it open.
     """
 
     name: str
@@ -109,20 +112,23 @@ class Template:
     closing: str = "letter"
     marks: Mapping[str, str] = field(default_factory=lambda: dict(MARKS))
     words: Mapping[str, str] = field(default_factory=dict)
+    letterhead: tuple[str, ...] = ()
 
 
 def find(name: str, folders: Sequence[Path], language: str = FALLBACK) -> Template:
     """The template of that name in the first folder that has it, with the words of a language.
 
+    In each folder a version for the language, or for the nearest there is, comes before the one for any.
+
     Raises:
         NoTemplateError: there is none.
         TemplateError: it cannot be read.
     """
-    path = search(name, (SUFFIX,), folders)
+    path = search(name, [*(f".{tag}{SUFFIX}" for tag in nearest(language)), SUFFIX], folders)
     if path is None:
         known = ", ".join(names(folders)) or "none"
         raise NoTemplateError(f"there is no template {name!r} (there is: {known})")
-    return _read(name, path, folders, catalog(language, folders))
+    return read(name, path, folders, language)
 
 
 def reference_document(name: str, folders: Sequence[Path], paper: Paper = "a4") -> bytes:
@@ -144,8 +150,15 @@ def reference_document(name: str, folders: Sequence[Path], paper: Paper = "a4") 
 
 
 def names(folders: Sequence[Path]) -> list[str]:
-    """The names of all templates there are, sorted."""
-    return sorted({path.name.removesuffix(SUFFIX) for folder in folders for path in folder.glob(f"*{SUFFIX}")})
+    """The names of all templates there are, sorted; a version for one language has the name of its template."""
+    files = {path.name.removesuffix(SUFFIX) for folder in folders for path in folder.glob(f"*{SUFFIX}")}
+    return sorted(name for name in files if base(name, files) == name)
+
+
+def base(name: str, names_there: Container[str]) -> str:
+    """The template that a file of this name is a version of, for one language; itself when it is none."""
+    stem, dot, tag = name.rpartition(".")
+    return stem if dot and stem in names_there and _LANGUAGE.fullmatch(tag) else name
 
 
 def search(name: str, suffixes: Sequence[str], folders: Sequence[Path]) -> Path | None:
@@ -160,14 +173,23 @@ def search(name: str, suffixes: Sequence[str], folders: Sequence[Path]) -> Path 
     return next((path for path in paths if path.is_file()), None)
 
 
-def _read(name: str, path: Path, folders: Sequence[Path], words: Catalog) -> Template:
+def read(name: str, path: Path, folders: Sequence[Path], language: str) -> Template:
+    """A template from its file, with the words of a language.
+
+    Raises:
+        TemplateError: it cannot be read; says on which line, when it is a line's fault.
+    """
+    words = catalog(language, folders)
     source = _text(path)
-    parts = {f"{PARTS_FOLDER}/{part}": _text(_part(path, part, folders)) for part in _PART.findall(source)}
+    parts = {
+        f"{PARTS_FOLDER}/{match[1]}": _text(_part(path, match[1], folders, source.count("\n", 0, match.start()) + 1))
+        for match in _PART.finditer(source)
+    }
     if not source.startswith(_FENCE):
         return Template(name, path, source, 1, words, parts=parts, words=dict(words.tables["words"]))
     front, fence, rest = source.removeprefix(_FENCE).partition(f"\n{_FENCE}")
     if not fence:
-        raise TemplateError(f"{path}: line 1: the options must end with a line of +++")
+        raise _fault(path, 1, "the options must end with a line of +++")
     options = _options(path, front)
     options["words"] = {**words.tables["words"], **_own_words(options.get("words", {}), words.language)}
     options["marks"] = MARKS | options.get("marks", {})
@@ -188,10 +210,10 @@ def _text(path: Path) -> str:
     return source
 
 
-def _part(template: Path, name: str, folders: Sequence[Path]) -> Path:
+def _part(template: Path, name: str, folders: Sequence[Path], line: int) -> Path:
     found = next((path for folder in folders if (path := folder / PARTS_FOLDER / f"{name}{SUFFIX}").is_file()), None)
     if found is None:
-        raise TemplateError(f"{template}: includes parts/{name}, and there is no {PARTS_FOLDER}/{name}{SUFFIX}")
+        raise _fault(template, line, f"includes parts/{name}, and there is no {PARTS_FOLDER}/{name}{SUFFIX}")
     return found
 
 
@@ -199,31 +221,38 @@ def _options(path: Path, front: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(front)
     except (ValueError, RecursionError) as error:
-        raise TemplateError(f"{path}: {_shifted(str(error))}") from error
+        raise _fault(path, *_shifted(str(error), front)) from error
     for key, value in data.items():
-        at = f"line {_line_of(front, key)}: "
+        line = _line_of(front, key)
         if key not in _OPTIONS:
-            raise TemplateError(f"{path}: {at}unknown option {key!r} (there is: {', '.join(_OPTIONS)})")
+            raise _fault(path, line, f"unknown option {key!r} (there is: {', '.join(_OPTIONS)})")
         if not isinstance(value, _OPTIONS[key]):
-            raise TemplateError(f"{path}: {at}option {key!r} is of the wrong kind")
-        _refuse_odd_entries(path, at, key, value)
+            raise _fault(path, line, f"option {key!r} is of the wrong kind")
+        if why := _odd_entry(key, value):
+            raise _fault(path, line, why)
     if data.get("citations", "links") not in CITATIONS:
-        raise TemplateError(
-            f"{path}: line {_line_of(front, 'citations')}: citations must be one of {', '.join(CITATIONS)}"
-        )
+        raise _fault(path, _line_of(front, "citations"), f"citations must be one of {', '.join(CITATIONS)}")
     return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key != "name"}
 
 
-def _refuse_odd_entries(path: Path, at: str, key: str, value: Any) -> None:
-    """See that a list holds what its option knows, and a table texts."""
-    known = _CHOICES.get(key, ())
+def _fault(path: Path, line: int, reason: str) -> TemplateError:
+    """What is wrong with a template's file, and on which of its lines."""
+    return TemplateError(f"{path}: line {line}: {reason}", spot=Spot(str(path), line, 1), reason=reason)
+
+
+def _odd_entry(key: str, value: Any) -> str:
+    """What a list holds that its option does not know, or a table that is no text; empty when all is well."""
+    known = _CHOICES.get(key)
     for entry in value if isinstance(value, list) else ():
-        if entry not in known:
-            raise TemplateError(f"{path}: {at}{key} knows no {entry!r} (there is: {', '.join(known)})")
+        if known is None and not (isinstance(entry, str) and "\n" not in entry):
+            return f"every entry of {key} must be a line of text"
+        if known is not None and entry not in known:
+            return f"{key} knows no {entry!r} (there is: {', '.join(known)})"
     for name, entry in value.items() if isinstance(value, dict) else ():
         by_language = key == "words" and isinstance(entry, dict) and _LANGUAGE.fullmatch(name)
         if not (isinstance(entry, str) or (by_language and all(isinstance(word, str) for word in entry.values()))):
-            raise TemplateError(f"{path}: {at}every entry of [{key}] must be text")
+            return f"every entry of [{key}] must be text"
+    return ""
 
 
 def _own_words(words: dict[str, Any], language: str) -> dict[str, str]:
@@ -233,13 +262,13 @@ def _own_words(words: dict[str, Any], language: str) -> dict[str, str]:
     return own
 
 
-def _shifted(message: str) -> str:
+def _shifted(message: str, front: str) -> tuple[int, str]:
     """A TOML error with the line of the file: the options begin on its second."""
     head, at, tail = message.rpartition("(at line ")
     number = tail.split(",")[0]
     if not at or not number.isdigit():
-        return f"its options are not TOML: {message}"
-    return f"line {int(number) + 1}: its options are not TOML: {head.strip().rstrip('.')}"
+        return front.count("\n") + 2, f"its options are not TOML: {message}"
+    return int(number) + 1, f"its options are not TOML: {head.strip().rstrip('.')}"
 
 
 def _line_of(front: str, key: str) -> int:

@@ -79,7 +79,7 @@ def catalog(language: str, folders: Sequence[Path]) -> Catalog:
         TemplateError: a file of words cannot be read.
     """
     searched = dict.fromkeys((*folders, shipped("templates")))
-    for candidate in _nearest(language):
+    for candidate in (*nearest(language), FALLBACK):
         files = [path for folder in searched if (path := folder / FOLDER / f"{candidate}.toml").is_file()]
         if files:
             return _merged(candidate, [_read(path, path.stat().st_mtime_ns) for path in reversed(files)])
@@ -91,9 +91,10 @@ def languages(folders: Sequence[Path]) -> list[str]:
     return sorted({path.stem for folder in folders for path in (folder / FOLDER).glob("*.toml")})
 
 
-def _nearest(language: str) -> list[str]:
+def nearest(language: str) -> list[str]:
+    """A language, and the more general ones that it is a form of: `pt-BR`, `pt`."""
     subtags = language.split("-")
-    return [*("-".join(subtags[:length]) for length in range(len(subtags), 0, -1)), FALLBACK]
+    return ["-".join(subtags[:length]) for length in range(len(subtags), 0, -1)]
 
 
 @lru_cache(maxsize=32)
