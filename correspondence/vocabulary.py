@@ -58,6 +58,20 @@ class UndertakingStatus(StrEnum):
     CONTRADICTED = "contradicted"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def sign(self) -> str:
+        """One character for it, in a list or a table."""
+        return _UNDERTAKING_SIGNS[self]
+
+
+_UNDERTAKING_SIGNS = {
+    UndertakingStatus.OUTSTANDING: "❖",
+    UndertakingStatus.PARTLY_FULFILLED: "◐",
+    UndertakingStatus.FULFILLED: "✓",
+    UndertakingStatus.CONTRADICTED: "⇄",
+    UndertakingStatus.WITHDRAWN: "✗",
+}
+
 
 class Verdict(StrEnum):
     """What a message does with a question."""

@@ -24,6 +24,7 @@ _COMMANDS = {
     "signatory": ("signatory", "The directory of organizations and people who sign."),
     "signon": ("signon", "Ask for sign-ons, and take down who signs which text."),
     "report": ("report", "How threads go: replies and their times, what is overdue, open questions over time."),
+    "publish": ("publish", "Write a small web site of threads or a campaign: what is marked public, and nothing else."),
     "search": ("search", "Search everything that was written, received, asked and found."),
     "backup": ("backup", "Copy the store while it is in use, and verify the copy."),
     "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages, the index of search."),

@@ -1,5 +1,6 @@
 """`correspondence report`."""
 
+import dataclasses
 from datetime import date, datetime
 
 import click
@@ -96,7 +97,7 @@ def summary(replies: ReplyFigures) -> list[str]:
 def _data(found: Report) -> dict[str, object]:
     return {
         "as_of": found.as_of,
-        "replies": {**_fields(found.replies), "rate": found.replies.rate},
+        "replies": {**dataclasses.asdict(found.replies), "rate": found.replies.rate},
         "exchanges": [_exchange(row, found.as_of) for row in found.exchanges],
         "overdue": [f"{row.thread}/{row.id}" for row in found.overdue],
         "course": list(found.course),
@@ -105,8 +106,7 @@ def _data(found: Report) -> dict[str, object]:
 
 
 def _exchange(row: ExchangeRow, as_of: date) -> dict[str, object]:
-    return {**_fields(row), "days": row.days, "late_days": row.late_days(as_of)}
-
-
-def _fields(row: ExchangeRow | ReplyFigures) -> dict[str, object]:
-    return {name: getattr(row, name) for name in row.__slots__}
+    fields = {
+        name: getattr(row, name) for name in ("thread", "id", "title", "parties", "sent", "due", "reply", "replied")
+    }
+    return {**fields, "days": row.days, "late_days": row.late_days(as_of)}

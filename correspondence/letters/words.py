@@ -1,6 +1,7 @@
-"""The words that a letter prints of its own, by language: `templates/words/LANG.toml`, the workspace's before ours.
+"""The words that a letter or a tracker prints of its own, by language: `templates/words/LANG.toml`.
 
-A workspace's file may hold a few entries only: the rest is the shipped one's. A language without a file has English.
+The workspace's file goes before ours and may hold a few entries only: the rest is the shipped one's. A language without
+a file has English.
 """
 
 import tomllib
@@ -31,6 +32,7 @@ _TABLES = (
     "messages",
     "times",
     "sentences",
+    "tracker",
 )
 _LISTS = ("numbers", "quotes")
 

@@ -19,7 +19,7 @@ from correspondence.vocabulary import Verdict
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRow:
-    """A letter or message that we sent, and the reply to it.
+    """A letter or message that we sent, and the replies to it.
 
     Attributes:
         thread: the thread's slug.
@@ -28,8 +28,8 @@ class ExchangeRow:
         parties: the organizations that it was sent to, as far as known.
         sent: partial date.
         due: by when a reply was expected, or None.
-        reply: the message that answers it first, or empty.
-        replied: partial date of that, or None.
+        answers: the messages that reply to it with their partial dates, the first first.
+        first_known: whether the first reply is among the answers; else nobody can tell from them how long it took.
     """
 
     thread: str
@@ -38,13 +38,23 @@ class ExchangeRow:
     parties: tuple[str, ...]
     sent: str
     due: date | None
-    reply: str
-    replied: str | None
+    answers: tuple["AnswerRow", ...]
+    first_known: bool = True
+
+    @property
+    def reply(self) -> str:
+        """The message that answers it first, or empty."""
+        return self.answers[0].message if self.answers else ""
+
+    @property
+    def replied(self) -> str | None:
+        """The partial date of the first reply, or None."""
+        return self.answers[0].date if self.answers else None
 
     @property
     def days(self) -> int | None:
-        """Days until the reply; None without one, or when a date is not known to the day."""
-        if self.replied is None:
+        """Days until the first reply; None without one, or when a date is not known to the day."""
+        if self.replied is None or not self.first_known:
             return None
         sent, replied = PartialDate.parse(self.sent), PartialDate.parse(self.replied)
         if {sent.precision, replied.precision} != {Precision.DAY} or replied < sent:
@@ -53,18 +63,32 @@ class ExchangeRow:
 
     def late_days(self, today: date) -> int | None:
         """How many days late the reply came or is; None when it is not late, as far as is known."""
-        if self.due is None:
+        if self.due is None or not self.first_known:
             return None
         until = today if self.replied is None else PartialDate.parse(self.replied).earliest()
         return (until - self.due).days if until > self.due else None
 
+    def known_from(self, places: Collection[str]) -> "ExchangeRow":
+        """As it looks to somebody who sees these messages alone."""
+        seen = tuple(row for row in self.answers if row.message in places)
+        return replace(self, answers=seen, first_known=seen[:1] == self.answers[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A message that replies to something, and its partial date."""
+
+    message: str
+    date: str
+
 
 @dataclass(frozen=True, slots=True)
 class PutRow:
-    """That a question was put in a message or letter on a partial date, or at a time that is not known."""
+    """That a question was put in a message or letter: on which partial date, and in which words if others than now."""
 
     place: str
     date: str | None
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +190,7 @@ _LIVES = """
 """
 
 _PUT = """
-    SELECT a.question_id, coalesce(m.identifier, l.identifier), coalesce(m.date, l.date)
+    SELECT a.question_id, coalesce(m.identifier, l.identifier), coalesce(m.date, l.date), a.wording
       FROM question_asked a
       JOIN question q ON q.id = a.question_id
       LEFT JOIN message m ON m.id = a.message_id
@@ -210,7 +234,7 @@ class _Came:
 
 
 def exchanges(reader: Reader, slug: str) -> list[ExchangeRow]:
-    """What we sent in a thread, oldest first, each with the first reply to it.
+    """What we sent in a thread, oldest first, each with the replies to it.
 
     A message that says what it answers is a reply to that and to nothing else. One that does not say is a reply to
     everything that was sent to its author's organization before it or on the same day.
@@ -226,7 +250,7 @@ def exchanges(reader: Reader, slug: str) -> list[ExchangeRow]:
     came = _came(words, known, reader.rows(_ANSWERS, thread=key))
     rows = []
     for one in sorted(sent, key=lambda row: (row.day, row.id)):
-        reply = next((message for message in came if _answers(message, one)), None)
+        answers = tuple(AnswerRow(message.id, message.day) for message in came if _answers(message, one))
         rows.append(
             ExchangeRow(
                 thread=slug,
@@ -235,8 +259,7 @@ def exchanges(reader: Reader, slug: str) -> list[ExchangeRow]:
                 parties=one.parties,
                 sent=one.day,
                 due=_due(one, due_days),
-                reply=reply.id if reply else "",
-                replied=reply.day if reply else None,
+                answers=answers,
             )
         )
     return rows
@@ -250,8 +273,8 @@ def lives(reader: Reader, slug: str) -> list[LifeRow]:
     """
     key = thread_id(reader, slug)
     put: dict[int, list[PutRow]] = {}
-    for owner, place, day in reader.rows(_PUT, thread=key):
-        put.setdefault(owner, []).append(PutRow(place, day))
+    for owner, place, day, wording in reader.rows(_PUT, thread=key):
+        put.setdefault(owner, []).append(PutRow(place, day, wording or ""))
     verdicts: dict[int, list[VerdictRow]] = {}
     for owner, message, day, verdict in reader.rows(_VERDICTS, thread=key):
         verdicts.setdefault(owner, []).append(VerdictRow(message, day[:10] if day else None, Verdict(verdict)))

@@ -31,6 +31,9 @@ _VARIATION_SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U
 
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# What begins a formula in a spreadsheet, also behind white space and in the wide forms of East Asian keyboards.
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@|%＝＋－＠]")
+
 # Explicit direction controls (UAX #9, 2): embeddings and overrides, then isolates and what closes one.
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ISOLATES = "\u2066\u2067\u2068"
@@ -117,6 +120,16 @@ def _line_for_markdown(line: str) -> str:
     escaped = _ACTIVE.sub(r"\\\g<0>", _SPACE.sub(" ", line))
     start = _ACTIVE_AT_START.match(escaped)
     return f"{start[0]}\\{escaped[start.end() :]}" if start else escaped
+
+
+def for_sheet(text: str) -> str:
+    """A cell for a file that a spreadsheet opens: none is a formula, and none a command.
+
+    A cell that begins as a formula does gets an apostrophe before it, which tells a spreadsheet that it is text; a line
+    end stays, other controls become U+FFFD as in `for_xml`.
+    """
+    shown = for_xml(text)
+    return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
 def for_xml(text: str) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "format_moment",
     "format_number",
     "format_ordinal",
+    "format_percent",
     "language_name",
     "language_tag",
     "page_of",
@@ -212,6 +213,14 @@ def format_number(value: float, language: str) -> str:
 
     locale = _locale(_usual(language))
     return str(value) if locale is None else format_decimal(value, locale=locale)
+
+
+def format_percent(value: float, language: str) -> str:
+    """A share from 0 to 1 as the language writes percentages: `86%`, `86 %`, `٪86`."""
+    from babel.numbers import format_percent as babel_percent  # loads when first needed
+
+    locale = _locale(_usual(language))
+    return f"{value:.0%}" if locale is None else babel_percent(value, locale=locale)
 
 
 def format_ordinal(value: int, language: str) -> str:

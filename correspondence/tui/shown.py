@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from correspondence.text.escape import for_terminal
-from correspondence.vocabulary import QuestionStatus
+from correspondence.vocabulary import QuestionStatus, UndertakingStatus
 
 _KILO = 1000
 ARROWS = {"incoming": "←", "outgoing": "→", "reference": "·"}
@@ -16,13 +16,12 @@ _STATUS_TONES = {
     QuestionStatus.SUPERSEDED: "muted",
 }
 STATUS_MARKS = {status: (status.sign, _STATUS_TONES.get(status, "warn")) for status in QuestionStatus}
-UNDERTAKING_MARKS = {
-    "outstanding": ("❖", "warn"),
-    "partly-fulfilled": ("◐", "warn"),
-    "fulfilled": ("✓", "good"),
-    "contradicted": ("⇄", "bad"),
-    "withdrawn": ("✗", "bad"),
+_UNDERTAKING_TONES = {
+    UndertakingStatus.FULFILLED: "good",
+    UndertakingStatus.CONTRADICTED: "bad",
+    UndertakingStatus.WITHDRAWN: "bad",
 }
+UNDERTAKING_MARKS = {str(status): (status.sign, _UNDERTAKING_TONES.get(status, "warn")) for status in UndertakingStatus}
 # The theme's own colours, so that a verdict is readable in every theme; its mark and word say the same.
 TONES = {
     "": "",

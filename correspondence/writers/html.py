@@ -1,4 +1,7 @@
-"""A letter as one self-contained page: semantic, printable, light or dark, without script or foreign request."""
+"""A letter as one self-contained page: semantic, printable, light or dark, without script or foreign request.
+
+`shell` and `snippet` are for other pages of the same looks.
+"""
 
 from base64 import b64encode
 from html import escape
@@ -73,15 +76,47 @@ def write(document: Document, *, date: str = "") -> str:
     Raises:
         DocumentError: the tree holds a node that this writer does not know.
     """
-    language = escape(for_print(document.language), quote=True)
+    article = f"<article>\n{_content(document, _Page(date=date))}</article>\n"
+    return shell(title=document.title, language=document.language, body=f"<main>\n{article}</main>\n")
+
+
+def shell(*, title: str, language: str, body: str, head: str = "", style: str = STYLE) -> str:
+    """A whole page around what stands in its body.
+
+    Args:
+        title: of the page, as text.
+        language: BCP 47.
+        body: markup.
+        head: more markup for the head.
+        style: the style sheet.
+    """
     return (
-        f'<!doctype html>\n<html lang="{language}" dir="{direction(document.language)}">\n<head>\n'
+        f'<!doctype html>\n<html lang="{attribute(language)}" dir="{direction(language)}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{_text(document.title) or '–'}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n"
-        f"<article>\n{_content(document, _Page(date=date))}</article>\n</main>\n</body>\n</html>\n"
+        f"<title>{text(title) or '–'}</title>\n{head}<style>\n{style}\n</style>\n</head>\n"
+        f"<body>\n{body}</body>\n</html>\n"
     )
+
+
+def snippet(document: Document, *, prefix: str, first_level: int = 1) -> str:
+    """A document's markup alone, to stand in a page: its identifiers begin with `prefix`.
+
+    Raises:
+        DocumentError: the tree holds a node that this writer does not know.
+    """
+    return _content(document, _Page(first_level=first_level, prefix=prefix))
+
+
+def text(words: str) -> str:
+    """Text from outside as markup that shows it."""
+    return escape(for_print(words), quote=False)
+
+
+def attribute(value: str) -> str:
+    """Text from outside as an attribute's value."""
+    return escape(for_print(value), quote=True)
 
 
 def fragment(document: Document, *, first_level: int = 1, date: str = "") -> str:
@@ -95,9 +130,10 @@ def fragment(document: Document, *, first_level: int = 1, date: str = "") -> str
     Raises:
         DocumentError: the tree holds a node that this writer does not know.
     """
-    language = escape(for_print(document.language), quote=True)
     content = _content(document, _Page(date=date, first_level=first_level, prefix="letter-"))
-    return f'<article lang="{language}" dir="{direction(document.language)}">\n{content}</article>\n'
+    return (
+        f'<article lang="{attribute(document.language)}" dir="{direction(document.language)}">\n{content}</article>\n'
+    )
 
 
 def _content(document: Document, page: "_Page") -> str:
@@ -106,7 +142,7 @@ def _content(document: Document, page: "_Page") -> str:
     above = next((n for n, block in enumerate(ordered.blocks) if not _is_head(block)), len(ordered.blocks))
     head, body = page.blocks(ordered.blocks[:above]), page.blocks(ordered.blocks[above:])
     notes = page.footnotes(ordered)
-    head = "".join(f'<p class="mark"><strong>{_text(mark)}</strong></p>\n' for mark in document.marks) + head
+    head = "".join(f'<p class="mark"><strong>{text(mark)}</strong></p>\n' for mark in document.marks) + head
     header = f"<header>\n{head}</header>\n" if head else ""
     return f"{header}{page.ways()}{body}{notes}"
 
@@ -163,7 +199,7 @@ class _Page:
             case nodes.BlockQuote():
                 return f'<blockquote dir="auto">\n{self.blocks(block.blocks)}</blockquote>\n'
             case nodes.CodeBlock():
-                return f'<pre dir="ltr"><code>{_text(block.text)}</code></pre>\n'
+                return f'<pre dir="ltr"><code>{text(block.text)}</code></pre>\n'
             case nodes.ThematicBreak():
                 return "<hr>\n"
             case nodes.Table():
@@ -186,7 +222,7 @@ class _Page:
     def _table(self, table: nodes.Table) -> str:
         head = "".join(self._row(row, 'th scope="col"') for row in table.rows[: table.header_rows])
         body = "".join(self._row(row, "td") for row in table.rows[table.header_rows :])
-        caption = f"<caption>{_text(table.title)}</caption>\n" if table.title else ""
+        caption = f"<caption>{text(table.title)}</caption>\n" if table.title else ""
         total = sum(table.widths)
         columns = "".join(f'<col style="width:{100 * width / total:.1f}%">' for width in table.widths)
         group = f"<colgroup>{columns}</colgroup>\n" if columns else ""
@@ -224,7 +260,7 @@ class _Page:
     def _appendix(self, part: nodes.Part) -> str:
         headings = (block for block in part.blocks if isinstance(block, nodes.Heading))
         first = next(headings, None)
-        self._appendices.append("" if first is None else _text(nodes.plain_text(first.children)))
+        self._appendices.append("" if first is None else text(nodes.plain_text(first.children)))
         identifier = f"{self._prefix}appendix-{len(self._appendices)}"
         return f'<section class="appendix" id="{identifier}">\n{self.blocks(part.blocks)}</section>\n'
 
@@ -234,7 +270,7 @@ class _Page:
     def _inline(self, inline: Inline) -> str:
         match inline:
             case nodes.Text():
-                return _text(inline.text)
+                return text(inline.text)
             case nodes.Emphasis():
                 return f"<em>{self._inlines(inline.children)}</em>"
             case nodes.Strong():
@@ -242,7 +278,7 @@ class _Page:
             case nodes.Strikethrough():
                 return f"<s>{self._inlines(inline.children)}</s>"
             case nodes.Code():
-                return f"<code>{_text(inline.text)}</code>"
+                return f"<code>{text(inline.text)}</code>"
             case nodes.Link():
                 return self._link(inline)
             case nodes.Image():
@@ -295,17 +331,13 @@ def _is_head(block: Block) -> bool:
 def _image(image: nodes.Image) -> str:
     """A picture as part of the page itself; a browser asks nobody for it."""
     if image.picture is None:
-        return f"[{_text(image.alternative)}]"
+        return f"[{text(image.alternative)}]"
     picture = image.picture
     data = b64encode(picture.content).decode("ascii")
-    words = escape(for_print(image.alternative), quote=True)
+    words = attribute(image.alternative)
     size = f'width="{picture.width}" height="{picture.height}"'
     return f'<img src="data:image/{picture.kind};base64,{data}" {size} alt="{words}">'
 
 
 def _mark_id(number: int, count: int) -> str:
     return f"ref-{number}" if count == 1 else f"ref-{number}-{count}"
-
-
-def _text(text: str) -> str:
-    return escape(for_print(text), quote=False)

@@ -1,0 +1,225 @@
+"""Which documents of a thread the public may see: what somebody marked public, and nothing by default."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from correspondence.document.nodes import Blocks, Document, Inlines, Link, Paragraph, Text, fill_part, map_links
+from correspondence.document.parse import parse
+from correspondence.errors import CorrespondenceError, Finding, RefusedError
+from correspondence.letters.assemble import SCHEME
+from correspondence.letters.checks.deadlines import is_embargoed
+from correspondence.letters.pictures import with_pictures
+from correspondence.overview import letters, mailing, threads, timeline
+from correspondence.overview.letters import LetterDetail
+from correspondence.overview.timeline import MessageDetail, MessageRow
+from correspondence.publish.gate import SIGNATURE_BLOCK
+from correspondence.publish.tracker.site import Public
+from correspondence.signons import signature_block as signatures
+from correspondence.store.reading import Reader
+from correspondence.text.normalise import normalise
+from correspondence.vocabulary import Direction, MessageKind
+
+_QUOTED = re.compile(r"(?:^[ \t]*>.*\n?)+", re.MULTILINE)
+_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+# What may hold mail of others below its own words.
+_QUOTING = frozenset({"", MessageKind.EMAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The public documents of a thread by date, and what a person should know of the others.
+
+    Attributes:
+        shown: the documents.
+        read: identifiers of those replies among them that were read to the end.
+        findings: what was left out.
+    """
+
+    shown: tuple[Public, ...]
+    read: frozenset[str]
+    findings: tuple[Finding, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The identifiers of all."""
+        return frozenset(row.id for row in self.shown)
+
+
+def documents(
+    reader: Reader, slug: str, also: Collection[str], names: Mapping[str, str], now: datetime | None
+) -> Documents:
+    """The public documents of a thread.
+
+    A message is public when it is marked so; one that is not marked is private. A letter of ours is public when it is
+    on record that it was published, or when `also` names it; a message of the same name decides over it.
+
+    Args:
+        reader: an open look at the store.
+        slug: the thread.
+        also: letters that are public as well, in their newest frozen text.
+        names: what organizations are called on the site.
+        now: for embargoes; nothing of it is kept.
+
+    Raises:
+        NotFoundError: there is no such thread.
+        RefusedError: a letter of `also` is under embargo.
+        CorrespondenceError: a letter of `also` has no frozen text.
+    """
+    rows = timeline.timeline(reader, slug)
+    messages = [row for row in rows if not row.is_letter]
+    public = [row for row in messages if not row.private]
+    findings: list[Finding] = []
+    if len(messages) > len(public):
+        findings.append(_left_out(slug, len(messages) - len(public)))
+    published: dict[str, tuple[LetterDetail, int, tuple[str, ...]]] = {}
+    for row in letters.letters(reader, slug):
+        if row.id not in {message.id for message in messages}:
+            found = _published(reader, slug, row.id, asked=row.id in also, now=now, findings=findings)
+            if found is not None:
+                published[row.id] = found
+    details = {row.id: timeline.message(reader, row.id, slug) for row in public}
+    addresses = {name: row.url or row.archive_url for name, row in details.items()}
+    texts = {name: letters.revision_body(reader, name, number, slug) for name, (_, number, _) in published.items()}
+    known = threads.parties(reader, slug)
+    everything = _folded("\n".join([*(row.body for row in details.values()), *texts.values()]))
+    shown = []
+    for message in public:
+        detail = details[message.id]
+        party = threads.party_of(known, detail.author)
+        ids = details.keys() | published.keys()
+        shown.append(_message(message, detail, names.get(party, party), ids, everything))
+    for name, (letter, _, signed) in published.items():
+        document = _letter(reader, letter, texts[name], signed, addresses)
+        shown.append(_sent(letter, document, [to for to in letter.in_reply_to if to in details]))
+    return Documents(
+        shown=tuple(sorted(shown, key=lambda row: (row.date or "", row.id))),
+        read=frozenset(row.id for row in public if row.assessed and row.direction == Direction.INCOMING),
+        findings=tuple(findings),
+    )
+
+
+def _published(
+    reader: Reader, slug: str, identifier: str, *, asked: bool, now: datetime | None, findings: list[Finding]
+) -> tuple[LetterDetail, int, tuple[str, ...]] | None:
+    """A letter with the number of its published text and the names printed under it, or None when it is not public."""
+    letter = letters.letter(reader, identifier, slug)
+    records = mailing.publications(reader, identifier, slug)
+    if not records and not asked:
+        if letter.revisions:
+            reason = "is frozen, and nothing says that it was published: it is left out"
+            findings.append(Finding("letter-left-out", f"letter {slug}/{identifier}", reason, "name it with --letter"))
+        return None
+    if now is not None and is_embargoed(letter.embargo, now):
+        reason = f"is under embargo until {letter.embargo}"
+        if asked:
+            raise RefusedError(f"letter {slug}/{identifier} {reason}: nothing was written")
+        findings.append(Finding("embargo", f"letter {slug}/{identifier}", f"{reason}: it is left out"))
+        return None
+    if records:
+        return letter, records[-1].revision, tuple(map(_printed, records[-1].printed))
+    if not letter.revisions:
+        raise CorrespondenceError(f"letter {slug}/{identifier} has no frozen text: freeze it before it is published")
+    number = letter.revisions[-1].number
+    block = signatures.signature_block(letter, letters.signons(reader, identifier, slug), number=number)
+    findings += [
+        Finding("signatory-left-out", f"signatory {row.name}", f"has not confirmed revision {number} and is left out")
+        for row in block.unconfirmed
+    ]
+    names = [{"name": row.name, "kind": row.kind, "role": row.role} for row in block.printed]
+    return letter, number, tuple(map(_printed, names))
+
+
+def _printed(row: Mapping[str, str]) -> str:
+    """A name as a signature block prints it."""
+    with_role = row.get("kind") == "person" and row.get("role")
+    return f"{row['name']}, {row['role']}" if with_role else row["name"]
+
+
+def _message(row: MessageRow, detail: MessageDetail, party: str, public: Collection[str], everything: str) -> Public:
+    body = detail.body
+    if row.kind in _QUOTING:
+        body = _QUOTED.sub(lambda match: match[0] if _is_known(match[0], everything) else "", detail.body)
+    if row.direction == Direction.REFERENCE:
+        party = detail.author
+    elif row.direction == Direction.OUTGOING:
+        party = ""
+    return Public(
+        id=row.id,
+        direction=row.direction,
+        kind=row.kind,
+        date=row.date,
+        party=party,
+        title=row.title,
+        language=detail.language,
+        url=detail.url,
+        archive_url=detail.archive_url,
+        in_reply_to=tuple(name for name in detail.in_reply_to if name in public),
+        body=body,
+        left_out=body != detail.body,
+    )
+
+
+def _sent(letter: LetterDetail, document: Document, replies: list[str]) -> Public:
+    return Public(
+        id=letter.id,
+        direction=Direction.OUTGOING,
+        kind=MessageKind.LETTER,
+        date=letter.date,
+        party="",
+        title=letter.title,
+        language=letter.language,
+        url="",
+        archive_url="",
+        in_reply_to=tuple(replies),
+        body="",
+        letter=document,
+    )
+
+
+def _letter(
+    reader: Reader, letter: LetterDetail, markdown: str, signed: tuple[str, ...], addresses: Mapping[str, str]
+) -> Document:
+    """A published text as a tree; a citation of what is not public keeps its words and leads nowhere."""
+    document = public_links(parse(markdown, language=letter.language, title=letter.title), addresses)
+    names: Blocks = tuple(Paragraph((Text(name),)) for name in signed)
+    return fill_part(with_pictures(reader, document)[0], SIGNATURE_BLOCK, names)
+
+
+def public_links(document: Document, addresses: Mapping[str, str]) -> Document:
+    """The document with links to public messages alone, by their addresses."""
+
+    def resolved(link: Link) -> Inlines:
+        if not link.target.startswith(SCHEME):
+            return (link,)
+        address = addresses.get(link.target.removeprefix(SCHEME), "")
+        return (Link(address, link.children),) if address else link.children
+
+    return map_links(document, resolved)
+
+
+def _is_known(quoted: str, everything: str) -> bool:
+    """Whether every paragraph that a mail quotes stands in a public text anyway."""
+    return all(paragraph in everything for paragraph in _paragraphs(quoted))
+
+
+def _paragraphs(quoted: str) -> Iterator[str]:
+    for paragraph in re.split(r"\n\s*\n", _MARKS.sub("", quoted)):
+        folded = _folded(paragraph)
+        if folded:
+            yield folded
+
+
+def _folded(text: str) -> str:
+    return " ".join(normalise(text).split())
+
+
+def _left_out(slug: str, count: int) -> Finding:
+    reason = "1 message is" if count == 1 else f"{count} messages are"
+    return Finding(
+        "message-left-out",
+        f"thread {slug}",
+        f"{reason} not marked public and left out",
+        "`correspondence message correct ID --visibility public` marks one",
+    )

@@ -1,0 +1,55 @@
+"""The looks of the site: those of a letter's page, and what a letter does not have."""
+
+from correspondence.writers import html
+
+STYLE = (
+    html.STYLE
+    + """
+main { max-width: 60rem; } main > article, .prose { max-width: 44rem; }
+h2 { margin-top: 2.6rem; } h3 { font-size: 1.1rem; margin: 0 0 .4rem; } p, ul, ol { margin: .5rem 0 .9rem; }
+.skip { position: absolute; inset-inline-start: -99rem; } .skip:focus { position: static; }
+.site { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 0; }
+.site + main { padding-top: 1rem; } .quiet { color: var(--quiet); }
+.figures { list-style: none; padding: 0; font-size: 1.1rem; } .figures li { margin: .2rem 0; }
+.undertaking { border-top: 1px solid var(--line); padding-top: 1.2rem; margin-top: 1.6rem; }
+.status { font-weight: bold; } td.status { overflow-wrap: normal; min-width: 6.5rem; }
+.questions { table-layout: fixed; } thead th { overflow-wrap: normal; }
+.questions th:first-child { width: 36%; } .questions th:nth-child(2) { width: 8rem; }
+.quotes { list-style: none; padding: 0; } .quotes li { margin: .4rem 0; }
+td > .quotes, .quotes li:first-child { margin-top: 0; }
+.asked { font-size: .92rem; } td .prose p:first-child, th .prose p:first-child { margin-top: 0; }
+tbody th { background: none; font-weight: normal; } summary { cursor: pointer; color: var(--accent); }
+details { margin: .4rem 0; } .number { text-align: end; white-space: nowrap; }
+.bar { display: block; height: .6rem; background: var(--shade); min-width: 5rem; }
+.bar > span { display: block; height: 100%; background: var(--accent); }
+.timeline { list-style: none; padding: 0; }
+.timeline li { border-inline-start: 3px solid var(--line); padding: .1rem 0 .7rem .9rem; margin: 0; }
+[dir="rtl"] .timeline li { padding: .1rem .9rem .7rem 0; }
+.timeline .incoming { border-color: var(--accent); } .timeline .reference { border-inline-start-style: dotted; }
+.chart { margin: 1rem 0; } .plot { position: relative; padding: .2rem 0 1.9rem 2.6rem; }
+.plot svg { display: block; width: 100%; height: 13rem; border-bottom: 1px solid var(--ink); }
+.plot .asked { fill: var(--line); } .plot .open { fill: var(--accent); }
+.plot .grid { stroke: var(--line); fill: none; vector-effect: non-scaling-stroke; }
+.plot span { font: .85rem Calibri, Carlito, "Segoe UI", sans-serif; color: var(--quiet); position: absolute; }
+.plot .top { left: 0; top: 0; } .plot .zero { left: 0; bottom: 1.7rem; }
+.years { position: absolute; left: 2.6rem; right: 0; bottom: .3rem; height: 1.2rem; }
+.years span { transform: translateX(-50%); } figcaption { font-size: .92rem; color: var(--quiet); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--quiet); }
+dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+mark { background: var(--mark); color: inherit; } :target { outline: 2px solid var(--accent); outline-offset: 3px; }
+:root { --mark: #fdf0bf; }
+@media screen and (prefers-color-scheme: dark) { :root { --mark: #4a4213; } }
+@media (max-width: 40rem) {
+  .site { padding: .8rem 1rem 0; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; }
+  .wide, .wide tbody, .wide tr, .wide th, .wide td { display: block; border: 0; padding: .15rem 0; }
+  .wide thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .wide tr { border-top: 1px solid var(--line); padding: .6rem 0; } .wide .number { text-align: start; }
+  .wide td[data-head]::before { content: attr(data-head) ": "; color: var(--quiet); }
+  .wide td:empty { display: none; } .questions th:first-child { width: auto; }
+}
+@media print {
+  .site, .skip, .data { display: none; } details > * { display: block; } .undertaking { break-inside: auto; }
+  mark { background: none; text-decoration: underline; } .plot .asked { fill: #ccc; } .plot .open { fill: #555; }
+}
+"""
+)

@@ -1,0 +1,61 @@
+"""A real browser, and axe in it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Error, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """Chromium; where none is installed the test says so, and where everything must be there it fails."""
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        why = f"no browser is installed: {', '.join(NAMES)}"
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        except Error as error:
+            pytest.fail(f"{program} does not start: {error}")
+        yield browser
+        browser.close()
+
+
+def violations(browser: Browser, page: Path, *, scheme: str, width: int) -> list[str]:
+    """What axe finds wrong with a page, every rule on, its folded parts open; and whether it must be scrolled sideways.
+
+    Args:
+        browser: running.
+        page: a file.
+        scheme: `light` or `dark`.
+        width: of the window, in CSS pixels.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    try:
+        tab = context.new_page()
+        tab.goto(page.as_uri())
+        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        found = [
+            f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+            for rule in Axe().run(tab).response["violations"]
+            for node in rule["nodes"]
+        ]
+        if tab.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append("must be scrolled sideways")
+        return [*found, *(f"asked for {url}" for url in asked if url != page.as_uri())]
+    finally:
+        context.close()
