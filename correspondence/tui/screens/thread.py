@@ -95,7 +95,7 @@ class ThreadScreen(Screen[None]):
             "files": self._file,
         }
         table = Matrix("Question", empty=_EMPTY["questions"], id="questions-pane-list-rows")
-        opens = {"questions": self._open_question, "files": self._save}
+        opens = {"questions": self._open_question, "letters": self._open_letter, "files": self._save}
         yield Header()
         with TabbedContent(id="tabs"):
             for name, title in zip(TABS, _TITLES, strict=True):
@@ -281,6 +281,12 @@ class ThreadScreen(Screen[None]):
         column = self.query_one(Matrix).column
         reply = self._matrix.replies[column].id if self._matrix.replies else ""
         self.app.push_screen(EvidenceScreen(self._workspace, self._slug, key, reply=reply))
+
+    def _open_letter(self, key: str) -> None:
+        """Go on writing a letter."""
+        from correspondence.tui.screens.letter import LetterScreen  # not needed to look at a thread
+
+        self.app.push_screen(LetterScreen(self._workspace, self._slug, key))
 
     @on(Matrix.Moved)
     def _moved(self, event: Matrix.Moved) -> None:

@@ -1,0 +1,33 @@
+"""What changed between two texts, as content: what went struck out, what came in bold, each in its colour."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from correspondence.text.escape import for_terminal
+from correspondence.text.worddiff import Change, Stretch
+from correspondence.tui import shown
+
+
+def difference(stretches: Sequence[Stretch], around: int = 160) -> Content:
+    """What went and what came, in colours and struck out; of what stayed only the words around it."""
+    parts = []
+    for n, stretch in enumerate(stretches):
+        if stretch.change is Change.EQUAL:
+            parts.append(
+                shown.words(_shortened(stretch.text, around, first=n == 0, last=n == len(stretches) - 1), "muted")
+            )
+        elif stretch.change is Change.DELETE:
+            parts.append(Content.styled(for_terminal(stretch.text), "$text-error strike"))
+        else:
+            parts.append(Content.styled(for_terminal(stretch.text), "$text-success bold"))
+    return Content.assemble(*parts)
+
+
+def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
+    """The beginning and the end of a text that stayed; at the ends of the whole only what stands beside a change."""
+    if len(text) <= 2 * around:
+        return text
+    head = "" if first else text[:around]
+    tail = "" if last else text[-around:]
+    return f"{head} … {tail}"
