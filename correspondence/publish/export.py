@@ -1,20 +1,26 @@
 """Exporting a letter: gate, tree, signatures, writer, and a file that is whole or not there."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from correspondence.document.nodes import Document, fill_part
+from correspondence.document.nodes import Document, Paragraph, Strong, Text, fill_part
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
+from correspondence.letters.templates import Template
 from correspondence.overview import letters
+from correspondence.overview.letters import LetterDetail
+from correspondence.publish import circulation
 from correspondence.publish.gate import SIGNATURE_BLOCK, Unconfirmed, pass_gate
 from correspondence.publish.text import letter_text
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
+from correspondence.text.locale import Paper
+from correspondence.text.locale import paper as paper_of
 from correspondence.workspace import Workspace
 
 _NAMED = 12  # characters that no font has, in one message
@@ -70,6 +76,8 @@ def export(
     unconfirmed: Unconfirmed = Unconfirmed.REFUSE,
     fragment: int | None = None,
     now: datetime | None = None,
+    marks: Sequence[str] = (),
+    paper: Paper | None = None,
 ) -> Exported:
     """A letter as a file's bytes: the newest revision, the one asked for, or the draft when nothing is frozen.
 
@@ -82,6 +90,8 @@ def export(
         unconfirmed: what to do with signatories who have not confirmed the text.
         fragment: of HTML, only what stands in a page, its first headings of this level.
         now: for the embargo; nothing of it is in the file.
+        marks: what every page of a copy that goes round must say: `circulation.MARKS`, or words of one's own.
+        paper: `a4` or `us-letter`; else by where the letter's language is spoken.
 
     Raises:
         NotFoundError: there is no such letter or revision.
@@ -90,6 +100,58 @@ def export(
         TemplateError: the draft cannot be rendered.
         DocumentError: the text does not hold together.
         CorrespondenceError: what writes the format is not installed.
+    """
+    sheet = prepare(reader, workspace, identifier, revision=revision, unconfirmed=unconfirmed, now=now, paper=paper)
+    return sheet.printed(to, marks=circulation.marks(sheet.letter, sheet.template, marks), fragment=fragment)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A letter with its signatures, ready to be printed in any format and as any copy.
+
+    Attributes:
+        letter: its data.
+        template: what it is printed with.
+        document: the tree, signatures filled in.
+        reference: the reference document's bytes.
+        revision: which frozen text it is, or None for the draft as it stands.
+        signatories: how many names are printed.
+        findings: what a person should know.
+    """
+
+    letter: LetterDetail
+    template: Template
+    document: Document
+    reference: bytes
+    revision: int | None
+    signatories: int
+    findings: tuple[Finding, ...]
+
+    def printed(self, to: Format, *, marks: Sequence[str] = (), fragment: int | None = None) -> Exported:
+        """The bytes of one copy.
+
+        Raises:
+            CorrespondenceError: what writes the format is not installed.
+        """
+        document = replace(self.document, marks=tuple(marks))
+        content, told = _written(document, to, self.reference, day=self.letter.date, fragment=fragment)
+        return Exported(content, self.revision, self.signatories, (*self.findings, *told))
+
+
+def prepare(
+    reader: Reader,
+    workspace: Workspace,
+    identifier: str,
+    *,
+    revision: int | None = None,
+    unconfirmed: Unconfirmed = Unconfirmed.REFUSE,
+    now: datetime | None = None,
+    paper: Paper | None = None,
+) -> Sheet:
+    """All that `export` does but the writing: gate, tree, signatures.
+
+    Raises:
+        CorrespondenceError: as `export` says.
     """
     letter = letters.letter(reader, identifier)
     text = letter_text(reader, workspace, letter, revision)
@@ -102,9 +164,20 @@ def export(
     )
     kept = pass_gate(letter, text, document, block, unconfirmed, now=now)
     signed = fill_part(document, SIGNATURE_BLOCK, signatures.blocks(block.printed))
-    reference = templates.reference_document(text.template.name, workspace.template_folders())
-    content, told = _written(signed, to, reference, day=letter.date, fragment=fragment)
-    return Exported(content, text.number, len(block.printed), (*text.findings, *more, *kept, *told))
+    return Sheet(
+        letter=letter,
+        template=text.template,
+        document=replace(signed, letterhead=text.template.letterhead),
+        reference=_reference(workspace, text.template, letter, paper),
+        revision=text.number,
+        signatories=len(block.printed),
+        findings=(*text.findings, *more, *kept),
+    )
+
+
+def _reference(workspace: Workspace, template: Template, letter: LetterDetail, paper: Paper | None) -> bytes:
+    size = paper or paper_of(letter.language)
+    return templates.reference_document(template.name, workspace.template_folders(), size)
 
 
 def text_alone(
@@ -128,8 +201,9 @@ def text_alone(
     letter = letters.letter(reader, identifier)
     text = letter_text(reader, workspace, letter, revision)
     document, _ = assemble(reader, letter, text.markdown, citations=text.template.citations)
-    reference = templates.reference_document(text.template.name, workspace.template_folders())
-    return _written(document, to, reference, day=letter.date, fragment=fragment)[0]
+    headed = replace(document, letterhead=text.template.letterhead)
+    reference = _reference(workspace, text.template, letter, None)
+    return _written(headed, to, reference, day=letter.date, fragment=fragment)[0]
 
 
 def _written(
@@ -155,11 +229,17 @@ def _written(
         case Format.MARKDOWN:
             from correspondence.writers import markdown
 
-            return markdown.write(document).encode(), []
+            return markdown.write(_with_marks(document)).encode(), []
         case Format.TEXT:
             from correspondence.writers import plain
 
-            return plain.write(document).encode(), []
+            return plain.write(_with_marks(document)).encode(), []
+
+
+def _with_marks(document: Document) -> Document:
+    """The document with its marks as paragraphs before all else, for formats without pages."""
+    marks = tuple(Paragraph((Strong((Text(mark),)),)) for mark in document.marks)
+    return replace(document, blocks=(*marks, *document.blocks))
 
 
 def _pdf(document: Document, reference: bytes, day: str | None) -> tuple[bytes, list[Finding]]:
