@@ -31,6 +31,7 @@ from correspondence.workspace import Workspace
 _LONGEST_NAME = 60
 _WORD = re.compile(r"[a-z0-9]+")
 _ASKING = (AppendixKind.UNRESOLVED_QUESTIONS, AppendixKind.ALL_QUESTIONS)
+_TOLD = (AppendixKind.TIMELINE, AppendixKind.CONTRADICTIONS, AppendixKind.CAMPAIGN_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
         undertakings=promised,
         questions=questions_in,
         asking_appendix=next((str(a["kind"]) for a in appendices if a["kind"] in _ASKING), ""),
+        other_appendices=[str(a["kind"]) for a in appendices if a["kind"] in _TOLD],
         reply_by=bool(reply_by),
         summary=thread.summary,
     )

@@ -39,6 +39,7 @@ class Matter:
         undertakings: identifiers of those that go in.
         questions: identifiers of those that go in.
         asking_appendix: the kind of the appendix that lists them, or empty.
+        other_appendices: the kinds of the others that are made from records.
         reply_by: whether a reply is asked for by a day.
         summary: what the thread is about, or empty.
     """
@@ -53,6 +54,7 @@ class Matter:
     undertakings: Sequence[str]
     questions: Sequence[str]
     asking_appendix: str
+    other_appendices: Sequence[str]
     reply_by: bool
     summary: str
 
@@ -154,6 +156,10 @@ class _Writing:
                 sentences.append(self._say("investor-ask", company=self._data(self._matter.company)))
             else:
                 sentences.append(self._say("answer-listed", appendix=appendix) if appendix else self._say("answer"))
+        sentences += [
+            self._say(f"{kind}-listed", appendix=Markdown(f'{{{{ appendix("{kind}") }}}}'))
+            for kind in self._matter.other_appendices
+        ]
         sentences += self._by_when("reply")
         sentences.append(self._say("publish" if self._matter.template.public else "confidence"))
         return [self._heading("request"), " ".join(sentences)]
