@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from correspondence.matching.words import stems
 
-_REPEATED, _NUMBERED, _LISTED = 6.0, 3.0, 1.5  # log-odds
-_LASTS = 0.6  # what is left of it for the next passage, and so on until the next cue
+_REPEATED, _NUMBERED, _LISTED = 6.0, 3.0, 0.5  # log-odds
+_LASTS = 0.8  # what is left of it for the next passage, and so on until the next cue
 _FEW_WORDS = 4  # so few stand together by chance
 _SHARE = 0.75  # of a question's words in a passage that repeats it
 _HEAD = 80  # characters in which a number is looked for

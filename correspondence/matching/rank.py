@@ -2,8 +2,8 @@
 
 A passage is not judged alone. A reply goes through the questions in runs, mostly in the order in which they were asked,
 repeats or numbers them, and speaks of few matters: so what neighbouring passages speak of, and the reply as a whole,
-tell much about each. The passages are a hidden Markov chain whose states are the questions: after Rabiner, "A tutorial
-on hidden Markov models" (1989), with forward–backward posteriors as the scores.
+tell much about each. What is likely for a passage alone is a sum of likenesses, each times a weight that was fitted
+(docs/matching.md); `chain` then looks at the passages together.
 """
 
 from collections.abc import Sequence
@@ -12,20 +12,45 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from correspondence.matching import cues
+from correspondence.matching import chain, cues
+from correspondence.matching.chain import Matrix
 from correspondence.matching.lexical import Index
 from correspondence.matching.meaning import Vectors
 from correspondence.matching.words import language_of, pieces, stems
 
-Matrix = npt.NDArray[np.float64]
 
-_PIECES_SHARE = 0.6
-_CONTEXT_SHARE = 0.15
-_WORDS_ALONE, _WORDS_BESIDE, _MEANING = 12.0, 3.0, 100.0  # how sharply a likeness tells
-_OWN = 0.5  # how much it counts that a passage is the best for its question
-_GROUP = 0.5  # how much the letter or undertaking that the reply speaks of weighs
-_NONE = -2.0  # how much a passage that answers nothing would score
-_STAY, _NEXT, _NEAR, _GROUP_JUMP = 0.15, 0.15, 0.05, 0.1
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What each sign counts, in log-odds.
+
+    Attributes:
+        meaning: a cosine of vectors; they lie close together, a tenth is much.
+        stems: shared words.
+        pieces: shared pieces of words.
+        context: words shared with the undertaking that a question is about.
+        common: the share taken away of what a question has in common with the whole reply: some are like anything.
+        own: that a passage says more on a question than the others do.
+        matter: that the reply speaks of a question's matter elsewhere too.
+        none: how much a passage that speaks of no question would score, against the others' best.
+    """
+
+    meaning: float
+    stems: float
+    pieces: float
+    context: float
+    common: float
+    own: float
+    matter: float
+    none: float
+
+
+_BY_MEANING = _Weights(meaning=130.0, stems=1.1, pieces=1.2, context=1.3, common=0.9, own=0.15, matter=3.0, none=-2.7)
+_BY_WORDS = _Weights(meaning=0.0, stems=3.0, pieces=3.0, context=1.3, common=0.3, own=0.35, matter=0.5, none=-5.0)
+_LIKE = 6.0  # how fast questions cease to be kin as their vectors part
+_SAME_LETTER = 0.7  # of the kinship of questions, where their letters are known
+_MOST_PASSAGES = 1.5  # on one question count for its matter
+_LEAST = 1e-3
+_FIFTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +99,18 @@ def suggest(
     """
     if not questions or not passages:
         return [[] for _ in passages]
-    words = _likeness_of_words(passages, questions, language)
-    if vectors is None:
-        scores, none = _WORDS_ALONE * words, 0.0
-    else:
-        scores = _MEANING * _likeness_of_meaning(vectors, len(passages), questions) + _WORDS_BESIDE * words
-        # Not by words alone: a passage that happens to share none would be shut out.
-        scores += _OWN * _log_shares(scores)
-        none = float(scores.max(axis=1).mean()) + _NONE
-    scores += _of_groups(scores, questions)
+    weights = _BY_WORDS if vectors is None else _BY_MEANING
+    scores = _likeness_of_words(passages, questions, language, weights)
+    kin = _of_one_letter(questions)
+    if vectors is not None:
+        scores += weights.meaning * _less_common(_cosines(vectors, len(passages), questions), weights)
+        kin = _kin(vectors[len(passages) :], questions, kin)
+    scores += weights.own * _log_shares(scores)
+    none = float(scores.max(axis=1).mean()) + weights.none
     scores += cues.bonus(passages, [question.texts for question in questions], [one.groups for one in questions])
-    posterior = _chain(scores, questions, none)
+    matters = weights.matter * _matters(scores, kin)
+    none += float(np.median(np.sort(matters)[-_FIFTH:]))
+    posterior = chain.posterior(scores + matters, none, kin)
     names = [question.id for question in questions]
     order = np.argsort(-posterior, axis=1, kind="stable")
     return [
@@ -93,8 +119,8 @@ def suggest(
     ]
 
 
-def _likeness_of_words(passages: Sequence[str], questions: Sequence[Asked], language: str) -> Matrix:
-    """How many telling words each passage shares with each question: 0 to 1, the best of the reply being 1."""
+def _likeness_of_words(passages: Sequence[str], questions: Sequence[Asked], language: str, weights: _Weights) -> Matrix:
+    """How many telling words each passage shares with each question."""
     spoken = language or language_of(" ".join(passages))
     asked = [" ".join(question.texts) for question in questions]
     asked_in = [language_of(text, spoken) for text in asked]
@@ -103,26 +129,27 @@ def _likeness_of_words(passages: Sequence[str], questions: Sequence[Asked], lang
     said = [stems(passage, spoken) for passage in passages]
     whole = Index(by_stem, said)
     parts = Index([_pieces(terms) for terms in by_stem], [_pieces(terms) for terms in said])
-    scores = (1 - _PIECES_SHARE) * np.array([whole.scores(terms) for terms in said])
-    scores += _PIECES_SHARE * np.array([parts.scores(_pieces(terms)) for terms in said])
+    scores = weights.stems * np.array([whole.scores(terms) for terms in said])
+    scores += weights.pieces * np.array([parts.scores(_pieces(terms)) for terms in said])
+    if weights.meaning == 0.0:
+        scores = _less_common(scores, weights)
     if any(context):
         around = Index(context, said)
-        scores += _CONTEXT_SHARE * np.array([around.scores(terms) for terms in said])
-    scores /= scores.max() or 1.0
+        scores += weights.context * np.array([around.scores(terms) for terms in said])
     return scores
 
 
-def _likeness_of_meaning(vectors: Vectors, passages: int, questions: Sequence[Asked]) -> Matrix:
-    """Cosines, less what every passage has in common with a question: some questions are like anything."""
+def _cosines(vectors: Vectors, passages: int, questions: Sequence[Asked]) -> Matrix:
+    """How near each passage is to the nearest wording of each question."""
     cosines = vectors[:passages] @ vectors[passages:].T
-    likeness = np.empty((passages, len(questions)))
-    first = 0
-    for n, question in enumerate(questions):
-        after = first + len(question.texts)
-        likeness[:, n] = cosines[:, first:after].max(axis=1)
-        first = after
-    likeness -= likeness.mean(axis=0)
-    return likeness
+    first = np.cumsum([0, *(len(question.texts) for question in questions[:-1])])
+    nearest: Matrix = np.maximum.reduceat(cosines, first, axis=1).astype(np.float64)
+    return nearest
+
+
+def _less_common(likeness: Matrix, weights: _Weights) -> Matrix:
+    less: Matrix = likeness - weights.common * likeness.mean(axis=0)
+    return less
 
 
 def _log_shares(scores: Matrix) -> Matrix:
@@ -132,80 +159,39 @@ def _log_shares(scores: Matrix) -> Matrix:
     return shares
 
 
-def _of_groups(scores: Matrix, questions: Sequence[Asked]) -> npt.NDArray[np.float64]:
-    """What the reply as a whole says of each question's letter or undertaking, against what it says of others'."""
-    best = np.sort(scores, axis=0)[-2:].mean(axis=0)
-    members = _members(questions)
-    if not members:
-        return np.zeros(len(questions))
-    strength = {group: float(best[those].mean()) for group, those in members.items()}
-    middle = float(best.mean())
-    of_group = [max((strength[group] for group in one.groups), default=middle) for one in questions]
-    return _GROUP * (np.array(of_group) - middle)
-
-
-def _members(questions: Sequence[Asked]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _of_one_letter(questions: Sequence[Asked]) -> Matrix:
+    """For each question the others of its letters and undertaking, in equal shares; itself where they are not known."""
+    kin = np.zeros((len(questions), len(questions)))
+    members: dict[str, list[int]] = {}
     for n, question in enumerate(questions):
         for group in question.groups:
-            found.setdefault(group, []).append(n)
-    return found
+            members.setdefault(group, []).append(n)
+    for those in members.values():
+        kin[np.ix_(those, those)] += 1 / len(those)
+    alone = kin.sum(axis=1) == 0
+    kin[alone] = 1 / len(questions)
+    kin /= kin.sum(axis=1, keepdims=True)
+    return kin
 
 
-def _chain(scores: Matrix, questions: Sequence[Asked], none: float) -> Matrix:
-    """Forward–backward over the passages; one more state stands for a passage that answers nothing."""
-    size = len(questions)
-    scores = np.hstack([scores, np.full((len(scores), 1), none)])
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-    step = _Step(questions)
-    forward = np.empty_like(weights)
-    current = np.full(size + 1, 1.0 / (size + 1))
-    for number, row in enumerate(weights):
-        current = _normal((current if number == 0 else step.mixed(current, onward=True)) * row)
-        forward[number] = current
-    backward = np.ones(size + 1)
-    posterior = np.empty_like(weights)
-    for number in range(len(weights) - 1, -1, -1):
-        posterior[number] = _normal(forward[number] * backward)
-        backward = _normal(step.mixed(backward * weights[number], onward=False))
-    without_nothing: Matrix = posterior[:, :size]
-    return without_nothing
+def _kin(vectors: Vectors, questions: Sequence[Asked], of_one_letter: Matrix) -> Matrix:
+    """Kinship by meaning beside that by letter."""
+    first = np.cumsum([0, *(len(question.texts) for question in questions[:-1])])
+    asked = vectors[first].astype(np.float64)
+    alike = np.exp(_LIKE * (asked @ asked.T - 1))
+    alike /= alike.sum(axis=1, keepdims=True)
+    share = np.array([[_SAME_LETTER if question.groups else 0.0] for question in questions])
+    kin: Matrix = (1 - share) * alike + share * of_one_letter
+    return kin
 
 
-class _Step:
-    """From one passage to the next: stay with a question, go on, jump within its letter, or anywhere."""
-
-    def __init__(self, questions: Sequence[Asked]) -> None:
-        members = _members(questions)
-        self._shared = np.zeros((len(members), len(questions)))
-        for place, those in enumerate(members.values()):
-            self._shared[place, those] = 1.0
-        self._sizes = self._shared.sum(axis=1, keepdims=True)
-        self._shares = self._shared / np.maximum(self._shared.sum(axis=0), 1.0)
-
-    def mixed(self, mass: Matrix, *, onward: bool) -> Matrix:
-        """What is likely at the next passage by what was likely at this one; or the other way round."""
-        size = len(mass) - 1
-        # A passage that answers nothing keeps no memory of where the reply was, and may come anywhere.
-        result = np.full(size + 1, (1 - _STAY - _NEXT - 2 * _NEAR - _GROUP_JUMP) * mass.sum() / (size + 1))
-        result[size] += _NEAR * mass.sum()
-        asked, into = mass[:size], result[:size]
-        into += _STAY * asked
-        for by, share in ((1, _NEXT), (2, _NEAR), (-1, _NEAR)):
-            way = by if onward else -by
-            if way > 0:
-                into[way:] += share * asked[:-way]
-            else:
-                into[:way] += share * asked[-way:]
-        if len(self._sizes):
-            into += _GROUP_JUMP * (self._shared.T @ (self._shares @ asked / self._sizes[:, 0]))
-        return result
-
-
-def _normal(values: Matrix) -> Matrix:
-    total = values.sum()
-    normal: Matrix = values / total if total > 0 else np.full_like(values, 1.0 / len(values))
-    return normal
+def _matters(scores: Matrix, kin: Matrix) -> npt.NDArray[np.float64]:
+    """How much the reply as a whole speaks of each question and its kin, as logarithms; the most is 0."""
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    spoken = np.log(np.minimum(shares.sum(axis=0), _MOST_PASSAGES) @ kin + _LEAST)
+    matters: npt.NDArray[np.float64] = spoken - spoken.max()
+    return matters
 
 
 def _pieces(terms: Sequence[str]) -> list[str]:
