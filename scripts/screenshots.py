@@ -23,6 +23,7 @@ SCREENS = {
     "questions": ((140, 38), ["enter", "2", *"jjjjjjjjjjjjjjjjj"]),
     "undertakings": ((140, 38), ["enter", "3"]),
     "letters": ((140, 38), ["enter", "4"]),
+    "reports": ((140, 38), ["R"]),
     "narrow": ((80, 24), ["enter", "2"]),
 }
 # The drawing names a web font; a picture asks nothing of anybody.

@@ -7,9 +7,8 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
-from correspondence.overview.figures import ReplyFigures
 from correspondence.overview.progress import ExchangeRow
-from correspondence.overview.report import Report
+from correspondence.overview.report import Report, sentences
 from correspondence.store.reading import reading
 from correspondence.text.charts import lengths, steps
 
@@ -39,7 +38,7 @@ def report(folder: str | None, thread: str | None, day: datetime | None, json_: 
 
 
 def _replies(found: Report) -> None:
-    for line in summary(found.replies):
+    for line in sentences(found.replies):
         output.line(line)
     output.line()
     output.table(
@@ -78,20 +77,6 @@ def _questions(found: Report) -> None:
         points = [(point.day, point.asked, point.open) for point in found.course]
         for line in steps(points, found.as_of, width=_CHART_WIDTH, height=_CHART_HEIGHT):
             output.line(line)
-
-
-def summary(replies: ReplyFigures) -> list[str]:
-    """The figures on replies, as lines for people."""
-    if not replies.sent:
-        return ["Nothing was sent yet."]
-    rate = "" if replies.rate is None else f" ({replies.rate:.0%})"
-    lines = [f"{replies.replied} of {replies.sent - replies.waiting} answered{rate}"]
-    if replies.waiting:
-        lines[0] += f"; {replies.waiting} more {'has' if replies.waiting == 1 else 'have'} time left"
-    if replies.median_days is not None:
-        lines.append(f"a reply takes {replies.median_days:g} days (median), {replies.longest_days} at the longest")
-    lines.append(f"{replies.late} came late, {replies.overdue} {'is' if replies.overdue == 1 else 'are'} overdue")
-    return lines
 
 
 def _data(found: Report) -> dict[str, object]:

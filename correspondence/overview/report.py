@@ -54,3 +54,17 @@ def report(reader: Reader, slug: str | None, as_of: date) -> Report:
         course=tuple(figures.course(lives)),
         parties=tuple(figures.by_party(lives)),
     )
+
+
+def sentences(replies: ReplyFigures) -> list[str]:
+    """The figures on replies, as sentences for people."""
+    if not replies.sent:
+        return ["Nothing was sent yet."]
+    rate = "" if replies.rate is None else f" ({replies.rate:.0%})"
+    lines = [f"{replies.replied} of {replies.sent - replies.waiting} answered{rate}"]
+    if replies.waiting:
+        lines[0] += f"; {replies.waiting} more {'has' if replies.waiting == 1 else 'have'} time left"
+    if replies.median_days is not None:
+        lines.append(f"a reply takes {replies.median_days:g} days (median), {replies.longest_days} at the longest")
+    lines.append(f"{replies.late} came late, {replies.overdue} {'is' if replies.overdue == 1 else 'are'} overdue")
+    return lines

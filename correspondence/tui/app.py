@@ -1,17 +1,18 @@
 """The app: wires screens together, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import settings, shown
 from correspondence.tui.linefilter import TerminalFilter
-from correspondence.tui.messages import ExportLetter, OpenThread
+from correspondence.tui.messages import ExportLetter, OpenReports, OpenThread
 from correspondence.tui.providers import ThreadProvider
 from correspondence.tui.screens.threads import ThreadsScreen
 from correspondence.workspace import Workspace
@@ -69,6 +70,19 @@ class CorrespondenceApp(App[None]):
         from correspondence.tui.screens.export import ExportScreen
 
         self.push_screen(ExportScreen(self.workspace, event.thread, event.letter))
+
+    def on_open_reports(self, _event: OpenReports) -> None:
+        """Show how threads go."""
+        from correspondence.tui.screens.reports import ReportsScreen
+
+        if not isinstance(self.screen, ReportsScreen):
+            self.push_screen(ReportsScreen(self.workspace, self._today))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers: Textual's own, and the screens that belong to no thread."""
+        yield from super().get_system_commands(screen)
+        told = "Replies and their times, what is overdue, open questions over time and by party"
+        yield SystemCommand("Reports", told, lambda: self.post_message(OpenReports()))
 
     def action_help(self) -> None:
         """What the keys do here."""

@@ -18,3 +18,8 @@ class ExportLetter(Message):
 
     thread: str
     letter: str
+
+
+@dataclass
+class OpenReports(Message):
+    """Somebody wants to see how threads go."""

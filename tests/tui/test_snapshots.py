@@ -17,6 +17,8 @@ VIEWS = {
     "undertakings": ["enter", "3"],
     "letters": ["enter", "4"],
     "filtered": ["enter", "2", "slash", *"evaded"],
+    "reports": ["R"],
+    "report": ["R", "j", "right"],
     "help": ["enter", "question_mark"],
 }
 

@@ -13,7 +13,7 @@ from correspondence.overview.threads import ThreadRow, threads
 from correspondence.store.reading import reading
 from correspondence.text.charts import share
 from correspondence.tui import shown
-from correspondence.tui.messages import OpenThread
+from correspondence.tui.messages import OpenReports, OpenThread
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.vocabulary import Direction
@@ -36,6 +36,7 @@ class ThreadsScreen(Screen[None]):
     CSS_PATH = "threads.tcss"
     TITLE = "Threads"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("R", "reports", "Reports", tooltip="How threads go: replies, what is overdue, open questions"),
         Binding("r", "reload", "Reload", tooltip="Read the store again"),
         Binding("escape", "clear", "Clear filter", show=False),
     ]
@@ -64,6 +65,10 @@ class ThreadsScreen(Screen[None]):
         with reading(self._workspace) as reader:
             rows = threads(reader)
         self.query_one(Listing).show([self._row(row) for row in rows])
+
+    def action_reports(self) -> None:
+        """How threads go."""
+        self.post_message(OpenReports())
 
     def action_clear(self) -> None:
         """Take the filter away."""
