@@ -96,6 +96,7 @@ class _Dump:
         digests = {file.sha256 for document in messages for file in document.message.files}
         digests |= {signon.evidence for letter in letters for signon in letter.signons if signon.evidence}
         digests |= {answer.evidence for letter in letters for answer in letter.answers if answer.evidence}
+        digests |= {one.logo for letter in letters for p in letter.publications for one in p.printed if one.logo}
         return schema.ThreadBundle(
             thread=self._thread_file(),
             undertakings=self._undertaking_entries(),

@@ -247,6 +247,9 @@ def _call_faults(document: LetterDocument, known: _Names, digests: set[str]) -> 
     for n, published in enumerate(document.publications):
         at = _Place(file, ("publication", n), f"publication {n + 1}")
         yield from at.unknown("revision", [published.revision], "revision", digests)
+        yield from at.unknown(
+            "printed.logo", (one.logo for one in published.printed), "file in files/", known.originals
+        )
     yield from _twice(file, "publication", "revision", (entry.revision for entry in document.publications))
 
 
@@ -255,6 +258,7 @@ def _original_faults(bundle: ThreadBundle) -> Iterator[Fault]:
     used = {f.sha256 for document in bundle.messages for f in document.message.files}
     used |= {s.evidence for letter in bundle.letters for s in letter.signons if s.evidence}
     used |= {answer.evidence for letter in bundle.letters for answer in letter.answers if answer.evidence}
+    used |= {one.logo for letter in bundle.letters for p in letter.publications for one in p.printed if one.logo}
     for _, digest in _again(original.sha256 for original in bundle.originals):
         yield Fault("files", (), f"{digest!r} stands twice, with different endings")
     for original in bundle.originals:

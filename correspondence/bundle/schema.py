@@ -379,13 +379,15 @@ class Answer(Entry):
 
 
 class Printed(Entry):
-    """A name as it was printed under a published text."""
+    """A name as it was printed under a published text; `logo` is the digest of the picture of its mark."""
 
     name: FilledLine
     kind: SignatoryKind | None = None
     representative: Line | None = None
     role: Line | None = None
+    country: Line | None = None
     sort_as: Line | None = None
+    logo: Digest | None = None
 
 
 class Publication(Entry):

@@ -181,10 +181,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A letter part: one of `PARTS` but `list-table`, which becomes a `Table`."""
+    """A letter part: one of `PARTS` but `list-table`, which becomes a `Table`.
+
+    Attributes:
+        name: which part.
+        blocks: what is in it.
+        options: of a signature block, how its names are laid out; see `document.signatures`.
+    """
 
     name: str
     blocks: "Blocks"
+    options: tuple[tuple[str, str], ...] = ()
 
 
 Block = Heading | Paragraph | BulletList | OrderedList | BlockQuote | CodeBlock | ThematicBreak | Table | Part

@@ -33,11 +33,13 @@ from correspondence.document import nodes
 from correspondence.document.footnotes import footnotes
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
 from correspondence.document.references import references
+from correspondence.document.signatures import layout
 from correspondence.document.tables import tables
 from correspondence.errors import DocumentError
 
 MAX_NESTING = 60
 LIST_TABLE = "list-table"
+SIGNATURE_BLOCK = "signature-block"
 
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _OPENING = re.compile(r"([a-z-]+)(?:[ \t]*\{(.*)\})?")
@@ -199,9 +201,14 @@ class _Builder:
         raise DocumentError(f"a letter cannot hold {token.type!r}")
 
     def _part(self, token: SyntaxTreeNode) -> nodes.Part:
-        if token.meta:
-            raise DocumentError(f"{_at(token)}: the part {token.info!r} takes no {next(iter(token.meta))!r}")
-        return nodes.Part(token.info, self.blocks(token.children))
+        options = tuple((token.meta or {}).items())
+        if options and token.info != SIGNATURE_BLOCK:
+            raise DocumentError(f"{_at(token)}: the part {token.info!r} takes no {options[0][0]!r}")
+        try:
+            layout(options)
+        except DocumentError as error:
+            raise DocumentError(f"{_at(token)}: {error}") from None
+        return nodes.Part(token.info, self.blocks(token.children), options)
 
     def _items(self, token: SyntaxTreeNode) -> tuple[Blocks, ...]:
         return tuple(self.blocks(item.children) for item in token.children)

@@ -141,6 +141,8 @@ class SignOnRow:
         text_number: which text that was; None as above.
         position: the place a person gave it, or None.
         sort_as: what to sort it by.
+        country: as it was given, or empty.
+        logo: what the directory names as the picture of its mark, or empty.
     """
 
     name: str
@@ -154,6 +156,8 @@ class SignOnRow:
     text_number: int | None
     position: int | None
     sort_as: str
+    country: str = ""
+    logo: str = ""
 
     def state(self, text_number: int | None) -> str:
         """Where the sign-on stands towards a text: `confirmed`, `to-be-confirmed`, `unbound`, or its status."""
@@ -237,7 +241,7 @@ _REVISIONS = """
 
 _SIGNONS = """
     SELECT s.name, coalesce(s.kind, d.kind, 'organization'), s.representative, s.role, s.status, s.channel,
-           s.signed_at, x.number, x.text_number, s.position, d.sort_as
+           s.signed_at, x.number, x.text_number, s.position, d.sort_as, coalesce(s.country, d.country), d.logo
       FROM signon s
       LEFT JOIN signatory d ON d.id = s.signatory_id
       LEFT JOIN revision_text x ON x.letter_id = s.letter_id AND x.digest = s.revision
@@ -377,7 +381,7 @@ def _addressee(row: tuple[Any, ...]) -> AddresseeRow:
 
 
 def _signon(row: tuple[Any, ...]) -> SignOnRow:
-    name, kind, representative, role, status, channel, at, number, text_number, position, sort_as = row
+    name, kind, representative, role, status, channel, at, number, text, position, sort_as, country, logo = row
     return SignOnRow(
         name=name,
         kind=kind,
@@ -387,7 +391,9 @@ def _signon(row: tuple[Any, ...]) -> SignOnRow:
         channel=channel or "",
         at=at or "",
         revision=number,
-        text_number=text_number,
+        text_number=text,
         position=position,
         sort_as=sort_as or name,
+        country=country or "",
+        logo=logo or "",
     )

@@ -6,15 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from correspondence.document.nodes import Document, Paragraph, Strong, Text, fill_part
+from correspondence.document.nodes import Document, Paragraph, Strong, Text
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
 from correspondence.letters.templates import Template
-from correspondence.overview import letters
+from correspondence.overview import letters, mailing
 from correspondence.overview.letters import LetterDetail
+from correspondence.overview.mailing import PublicationRow
 from correspondence.publish import circulation
-from correspondence.publish.gate import SIGNATURE_BLOCK, Unconfirmed, pass_gate
+from correspondence.publish.gate import Unconfirmed, pass_gate
+from correspondence.publish.names import with_names
 from correspondence.publish.text import letter_text
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
@@ -134,7 +136,7 @@ class Sheet:
             CorrespondenceError: what writes the format is not installed.
         """
         document = replace(self.document, marks=tuple(marks))
-        content, told = _written(document, to, self.reference, day=self.letter.date, fragment=fragment)
+        content, told = written(document, to, self.reference, day=self.letter.date, fragment=fragment)
         return Exported(content, self.revision, self.signatories, (*self.findings, *told))
 
 
@@ -156,26 +158,31 @@ def prepare(
     letter = letters.letter(reader, identifier)
     text = letter_text(reader, workspace, letter, revision)
     document, more = assemble(reader, letter, text.markdown, citations=text.template.citations)
-    block = signatures.signature_block(
-        letter,
-        letters.signons(reader, letter.id, letter.thread),
-        number=text.number,
-        with_unconfirmed=unconfirmed is Unconfirmed.PRINT,
-    )
+    published = _published(reader, letter, text.number)
+    if published is not None:
+        block = signatures.as_published(letter, published)
+    else:
+        block = signatures.signature_block(
+            letter,
+            letters.signons(reader, letter.id, letter.thread),
+            number=text.number,
+            with_unconfirmed=unconfirmed is Unconfirmed.PRINT,
+        )
     kept = pass_gate(letter, text, document, block, unconfirmed, now=now)
-    signed = fill_part(document, SIGNATURE_BLOCK, signatures.blocks(block.printed))
+    signed = with_names(reader, workspace, document, letter, block.printed)
     return Sheet(
         letter=letter,
         template=text.template,
         document=replace(signed, letterhead=text.template.letterhead),
-        reference=_reference(workspace, text.template, letter, paper),
+        reference=reference_of(workspace, text.template, letter, paper),
         revision=text.number,
         signatories=len(block.printed),
         findings=(*text.findings, *more, *kept),
     )
 
 
-def _reference(workspace: Workspace, template: Template, letter: LetterDetail, paper: Paper | None) -> bytes:
+def reference_of(workspace: Workspace, template: Template, letter: LetterDetail, paper: Paper | None) -> bytes:
+    """The reference document of a letter's template, on a paper or on that of its language's countries."""
     size = paper or paper_of(letter.language)
     return templates.reference_document(template.name, workspace.template_folders(), size)
 
@@ -202,14 +209,23 @@ def text_alone(
     text = letter_text(reader, workspace, letter, revision)
     document, _ = assemble(reader, letter, text.markdown, citations=text.template.citations)
     headed = replace(document, letterhead=text.template.letterhead)
-    reference = _reference(workspace, text.template, letter, None)
-    return _written(headed, to, reference, day=letter.date, fragment=fragment)[0]
+    reference = reference_of(workspace, text.template, letter, None)
+    return written(headed, to, reference, day=letter.date, fragment=fragment)[0]
 
 
-def _written(
+def _published(reader: Reader, letter: LetterDetail, number: int | None) -> PublicationRow | None:
+    rows = mailing.publications(reader, letter.id, letter.thread) if number is not None else []
+    return next((row for row in rows if row.revision == number), None)
+
+
+def written(
     document: Document, to: Format, reference: bytes, *, day: str | None, fragment: int | None
 ) -> tuple[bytes, list[Finding]]:
-    """The bytes in a format, and what is to be said of them; each writer loads only when it is wanted."""
+    """The bytes in a format, and what is to be said of them; each writer loads only when it is wanted.
+
+    Raises:
+        CorrespondenceError: what writes the format is not installed.
+    """
     match to:
         case Format.DOCX:
             from correspondence.writers import docx

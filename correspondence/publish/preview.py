@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from correspondence.document.nodes import Document, fill_part
+from correspondence.document.nodes import Document
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import context
 from correspondence.letters.assemble import assemble
@@ -12,7 +12,7 @@ from correspondence.letters.render import Renderer
 from correspondence.letters.templates import Template
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
-from correspondence.publish.gate import SIGNATURE_BLOCK
+from correspondence.publish.names import with_names
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import reading
 from correspondence.text.normalise import normalise, unstorable
@@ -95,7 +95,7 @@ class Previewer:
             ready = self._ready
             markdown = self._renderer.render(ready.template, text, ready.values, language=ready.letter.language)
             document, more = assemble(reader, ready.letter, markdown, citations=ready.template.citations)
-        signed = fill_part(document, SIGNATURE_BLOCK, signatures.blocks(ready.block.printed))
+            signed = with_names(reader, self._workspace, document, ready.letter, ready.block.printed)
         return Preview(signed, markdown, len(ready.block.unconfirmed), (*ready.findings, *more))
 
     def close(self) -> None:

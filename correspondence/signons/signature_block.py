@@ -1,14 +1,22 @@
 """The names under a text, and whether each of them signed that text."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from correspondence.document.nodes import Blocks, Inlines, Paragraph, Text
+from correspondence.document.nodes import Block, Blocks, Emphasis, Heading, Image, Inlines, Paragraph, Picture, Text
+from correspondence.document.signatures import PEOPLE, Layout
 from correspondence.errors import Finding, Severity
+from correspondence.letters.words import Catalog
 from correspondence.overview.letters import LetterDetail, SignOnRow
+from correspondence.overview.mailing import PublicationRow
+from correspondence.text.collation import sort_key
 
 UNCONFIRMED = "unconfirmed-signon"
 UNBOUND = "unbound-signon"
+
+_PERSON = "person"
+_GROUP_LEVEL = 2
+_MARK_WIDTH, _MARK_HEIGHT = 120, 40  # of an organization's mark, in CSS pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,97 @@ def signature_block(
     return SignatureBlock(printed, unconfirmed, tuple(findings))
 
 
-def blocks(printed: Sequence[SignOnRow]) -> Blocks:
-    """The names as paragraphs: organizations by name, people with their role."""
-    return tuple(Paragraph(_line(row)) for row in printed)
+def as_published(letter: LetterDetail, published: PublicationRow) -> SignatureBlock:
+    """Those who were printed under a published text, whoever has signed or withdrawn since."""
+    text = next(revision.text_number for revision in letter.revisions if revision.number == published.revision)
+    return SignatureBlock(
+        tuple(
+            SignOnRow(
+                name=one["name"],
+                kind=one.get("kind", "organization"),
+                representative=one.get("representative", ""),
+                role=one.get("role", ""),
+                status="signed",
+                channel="",
+                at="",
+                revision=published.revision,
+                text_number=text,
+                position=position,
+                sort_as=one.get("sort_as") or one["name"],
+                country=one.get("country", ""),
+                logo=one.get("logo", ""),
+            )
+            for position, one in enumerate(published.printed)
+        ),
+        (),
+        (),
+    )
 
 
-def _line(row: SignOnRow) -> Inlines:
-    if row.kind == "person" and row.role:
-        return (Text(f"{row.name}, {row.role}"),)
-    return (Text(row.name),)
+def blocks(
+    printed: Sequence[SignOnRow],
+    layout: Layout,
+    *,
+    language: str,
+    catalog: Catalog,
+    mark: Callable[[SignOnRow], Picture | None] = lambda _: None,
+) -> Blocks:
+    """The names as they are printed: a paragraph each, in groups under headings if the layout says so.
+
+    Args:
+        printed: who, in the order that a person or the language gave.
+        layout: how.
+        language: BCP 47, for the alphabet.
+        catalog: the words of the letter's language.
+        mark: gives the picture of a signatory's mark, if there is one.
+    """
+    rows = list(printed)
+    if layout.alphabetical:
+        rows.sort(key=lambda row: sort_key(row.sort_as, language))
+    kept = rows if layout.most is None else rows[: layout.most]
+    found: list[Block] = []
+    for group, members in _grouped(kept, layout):
+        heading = dict(layout.headings).get(group, catalog.text("words", group)) if group else ""
+        if heading and members:
+            found.append(Heading(_GROUP_LEVEL, (Text(heading),)))
+        found += [Paragraph(_line(row, layout, catalog, mark)) for row in members]
+    if more := len(rows) - len(kept):
+        found.append(Paragraph((Text(catalog.text("words", "and-more").format(n=more)),)))
+    if layout.note and any(_details(row, layout.show) for row in kept):
+        found.append(Paragraph((Emphasis((Text(catalog.text("words", "identification-only")),)),)))
+    return tuple(found)
+
+
+def _grouped(rows: Sequence[SignOnRow], layout: Layout) -> Iterator[tuple[str, list[SignOnRow]]]:
+    """The rows by group, in the order of the layout; a kind that it does not name comes last, without a heading."""
+    left = list(rows)
+    for group in layout.groups:
+        members = [row for row in left if (row.kind == _PERSON) == (group == PEOPLE)]
+        left = [row for row in left if (row.kind == _PERSON) != (group == PEOPLE)]
+        yield group, members
+    yield "", left
+
+
+def _line(row: SignOnRow, layout: Layout, catalog: Catalog, mark: Callable[[SignOnRow], Picture | None]) -> Inlines:
+    picture = mark(row) if layout.logos else None
+    words = Text(", ".join((row.name, *_details(row, layout.show))))
+    if picture is None:
+        return (words,)
+    image = Image(row.logo, catalog.text("words", "logo").format(name=row.name), _fitted(picture))
+    return (image, Text(" "), words)
+
+
+def _details(row: SignOnRow, show: Sequence[str] | None) -> list[str]:
+    """What is printed beside a name, in the order of the layout; without one, a person's role."""
+    if show is None:
+        return [row.role] if row.kind == _PERSON and row.role else []
+    return [value for name in show if (value := str(getattr(row, name)))]
+
+
+def _fitted(picture: Picture) -> Picture:
+    """A mark no larger than a line of names can bear."""
+    by = min(1.0, _MARK_WIDTH / picture.width, _MARK_HEIGHT / picture.height)
+    return replace(picture, width=max(1, round(picture.width * by)), height=max(1, round(picture.height * by)))
 
 
 def _named(number: int | None) -> str:

@@ -5,10 +5,12 @@
 
 from base64 import b64encode
 from html import escape
+from itertools import groupby
 
 from correspondence.document import nodes
 from correspondence.document.crossing import leads_inside, places
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
+from correspondence.document.signatures import layout
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_print
 from correspondence.text.locale import direction
@@ -29,7 +31,7 @@ h1 { font-size: 1.9rem; } h2 { font-size: 1.3rem; margin-top: 2.2rem; } h3 { fon
 .date { color: var(--quiet); } address { font-style: normal; margin: 1.5rem 0; }
 a { color: var(--accent); }
 blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
-.closing { margin-top: 2rem; } .signatures { list-style: none; padding: 0; }
+.closing { margin-top: 2rem; } .signatures { list-style: none; padding: 0; } .signatures li { break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { border: 1px solid var(--line); padding: .45rem .6rem; text-align: start; vertical-align: top; }
 th { background: var(--shade); } th p, td p { margin: 0 0 .5rem; }
@@ -204,7 +206,7 @@ class _Page:
                 return "<hr>\n"
             case nodes.Table():
                 return self._table(block)
-            case nodes.Part(name="signature-block") if all(isinstance(b, nodes.Paragraph) for b in block.blocks):
+            case nodes.Part(name="signature-block"):
                 return self._signatures(block)
             case nodes.Part() if block.name in _SECTIONS:
                 return self._part(block)
@@ -241,9 +243,17 @@ class _Page:
 
     def _signatures(self, part: nodes.Part) -> str:
         """Names as a list, each by itself: one written from right to left does not turn its neighbours round."""
-        names = [block.children for block in part.blocks if isinstance(block, nodes.Paragraph)]
-        items = "".join(f"<li><bdi>{self._inlines(name)}</bdi></li>\n" for name in names)
-        return f'<ul class="signatures">\n{items}</ul>\n' if items else ""
+        columns = layout(part.options).columns
+        style = f' style="columns:{columns} 12rem"' if columns > 1 else ""
+        pieces = []
+        for are_names, group in groupby(part.blocks, lambda block: isinstance(block, nodes.Paragraph)):
+            if are_names:
+                names = [block.children for block in group if isinstance(block, nodes.Paragraph)]
+                items = "".join(f"<li><bdi>{self._inlines(name)}</bdi></li>\n" for name in names)
+                pieces.append(f'<ul class="signatures"{style}>\n{items}</ul>\n')
+            else:
+                pieces.append(self.blocks(tuple(group)))
+        return "".join(pieces)
 
     def _part(self, part: nodes.Part) -> str:
         element, kind = _SECTIONS[part.name]

@@ -75,9 +75,19 @@ class _Writer:
             case nodes.Table():
                 yield from self._table(block, width)
             case nodes.Part() if block.name in nodes.PARTS:
-                yield from self.blocks(block.blocks, width, apart=block.name != "signature-block")
+                if block.name == "signature-block":
+                    yield from self._signatures(block.blocks, width)
+                else:
+                    yield from self.blocks(block.blocks, width)
             case _:
                 raise DocumentError(f"plain text cannot hold {getattr(block, 'name', type(block).__name__)}")
+
+    def _signatures(self, blocks: Blocks, width: int) -> Iterator[str]:
+        """Names line by line, groups of them apart."""
+        for n, block in enumerate(blocks):
+            if n and not (isinstance(block, nodes.Paragraph) and isinstance(blocks[n - 1], nodes.Paragraph)):
+                yield ""
+            yield from self._block(block, max(width, _NARROWEST))
 
     def _heading(self, heading: nodes.Heading, width: int) -> Iterator[str]:
         lines = list(_wrapped(self._inlines(heading.children), width))

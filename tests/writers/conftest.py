@@ -68,6 +68,11 @@ def strange() -> Document:
             nodes.Part("appendix", (nodes.BulletList((words("a list first"),)),)),
             nodes.Part("appendix", ()),
             nodes.Part("signature-block", tuple(Paragraph((Text(f"Organization {n}"),)) for n in range(60))),
+            nodes.Part(
+                "signature-block",
+                (nodes.Heading(2, (Text("People"),)), *(Paragraph((Text(f"Person {n}"),)) for n in range(7))),
+                (("columns", "3"),),
+            ),
             nodes.Part("cc", (nodes.BulletList((words("a copy"),)), inner)),
         ),
         footnotes=((inner,), (*words("see"), numbered, inner)),

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from correspondence.document import nodes
 from correspondence.document.nodes import Block, Blocks, Inlines
+from correspondence.document.signatures import layout
 from correspondence.errors import DocumentError
+from correspondence.writers.docx import sections
 from correspondence.writers.docx.inlines import InlineWriter, Look, runs
 from correspondence.writers.docx.numbering import INDENT, LEVELS, Numbering, indent
 from correspondence.writers.docx.styles import Styles
@@ -155,8 +158,16 @@ class BlockWriter:
         if part.name not in {"signature-block", "addressee"}:
             yield from self._blocks(part.blocks, here)
             return
-        for n, block in enumerate(part.blocks):
-            yield from self._block(block, replace(here, keep_with_next=_stays(n, len(part.blocks))))
+        columns = layout(part.options).columns
+        for are_names, group in groupby(part.blocks, lambda block: isinstance(block, nodes.Paragraph)):
+            names = tuple(group)
+            if columns > 1 and are_names:
+                yield _end_of_section(1)
+            for n, block in enumerate(names):
+                stays = columns == 1 and _stays(n, len(names))
+                yield from self._block(block, replace(here, keep_with_next=stays))
+            if columns > 1 and are_names:
+                yield _end_of_section(columns)
 
     def _cell(self, blocks: Blocks, style: str, width: int) -> str:
         """A cell's content, which must hold and end in a paragraph."""
@@ -191,6 +202,11 @@ class BlockWriter:
                 "</w:pPr>",
             )
         )
+
+
+def _end_of_section(columns: int) -> str:
+    """A paragraph without height that ends a section set in so many columns."""
+    return f"<w:p><w:pPr>{_NO_HEIGHT}{sections.mark(columns)}</w:pPr></w:p>"
 
 
 def _leaves_no_space(block: Block, following: Block) -> bool:

@@ -7,7 +7,7 @@ from lxml import etree
 from correspondence.document.crossing import places
 from correspondence.document.nodes import Document
 from correspondence.text.locale import direction
-from correspondence.writers.docx import circulation, notes, package, reference
+from correspondence.writers.docx import circulation, notes, package, reference, sections
 from correspondence.writers.docx.blocks import BlockWriter
 from correspondence.writers.docx.drawings import Drawings
 from correspondence.writers.docx.inlines import InlineWriter
@@ -93,8 +93,8 @@ class Composition:
     def package(self, stories: Stories) -> bytes:
         """The package that holds stories of this composition."""
         source, document, kind = self._source, self._document, self._kind
-        section = _section(source.section, kind, rtl=self._rtl)
-        main = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{stories.body}{section}</w:body></w:document>".encode()
+        body, section = sections.divide(stories.body, _section(source.section, kind, rtl=self._rtl))
+        main = f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{section}</w:body></w:document>".encode()
         parts = {
             "_rels/.rels": relationships(
                 (("rId1", "officeDocument", "word/document.xml", False), ("rId2", _CORE, "docProps/core.xml", False))
@@ -125,7 +125,7 @@ def _own_relationships(source: Reference, kind: notes.Kind) -> list[tuple[str, s
     ]
 
 
-def _section(section: etree._Element, kind: notes.Kind, *, rtl: bool) -> str:
+def _section(section: etree._Element, kind: notes.Kind, *, rtl: bool) -> etree._Element:
     """The reference document's page set-up, for a text in the letter's direction and its kind of notes."""
     if rtl:
         behind = [child for child in section if str(child.tag) in {f"{{{W}}}rtlGutter", f"{{{W}}}docGrid"}]
@@ -135,7 +135,7 @@ def _section(section: etree._Element, kind: notes.Kind, *, rtl: bool) -> str:
         properties = etree.Element(f"{{{W}}}endnotePr")
         etree.SubElement(properties, f"{{{W}}}numFmt").set(f"{{{W}}}val", "decimal")
         section.insert(len(before), properties)
-    return etree.tostring(section, encoding="unicode", with_tail=False)
+    return section
 
 
 def _settings(source: Reference, language: str, kind: notes.Kind) -> bytes:

@@ -79,7 +79,8 @@ def _block(block: Block, *, other_mark: bool = False) -> str:
             return _table(block)
         case nodes.Part() if block.name in nodes.PARTS - {"list-table"}:
             inside = _blocks(block.blocks)
-            return "\n".join(filter(None, (f"{_PART_FENCE} {block.name}", inside, _PART_FENCE)))
+            opening = " ".join(filter(None, (_PART_FENCE, block.name, _options(block))))
+            return "\n".join(filter(None, (opening, inside, _PART_FENCE)))
     raise DocumentError(f"Markdown cannot hold {type(block).__name__}")
 
 
@@ -182,6 +183,11 @@ def _attributes(table: nodes.Table) -> str:
     if table.id:
         attributes.append(f"id={table.id}")
     return "{" + " ".join(attributes) + "}"
+
+
+def _options(part: nodes.Part) -> str:
+    quoted = ((name, value.replace("\\", "\\\\").replace('"', '\\"')) for name, value in part.options)
+    return "{" + " ".join(f'{name}="{value}"' for name, value in quoted) + "}" if part.options else ""
 
 
 def _cell(cell: nodes.Cell) -> str:

@@ -1,11 +1,13 @@
 """A letter as the plain data that `letter.typ` sets: arrays that begin with what they are."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from correspondence.document import nodes
 from correspondence.document.crossing import leads_inside
 from correspondence.document.nodes import Block, Blocks, Inline, Inlines, Picture
+from correspondence.document.signatures import layout
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_print
 from correspondence.writers.addresses import address
@@ -82,9 +84,22 @@ class Tree:
                 return ["rule"]
             case nodes.Table():
                 return self._table(block)
+            case nodes.Part(name="signature-block"):
+                return ["part", block.name, self._signatures(block)]
             case nodes.Part() if block.name in nodes.PARTS:
                 return ["part", block.name, self.blocks(block.blocks)]
         raise DocumentError(f"a PDF cannot hold {getattr(block, 'name', type(block).__name__)}")
+
+    def _signatures(self, part: nodes.Part) -> list[Any]:
+        """Headings, and names in columns under each."""
+        columns = layout(part.options).columns
+        if columns == 1:
+            return self.blocks(part.blocks)
+        found: list[Any] = []
+        for are_names, group in groupby(part.blocks, lambda block: isinstance(block, nodes.Paragraph)):
+            written = self.blocks(tuple(group))
+            found += [["names", columns, written]] if are_names else written
+        return found
 
     def _table(self, table: nodes.Table) -> list[Any]:
         columns = len(table.rows[0]) if table.rows else 0

@@ -12,6 +12,7 @@ from itertools import groupby
 from lxml import etree
 
 from correspondence.document.alignment import Span, Unit, align, edits
+from correspondence.writers.docx import sections
 from correspondence.writers.docx.tracked.atoms import Atom, Key, Placed, atoms, content, looks, placed_by, tag, words
 from correspondence.writers.docx.tracked.marks import DELETED, INSERTED, Marks, element_of
 from correspondence.writers.docx.xml import W
@@ -144,7 +145,9 @@ def _properties(end: Placed, marks: Marks) -> etree._Element | None:
     if properties is None:
         properties = element_of("pPr")
     if end.change:
-        etree.SubElement(properties, f"{{{W}}}rPr").append(marks.mark(end.change))
+        mark = element_of("rPr")
+        mark.append(marks.mark(end.change))
+        sections.append_before_end(properties, mark)
     if end.was is not None:
         properties.append(marks.changed("pPrChange", deepcopy(end.was.content), "pPr"))
     return properties
