@@ -1,13 +1,18 @@
 """Make the pictures of the documentation from today's screens: `make screenshots`.
 
-The screens are drawn by the app itself on the sample thread.
+The screens are drawn by the app itself on the sample thread, the sign-on page by Chromium, where it is installed.
 """
 
 import asyncio
 import re
+import shutil
+import subprocess
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+
+from playwright.sync_api import sync_playwright
 
 from correspondence.bundle import transfer
 from correspondence.store.change import change
@@ -16,6 +21,7 @@ from correspondence.tui.app import CorrespondenceApp
 from correspondence.workspace import Workspace, shipped
 
 GALLERY = Path(__file__).parent.parent / "docs" / "gallery"
+LETTER = "2025-06-03-open-letter"
 TODAY = date(2025, 7, 15)
 SCREENS = {
     "threads": ((110, 20), []),
@@ -42,6 +48,7 @@ def main() -> None:
         for name, (size, keys) in SCREENS.items():
             svg = asyncio.run(_screen(workspace, size, keys))
             (GALLERY / f"{name}.svg").write_text(_WEB_FONT.sub("", svg), encoding="utf-8", newline="\n")
+        _sign_on_page(workspace)
 
 
 async def _screen(workspace: Workspace, size: tuple[int, int], keys: list[str]) -> str:
@@ -53,6 +60,35 @@ async def _screen(workspace: Workspace, size: tuple[int, int], keys: list[str]) 
         await app.workers.wait_for_complete()
         await pilot.pause()
         return app.export_screenshot(title="correspondence")
+
+
+def _sign_on_page(workspace: Workspace) -> None:
+    """The letter with its form, as Chromium draws it: wide and light, narrow and dark."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("the pictures of the sign-on page were left as they are: Chromium is not installed", file=sys.stderr)
+        return
+    program = Path(sys.executable).with_name("correspondence")
+    command = [program, "--workspace", workspace.root, "signon", "serve", LETTER]
+    options = ["--port", "0", "--mail-dir", workspace.root / "mails", "--from", "letters@coalition.example"]
+    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as server, sync_playwright() as play:
+        address = re.search(r"http\S+/", server.stderr.readline())[0]
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for name, width, scheme, query in (
+            ("page", 900, "light", "?lang=en"),
+            ("page-narrow", 360, "dark", "?lang=es"),
+        ):
+            tab = browser.new_page(viewport={"width": width, "height": 760}, color_scheme=scheme)
+            tab.goto(f"{address}{query}")
+            tab.screenshot(path=GALLERY / f"sign-on-{name}.png")
+            if width > 400:
+                tab.check("#organization")
+                tab.fill("#name", "Fundacja Otwarty Kanał")
+                tab.fill("#email", "biuro at otwarty-kanal.example")
+                tab.click("button")
+                tab.screenshot(path=GALLERY / f"sign-on-{name}-form.png")
+        browser.close()
+        server.terminate()
 
 
 if __name__ == "__main__":

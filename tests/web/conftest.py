@@ -6,6 +6,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlmodel import select
@@ -25,6 +26,7 @@ from tests.factories.threads import BLOCK, digest, stored, thread
 from tests.web.visitor import HOST, Visitor
 
 NOON = "2026-11-20T12:00:00Z"
+NEVER = "2999-12-01T09:00"
 AFTER = "2026-12-01T09:00:00Z"
 BASE = f"http://{HOST}"
 SENDER = ("Coalition", "letters@coalition.example")
@@ -68,7 +70,7 @@ class Page:
         self.now = NOON
         self._folder = folder
         folder.mkdir(exist_ok=True)
-        hosts = frozenset({HOST, "letters.example"})
+        hosts = frozenset({HOST, "letters.example", urlsplit(base).netloc})
         words = catalogs(workspace.template_folders())
         self.site = Site(workspace, "t/l", clock=lambda: self.now)
         self.mailer = Mailer(workspace, "t/l", Files(folder), sender=SENDER, base=base, words=words)
@@ -108,17 +110,15 @@ def links(message: EmailMessage) -> list[str]:
     return re.findall(r"https?://[^/\s]+(/\S+)", body.get_content())
 
 
-def signable(workspace: Workspace) -> Workspace:
-    """The store with a frozen letter, a call that ends on 1 December at nine in Berlin, and somebody invited."""
+def signable(workspace: Workspace, *, deadline: str = "2026-12-01T09:00") -> Workspace:
+    """The store with a frozen letter, a call that ends then in Berlin, and somebody invited."""
     revision = schema.Revision(number=1, kind="substantive", digest=digest(TEXT))
     document = schema.LetterDocument(
         letter=schema.Letter(id="l", title="To Acme <&> “all”", template="open-letter"),
         body="Body.",
         revisions=(schema.RevisionDocument(revision=revision, body=TEXT),),
         signons=(schema.SignOn(name="Access Group", kind="organization", country="Spain", status="invited"),),
-        call=schema.Call(
-            deadline="2026-12-01T09:00", zone="Europe/Berlin", template="sign-on-mail", revision=revision.digest
-        ),
+        call=schema.Call(deadline=deadline, zone="Europe/Berlin", template="sign-on-mail", revision=revision.digest),
     )
     stored(workspace, thread(letters=(document,)))
     with change(workspace, "signon call", "t/l") as act:

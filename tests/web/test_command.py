@@ -17,7 +17,7 @@ from correspondence.web.words import catalogs
 from correspondence.workspace import Workspace
 from tests.factories.mailservers import PASSWORD, USER, identity, post_office
 from tests.factories.threads import letter, stored, thread
-from tests.web.conftest import BASE, FIELDS, SENDER, Page, links, signable
+from tests.web.conftest import BASE, FIELDS, NEVER, SENDER, Page, links, signable
 from tests.web.served import served
 
 FROM = ["--from", "Ana <ana@coalition.example>"]
@@ -53,7 +53,7 @@ def test_what_cannot_be_served_is_told_in_a_line(
     workspace: Workspace, options: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert says in _refused(signable(workspace), "t/l", *options)
+    assert says in _refused(signable(workspace, deadline=NEVER), "t/l", *options)
 
 
 def test_a_letter_that_nobody_froze_is_not_served(workspace: Workspace, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_letter_that_nobody_froze_is_not_served(workspace: Workspace, tmp_path
 def test_a_port_that_is_taken_is_told(workspace: Workspace, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        says = _refused(signable(workspace), "t/l", "--mail-dir", str(tmp_path), *FROM, "--port", port)
+        says = _refused(signable(workspace, deadline=NEVER), "t/l", "--mail-dir", str(tmp_path), *FROM, "--port", port)
     assert "cannot listen at 127.0.0.1" in says
     assert "--port takes another" in says
 
@@ -79,7 +79,7 @@ def test_without_its_packages_it_says_what_to_install(workspace: Workspace, tmp_
 
 
 def test_it_serves_until_it_is_told_to_stop_and_logs_no_visit(workspace: Workspace, tmp_path: Path) -> None:
-    with served(signable(workspace), tmp_path / "page") as page:
+    with served(signable(workspace, deadline=NEVER), tmp_path / "page") as page:
         with urllib.request.urlopen(f"{page.base}/", timeout=20) as answer:
             shown = answer.read().decode()
         assert "every customer" in shown

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode
@@ -75,7 +76,8 @@ class Visitor:
             "headers": [(k.encode(), v.encode("utf-8", "surrogateescape")) for k, v in given.items()],
             "client": (self.address, 40_000), "server": ("127.0.0.1", 8080),
         }  # fmt: skip
-        answer = asyncio.run(_exchange(self.app, scope, body))
+        with ThreadPoolExecutor(1) as own:  # a browser that is driven by a test has the loop of this thread
+            answer = own.submit(lambda: asyncio.run(_exchange(self.app, scope, body))).result()
         for name, value in answer.headers:
             if name == "set-cookie" and (match := _COOKIE.match(value)):
                 self.cookies[match[1]] = match[2]
