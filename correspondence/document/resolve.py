@@ -7,7 +7,7 @@ whose end goes runs on in the next one and is then what that one is.
 from collections.abc import Container
 from dataclasses import replace
 
-from correspondence.document.manuscript import Grid, Manuscript, Para, Piece, Role, Row, Story
+from correspondence.document.manuscript import Grid, Manuscript, Para, Piece, Role, Row, Story, paragraphs
 
 
 class Everything:
@@ -27,10 +27,12 @@ def stands(inserted: int, deleted: int, taken: Container[int]) -> bool:
 
 
 def resolved(manuscript: Manuscript, taken: Container[int]) -> Manuscript:
-    """The manuscript with the changes in `taken` made, the others not, and none left."""
+    """The manuscript with the changes in `taken` made, the others not, and none left; a note goes with its mark."""
+    body = story(manuscript.body, taken)
+    cited = {piece.note for para in paragraphs(body) for piece in para.pieces}
     return Manuscript(
-        body=story(manuscript.body, taken),
-        notes={name: story(note, taken) for name, note in manuscript.notes.items()},
+        body=body,
+        notes={name: story(note, taken) for name, note in manuscript.notes.items() if name in cited},
         remarks=manuscript.remarks,
         running=manuscript.running,
         told=manuscript.told,
