@@ -14,6 +14,7 @@ from correspondence.cli.letterdata import recover, set_
 from correspondence.cli.letterexport import export
 from correspondence.cli.letterfreeze import check, freeze
 from correspondence.cli.letterrevisions import diff, revisions
+from correspondence.cli.merge import merge
 from correspondence.cli.redline import redline
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
@@ -199,7 +200,7 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
     output.line(f"{subject}: saved")
 
 
-for command in (set_, recover, check, freeze, revisions, diff, export, redline):
+for command in (set_, recover, check, freeze, revisions, diff, export, redline, merge):
     letter.add_command(command)
 
 

@@ -114,6 +114,9 @@ class _Overlay:
         one, other = blocks[0][0], blocks[1][0]
         if isinstance(one, Grid) and isinstance(other, Grid):
             return [self._grid(one, other)]
+        if _is_same(blocks[0], blocks[1]):
+            self._learn(one.role, other.role) if isinstance(one, Para) and isinstance(other, Para) else None
+            return blocks[0]
         before = [atom for block in blocks[0] if isinstance(block, Para) for atom in atoms(block)]
         behind = [atom for block in blocks[1] if isinstance(block, Para) for atom in atoms(self._named_para(block))]
         return list(self._paragraphs(before, behind))
@@ -210,7 +213,9 @@ class _Overlay:
             return replace(new, role=now, was=old.role, restyled=new.restyled or self._change(FORMATTING))
         if new.restyled and not same_role(new.role, before):
             return replace(new, role=now, was=old.role)
-        return replace(new, role=old.role, was=None if not new.restyled else old.role)
+        if new.restyled and self._changes[new.restyled - 1].detail:
+            return replace(new, role=old.role, was=old.role)
+        return replace(new, role=old.role, was=None, restyled=0)
 
     # Lists and notes of the new manuscript, as the old one has them
 
@@ -253,6 +258,16 @@ class _Overlay:
             for piece in para.pieces
         )
         return replace(para, pieces=pieces)
+
+
+def _is_same(old: Sequence[Para | Grid], new: Sequence[Para | Grid]) -> bool:
+    """Whether both are one paragraph with the same pieces, as most are; marks of notes are counted anew."""
+    if len(old) != 1 or len(new) != 1:
+        return False
+    one, other = old[0], new[0]
+    if not isinstance(one, Para) or not isinstance(other, Para) or other.inserted or other.deleted or other.restyled:
+        return False
+    return one.pieces == other.pieces and same_role(one.role, other.role) and not any(p.note for p in one.pieces)
 
 
 def _units(story: Story) -> tuple[list[_Unit], list[Para | Grid]]:

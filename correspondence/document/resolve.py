@@ -26,13 +26,19 @@ def stands(inserted: int, deleted: int, taken: Container[int]) -> bool:
     return (not inserted or inserted in taken) and not (deleted and deleted in taken)
 
 
-def resolved(manuscript: Manuscript, taken: Container[int]) -> Manuscript:
-    """The manuscript with the changes in `taken` made, the others not, and none left; a note goes with its mark."""
+def resolved(manuscript: Manuscript, taken: Container[int], *, kept: Container[str] = ()) -> Manuscript:
+    """The manuscript with the changes in `taken` made, the others not, and none left.
+
+    Args:
+        manuscript: with its changes.
+        taken: those to make.
+        kept: footnotes that stay though nothing refers to them; the others go with their marks.
+    """
     body = story(manuscript.body, taken)
     cited = {piece.note for para in paragraphs(body) for piece in para.pieces}
     return Manuscript(
         body=body,
-        notes={name: story(note, taken) for name, note in manuscript.notes.items() if name in cited},
+        notes={name: story(note, taken) for name, note in manuscript.notes.items() if name in cited or name in kept},
         remarks=manuscript.remarks,
         running=manuscript.running,
         told=manuscript.told,

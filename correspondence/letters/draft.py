@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from correspondence.errors import Finding
 from correspondence.letters import context, render, templates
+from correspondence.letters.origins import Origins
 from correspondence.letters.templates import Template
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader
@@ -43,3 +44,15 @@ def render_draft(reader: Reader, letter: LetterDetail, workspace: Workspace) -> 
     template = template_of(letter, workspace)
     values, findings = context.build(reader, letter, template)
     return Rendered(render.render(template, letter.body, values, language=letter.language), template, tuple(findings))
+
+
+def draft_origins(reader: Reader, letter: LetterDetail, workspace: Workspace) -> Origins:
+    """A letter's draft as rendered, and where in its body each of its characters stands.
+
+    Raises:
+        TemplateError: the template or the body cannot be rendered; says where and why.
+    """
+    template = template_of(letter, workspace)
+    values, _ = context.build(reader, letter, template)
+    with render.Renderer() as renderer:
+        return renderer.origins(template, letter.body, values, language=letter.language)

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from correspondence.errors import Spot, TemplateError
 from correspondence.letters.filters import Dated
+from correspondence.letters.origins import Origins, from_marks
 from correspondence.letters.templates import Template
 from correspondence.text.locale import format_date
 
@@ -37,6 +38,18 @@ class Renderer:
 
     def render(self, template: Template, body: str, context: dict[str, Any], *, language: str = "") -> str:
         """Fill a template and a letter's body with plain values, as `render` does."""
+        return _tidied(str(self._rendered(template, body, context, language)["text"]))
+
+    def origins(self, template: Template, body: str, context: dict[str, Any], *, language: str = "") -> Origins:
+        """Render as `render` does, and say of each character where in the body it stands."""
+        plain = self.render(template, body, context, language=language)
+        answer = self._rendered(template, body, context, language, trace=True)
+        stretches = [(int(start), int(end)) for start, end in answer["stretches"]]
+        return from_marks(str(answer["text"]), stretches, body, plain)
+
+    def _rendered(
+        self, template: Template, body: str, context: dict[str, Any], language: str, *, trace: bool = False
+    ) -> dict[str, Any]:
         request = {
             "sources": {str(template.path): template.source, BODY: body, **template.parts},
             "template": str(template.path),
@@ -44,11 +57,12 @@ class Renderer:
             "language": language or template.catalog.language,
             "catalog": template.catalog.plain() | {"words": dict(template.words)},
             "context": _sent(context),
+            "trace": trace,
         }
         answer = self._ask(json.dumps(request, ensure_ascii=False).encode() + b"\n", template)
         if "error" in answer:
             raise _told(answer["error"], template)
-        return _tidied(str(answer["text"]))
+        return answer
 
     def inspect(self, template: Template, names: Sequence[str]) -> list[TemplateError]:
         """What is wrong with a template and its parts before anything is filled in.

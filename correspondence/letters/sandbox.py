@@ -6,8 +6,9 @@ Everything that a template prints is escaped for Markdown, but what is Markdown 
 
 Request: `{"sources": {name: text}, "template": name, "body": name, "language": tag, "catalog": {…}, "context": {…}}`,
 with `{"$markdown": text}` for values that are Markdown and `{"$date": iso, "text": text}` for dates.
-Answer: `{"text": …}` or `{"error": {"template": name, "line": n, "reason": …}}`. Requests know nothing of
-each other; the limit on time begins anew with each.
+With `"trace": true` the body's own words are marked with their places in its source, as `tracing` says.
+Answer: `{"text": …}`, when traced with `"stretches"`, or `{"error": {"template": name, "line": n, "reason": …}}`.
+Requests know nothing of each other; the limit on time begins anew with each.
 """
 
 import json
@@ -24,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from correspondence.isolation import limit, renew_time
 from correspondence.letters.filters import Dated, Language, Markdown, appendix_named, as_markdown
+from correspondence.letters.tracing import traced
 from correspondence.text.escape import for_markdown
 
 CPU_SECONDS = 5
@@ -82,7 +84,11 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
     env = environment(sources.get, language)
     context = request["context"]
     try:
-        if request.get("body"):
+        stretches: list[tuple[int, int]] = []
+        if request.get("trace"):
+            body, stretches = traced(env, sources[request["body"]], request["body"], context)
+            context = context | {"body": Markdown(body)}
+        elif request.get("body"):
             body = env.get_template(request["body"]).render(context)
             context = context | {"body": Markdown(body.strip("\n"))}
         text = env.get_template(request["template"]).render(context)
@@ -100,7 +106,7 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
         return _error(*_place(error, sources), _reason(error))
     if len(text) > MAX_OUTPUT:
         return _error(request["template"], None, f"prints more than {MAX_OUTPUT >> 20} MB")
-    return {"text": text}
+    return {"text": text, "stretches": stretches} if request.get("trace") else {"text": text}
 
 
 def inspect(request: dict[str, Any]) -> dict[str, Any]:

@@ -190,7 +190,9 @@ class _Reader:
                     inserted, deleted = (number, deleted) if local_name(mark) in _PUTS_IN else (inserted, number)
             former = properties.find("{*}pPrChange")
             if former is not None:
-                was, restyled = self._roles.role(former.find("{*}pPr")), self._formatting(former, "")
+                before = former.find("{*}pPr")
+                detail = other_changes(properties, before, of_paragraphs=True)
+                was, restyled = self._roles.role(before), self._formatting(former, detail)
         return Para(self._roles.role(properties), pieces, inserted, deleted, was, restyled)
 
     def _grid(self, table: etree._Element) -> Grid:

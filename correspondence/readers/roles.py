@@ -28,7 +28,13 @@ _OTHER_NAMES = {
 }
 _CODE = ("source code character", "source code char", "html code", "source text", "verbatim char")
 _LOOKS = {"b", "bCs", "i", "iCs", "strike", "rStyle", "rPrChange", "lang", "rFonts", "rtl", "cs", "noProof", "szCs"}
+_ROLES = {
+    *("pStyle", "numPr", "ind", "spacing", "contextualSpacing", "keepNext", "keepLines", "pageBreakBefore", "pBdr"),
+    *("bidi", "rPr", "pPrChange", "widowControl", "outlineLvl", "tabs", "suppressAutoHyphens"),
+}
 _SPOKEN = {
+    "jc": "alignment",
+    "shd": "shading",
     "color": "colour",
     "highlight": "highlighting",
     "u": "underline",
@@ -198,11 +204,11 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0  # noqa: PLR2004  # a CommonMark list's longest number
 
 
-def other_changes(now: etree._Element, before: etree._Element | None) -> str:
+def other_changes(now: etree._Element, before: etree._Element | None, *, of_paragraphs: bool = False) -> str:
     """What a change of formatting touched beside what a letter's text holds, in words."""
     sides = [
         {local_name(e): tuple(sorted(map(str, e.attrib.items()))) for e in (side if side is not None else ())}
         for side in (now, before)
     ]
     names = sorted({name for name in sides[0].keys() | sides[1].keys() if sides[0].get(name) != sides[1].get(name)})
-    return ", ".join(_SPOKEN.get(name, name) for name in names if name not in _LOOKS)
+    return ", ".join(_SPOKEN.get(name, name) for name in names if name not in (_ROLES if of_paragraphs else _LOOKS))

@@ -11,6 +11,6 @@ break in a heading of level 3 or more is a space, an empty paragraph is nothing,
 `blocks` writes blocks, `inlines` what stands in a line.
 """
 
-from correspondence.writers.markdown.blocks import write
+from correspondence.writers.markdown.blocks import write, write_blocks, write_note
 
-__all__ = ["write"]
+__all__ = ["write", "write_blocks", "write_note"]

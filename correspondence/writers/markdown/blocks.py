@@ -30,6 +30,16 @@ def write(document: Document) -> str:
     return "\n\n".join(filter(None, [_blocks(ordered.blocks), *notes])) + "\n"
 
 
+def write_blocks(blocks: Blocks) -> str:
+    """Blocks alone, their footnotes numbered as they are, without an end of the last line."""
+    return _blocks(blocks)
+
+
+def write_note(number: int, blocks: Blocks) -> str:
+    """A footnote of that number, without an end of the last line."""
+    return _note(number, blocks)
+
+
 def _note(number: int, blocks: Blocks) -> str:
     # Only a paragraph may begin on the mark's own line: further lines of anything else would be out of step with it.
     written = _blocks(blocks)
