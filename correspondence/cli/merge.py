@@ -122,9 +122,11 @@ def _numbers(wanted: str, count: int) -> list[int]:
     numbers: set[int] = set()
     for piece in wanted.split(","):
         first, _, last = piece.partition("-")
-        numbers.update(range(int(first), min(int(last or first), count + 1) + 1))
-    if unknown := [number for number in sorted(numbers) if not 1 <= number <= count]:
-        raise CorrespondenceError(f"--take {wanted}: there is no edit {unknown[0]} (there are {count})")
+        ends = int(first), int(last or first)
+        for number in ends:
+            if not 1 <= number <= count:
+                raise CorrespondenceError(f"--take {wanted}: there is no edit {number} (there are {count})")
+        numbers.update(range(ends[0], ends[1] + 1))
     return sorted(numbers)
 
 

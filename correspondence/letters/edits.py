@@ -320,6 +320,8 @@ def _words(shown: list[Line], numbers: set[int], side: str) -> str:
 def _around(group: _Group, shown: list[Line]) -> tuple[str, str]:
     """Words before and behind an edit in its paragraph, as they were when it went out."""
     (n, m), (last_n, last_m) = group.first, group.last
+    if shown[n].stretches[m].ends and shown[n].stretches[m].formatted in group.changes:
+        return "", ""  # the whole paragraph
     before = "".join(s.text for s in shown[n].stretches[:m] if not s.inserted)
     behind = "".join(s.text for s in shown[last_n].stretches[last_m + 1 :] if not s.inserted)
     if len(before) > _AROUND:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from correspondence.document.manuscript import Grid, Manuscript, Para
-from correspondence.document.nodes import Document, Image, Link, walk
+from correspondence.document.nodes import Document, Image, Link, fill_part, walk
 from correspondence.document.overlay import overlay
 from correspondence.document.parse import parse
 from correspondence.document.resolve import NOTHING, resolved, words
@@ -156,8 +156,9 @@ def _manuscript(
     from correspondence.writers import docx
 
     document, _ = assemble(reader, letter, markdown, citations=citations)
+    unsigned = fill_part(document, "signature-block", ())  # an export fills it, and no revision does
     reference = templates.reference_document(letter.template or templates.DEFAULT, workspace.template_folders())
-    return as_typed(manuscript.read(docx.write(document, reference)), letter.language)
+    return as_typed(manuscript.read(docx.write(unsigned, reference)), letter.language)
 
 
 def _targets(reader: Reader, letter: LetterDetail, markdown: str) -> dict[str, str]:

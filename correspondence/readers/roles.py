@@ -22,6 +22,7 @@ _OTHER_NAMES = {
     "html preformatted": "source code",
     "preformatted text": "source code",
     "text body": "body text",
+    "envelope address": "addressee",
     "complimentary close": "closing",
     "footnote": "footnote text",
     "endnote": "endnote text",
