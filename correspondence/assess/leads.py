@@ -12,6 +12,7 @@ from correspondence.matching.earlier import Statements
 from correspondence.matching.words import language_of
 from correspondence.passages.segment import passages, sentences
 from correspondence.store.reading import Reader
+from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
     from correspondence.matching.meaning import Vectors
@@ -221,17 +222,17 @@ class Earlier:
 
 
 def said_before(
-    statements: tuple[Statement, ...], chosen: tuple[str, ...], top: int = 5
+    workspace: Workspace, statements: tuple[Statement, ...], chosen: tuple[str, ...], top: int = 5
 ) -> tuple[tuple[SaidBefore, ...], ...]:
     """For each of several texts the earlier statements on its matter, by meaning as well where the model is there.
 
-    It takes seconds: about 20 ms for each statement and each text.
+    It takes seconds: about 20 ms for each statement and each text whose meaning is not known yet.
     """
     if not statements or not chosen:
         return ((),) * len(chosen)
-    from correspondence.matching.meaning import vectors  # numpy is not needed where words are enough
+    from correspondence.store.vectors import vectors  # numpy is not needed where words are enough
 
-    meant = vectors([*(one.exact for one in statements), *chosen])
+    meant = vectors(workspace, [*(one.exact for one in statements), *chosen])
     if meant is None:
         by_words = Earlier(statements)
         return tuple(by_words.on(words, top=top) for words in chosen)

@@ -1,29 +1,40 @@
 """What the program proposes for a message: its passages, each with the likeliest questions. It judges nothing."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from correspondence.matching.meaning import vectors
 from correspondence.matching.rank import Asked, Ranked, suggest, texts
-from correspondence.passages.segment import passages
+from correspondence.passages.segment import Block, Kind, blocks, is_passage
 from correspondence.store.reading import Reader
+from correspondence.store.vectors import vectors
+from correspondence.workspace import Workspace
+
+_NOT_THEIRS = frozenset({Kind.QUOTED, Kind.SIGNATURE})
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A passage of a message and the questions that it may speak of, the likeliest first.
+    """A part of a message and the questions that it may speak of, the likeliest first.
 
     Attributes:
-        start: where the passage begins, in code points of the body.
+        kind: what it is. A heading and a quotation tell what stands below them; only a passage is judged.
+        start: where it begins, in code points of the body.
         end: where it ends, exclusive.
         exact: its words.
         questions: all questions of the thread that are neither withdrawn nor superseded.
     """
 
+    kind: Kind
     start: int
     end: int
     exact: str
     questions: tuple[Ranked, ...]
+
+    @property
+    def is_passage(self) -> bool:
+        """Whether it can be judged."""
+        return is_passage(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +48,20 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """What is proposed; `by_meaning` tells whether meanings were compared, or, where that failed, words alone."""
+    """What is proposed.
 
-    passages: tuple[Proposal, ...]
+    Attributes:
+        parts: all of the message's text in order: its passages, and the headings, quotations and signatures among them.
+        by_meaning: whether meanings were compared, or, where that failed, words alone.
+    """
+
+    parts: tuple[Proposal, ...]
     by_meaning: bool
+
+    @property
+    def passages(self) -> tuple[Proposal, ...]:
+        """What can be judged."""
+        return tuple(one for one in self.parts if one.is_passage)
 
 
 _MESSAGE = "SELECT thread_id, body, language FROM message WHERE id = :message"
@@ -68,17 +89,31 @@ def read_reply(reader: Reader, message: int) -> Reply:
     return Reply(body, language or "", tuple(asked(reader, thread)))
 
 
-def proposals(reply: Reply) -> Proposals:
-    """Every passage of a reply in the order of its text. It takes seconds and needs no store."""
-    spans = passages(reply.body)
-    words = [reply.body[start:end] for start, end in spans]
-    meaning = vectors(texts(words, reply.questions)) if words and reply.questions else None
-    ranked = suggest(words, reply.questions, language=reply.language, vectors=meaning)
+def proposals(workspace: Workspace, reply: Reply) -> Proposals:
+    """Every part of a reply in the order of its text.
+
+    It takes seconds the first time, and less when what the texts mean is known already. The store may be closed.
+    """
+    parts = [block for block in blocks(reply.body) if block.kind is not Kind.PAGE]
+    words = [reply.body[one.start : one.end] for one in parts]
+    wanted = texts(words, reply.questions)
+    meaning = vectors(workspace, wanted) if words and reply.questions else None
+    ranked = []
+    for first, last in _stretches(parts):
+        some = words[first:last]
+        rows = meaning[[*range(first, last), *range(len(words), len(wanted))]] if meaning is not None else None
+        ranked += suggest(some, reply.questions, language=reply.language, vectors=rows)
     found = [
-        Proposal(start, end, exact, tuple(questions))
-        for (start, end), exact, questions in zip(spans, words, ranked, strict=True)
+        Proposal(one.kind, one.start, one.end, exact, tuple(questions))
+        for one, exact, questions in zip(parts, words, ranked, strict=True)
     ]
     return Proposals(tuple(found), by_meaning=meaning is not None or not found or not reply.questions)
+
+
+def _stretches(parts: Sequence[Block]) -> list[tuple[int, int]]:
+    """The reply, and apart from it the quoted mail and signature below: there our questions stand, and no answers."""
+    own = max((n for n, one in enumerate(parts, start=1) if one.kind not in _NOT_THEIRS), default=0)
+    return [(first, last) for first, last in ((0, own), (own, len(parts))) if first < last]
 
 
 def asked(reader: Reader, thread: int) -> list[Asked]:

@@ -76,11 +76,12 @@ def read(given: str | None, identifier: str, about: str, top: int, json_: bool) 
     from correspondence.overview.find import message_row
     from correspondence.passages.segment import passages
 
-    with reading(workspaces.require(given)) as reader:
+    workspace = workspaces.require(given)
+    with reading(workspace) as reader:
         found = leads.read_leads(reader, message_row(reader, identifier)[0])
     own = (found.body[start:end] for start, end in passages(found.body))
     chosen = (about,) if about else tuple(words for words in own if leads.says_something(words))
-    said_before = leads.said_before(found.statements, chosen, top=top)
+    said_before = leads.said_before(workspace, found.statements, chosen, top=top)
     terms = () if about else leads.vague_terms(found.body, found.language, found.asks_in)
     promises = () if about else leads.likely_undertakings(found.body, found.language, found.names)
     if json_:

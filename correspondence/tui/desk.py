@@ -181,12 +181,12 @@ def rank(workspace: Workspace, desk: Desk) -> Ranking:
     with reading(workspace) as reader:
         key, _, _ = message_row(reader, desk.message, desk.thread)
         reply = read_reply(reader, key)
-    return _ranked(reply)
+    return _ranked(workspace, reply)
 
 
 @lru_cache(maxsize=_RANKINGS_KEPT)
-def _ranked(reply: Reply) -> Ranking:
-    found = proposals(reply)
+def _ranked(workspace: Workspace, reply: Reply) -> Ranking:
+    found = proposals(workspace, reply)
     order = tuple(tuple(ranked.id for ranked in one.questions) for one in found.passages)
     return Ranking(order, by_meaning=found.by_meaning)
 

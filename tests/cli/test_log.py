@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -103,24 +102,21 @@ def test_the_samples_originals_are_logged_once(asked: Workspace) -> None:
     assert not any(result["error"] for result in first)
 
 
-def test_after_a_kill_the_store_is_whole_and_the_mailbox_can_be_logged_again(asked: Workspace, tmp_path: Path) -> None:
-    mails = (
-        f"From x Mon Jul  4 10:00:00 2022\nSubject: {n}\nMessage-ID: <{n}@x>\n\nMail {n}.\n\n" for n in range(2_000)
+def test_headings_quotations_and_signatures_have_questions_too(asked: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "reply.md").write_text(
+        "# On customers\n\nWe decline to speak of them.\n\n> Will you publish the audits?\n\nThey are public.\n\n"
+        "- a list\n- of two\n\n-- \nEva, Nivelmark\n\n> Why?\n"
     )
-    mailbox = tmp_path / "all.mbox"
-    mailbox.write_text("".join(mails))
-    command = [_PROGRAM, "--workspace", str(asked.root), "log", "t", str(mailbox)]
-    environment = os.environ | ({"CORRESPONDENCE_DATABASE_URL": asked.database_url} if asked.database_url else {})
-    for seconds in (0.9, 1.6):
-        with subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-        ) as running:
-            time.sleep(seconds)
-            running.kill()
-    _run(asked, "verify")
-    (done,) = _json(asked, "log", "t", str(mailbox))
-    assert len(set(done["messages"])) == 2_000
-    _run(asked, "verify")
+    _run(asked, "log", "t", str(tmp_path / "reply.md"), "--date", "2022-02-01")
+    body = _run(asked, "message", "show", "2022-02-01-reply", "--text")
+    proposals = _json(asked, "question", "suggest", "2022-02-01-reply")
+    kinds = [one["kind"] for one in proposals]
+    assert kinds == ["heading", "paragraph", "quoted", "paragraph", "item", "item", "signature", "quoted"]
+    assert all(len(one["questions"]) == 2 for one in proposals)
+    held = "".join(body[one["passage"]["start"] : one["passage"]["end"]] for one in proposals)
+    assert "".join(held.split()) == "".join(body.split())
+    assert proposals[3]["questions"][0]["id"] == "audits"
+    assert (asked.root / "correspondence.db.vectors").is_file()
 
 
 def _statuses(store: Workspace) -> dict[str, str]:
