@@ -116,4 +116,6 @@ def propose(text: str) -> Proposal:
 
 def _says(sentence: str) -> Says | None:
     words = " ".join(fold(sentence).split())
-    return next((says for says, pattern in _COMPILED if pattern.search(words)), None)
+    says = next((says for says, pattern in _COMPILED if pattern.search(words)), None)
+    # “Who else has signed?” is no signature.
+    return Says.ASKS if says is Says.SIGNS and words.endswith(("?", "؟")) else says
