@@ -98,8 +98,7 @@ def _one(
     if taken.body != read.letter.body:
         with change(found, "letter merge", f"{read.letter.thread}/{read.letter.id}") as act:
             partners.save(act.session, read, taken)
-            authors = sorted({edit.author for edit in taken.taken if edit.author})
-            act.detail |= {"from": read.text, "taken": len(taken.taken), "of": len(read.edits), "authors": authors}
+            act.detail |= partners.record(read, taken)
     return read, taken
 
 

@@ -120,6 +120,12 @@ def save(session: "Session", merge: Merge, taken: Taken) -> int:
     return save_body(session, letter.thread, letter.id, taken.body, read_version=letter.version)
 
 
+def record(merge: Merge, taken: Taken) -> dict[str, object]:
+    """What the journal says of a file that was taken into a draft."""
+    authors = sorted({edit.author for edit in taken.taken if edit.author})
+    return {"from": merge.text, "taken": len(taken.taken), "of": len(merge.edits), "authors": authors}
+
+
 def _revision(reader: Reader, letter: LetterDetail, text: str) -> str:
     return letters.revision_body(reader, letter.id, int(text), letter.thread)
 

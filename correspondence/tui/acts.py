@@ -11,6 +11,7 @@ from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
     from correspondence.assess.quotes import Quote
+    from correspondence.letters.merge import Merge, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +176,18 @@ def reinstate(workspace: Workspace, thread: str, question: str) -> None:
 
 def _quoted(desk: Desk, spans: Sequence[Span]) -> str:
     return " … ".join(desk.text.body[start:end] for start, end in spans)
+
+
+def merge_letter(workspace: Workspace, read: "Merge", numbers: Sequence[int], *, comments: bool) -> "Taken":
+    """Put edits of a partner's into a letter's draft; what is in it now, and what is not."""
+    from correspondence.letters import partners
+    from correspondence.store.change import change
+    from correspondence.store.reading import reading
+
+    with reading(workspace) as reader:
+        taken = partners.take(reader, workspace, read, numbers, comments=comments)
+    if taken.body != read.letter.body:
+        with change(workspace, "letter merge", f"{read.letter.thread}/{read.letter.id}") as act:
+            partners.save(act.session, read, taken)
+            act.detail |= partners.record(read, taken)
+    return taken

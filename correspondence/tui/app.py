@@ -12,7 +12,7 @@ from textual.screen import Screen
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import settings, shown
 from correspondence.tui.linefilter import TerminalFilter
-from correspondence.tui.messages import ExportLetter, OpenReports, OpenThread
+from correspondence.tui.messages import ExportLetter, MergeLetter, OpenReports, OpenThread
 from correspondence.tui.providers import ThreadProvider
 from correspondence.tui.screens.threads import ThreadsScreen
 from correspondence.workspace import Workspace
@@ -70,6 +70,12 @@ class CorrespondenceApp(App[None]):
         from correspondence.tui.screens.export import ExportScreen
 
         self.push_screen(ExportScreen(self.workspace, event.thread, event.letter))
+
+    def on_merge_letter(self, event: MergeLetter) -> None:
+        """Go through a letter that a partner sent back."""
+        from correspondence.tui.screens.merge import MergeScreen
+
+        self.push_screen(MergeScreen(self.workspace, event.thread, event.letter, file=event.file))
 
     def on_open_reports(self, _event: OpenReports) -> None:
         """Show how threads go."""

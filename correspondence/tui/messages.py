@@ -1,6 +1,7 @@
 """What a screen may wish for; the app grants it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -18,6 +19,15 @@ class ExportLetter(Message):
 
     thread: str
     letter: str
+
+
+@dataclass
+class MergeLetter(Message):
+    """Somebody wants to go through a letter that a partner sent back; `file` is asked for when it is not given."""
+
+    thread: str
+    letter: str
+    file: Path | None = None
 
 
 @dataclass

@@ -15,7 +15,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.overview import files, letters, matrix, questions, threads, timeline, undertakings
 from correspondence.store.reading import reading
 from correspondence.tui import details, lines, shown
-from correspondence.tui.messages import ExportLetter
+from correspondence.tui.messages import ExportLetter, MergeLetter
 from correspondence.tui.narrowing import Narrowing
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
@@ -42,6 +42,7 @@ _EMPTY = {
 # What a key does, and on which tab.
 _ONLY_ON = {
     "export": "letters",
+    "merge": "letters",
     "assess": "timeline",
     "save": "files",
     "report": "undertakings",
@@ -64,6 +65,7 @@ class ThreadScreen(Screen[None]):
         Binding("4", "tab('letters')", "Letters", show=False, tooltip="Letters and who signed"),
         Binding("5", "tab('files')", "Files", show=False, tooltip="The files as they came in"),
         Binding("x", "export", "Export", tooltip="Write the letter as a Word document"),
+        Binding("m", "merge", "Merge", tooltip="Go through what a partner did to the letter in Word"),
         Binding("o", "save", "Save as", tooltip="Write the file as it came in; it is not opened"),
         Binding("e", "report", "Status", tooltip="Say what has become of the undertaking"),
         Binding("s", "status", "Status", tooltip="Only questions of one status"),
@@ -202,6 +204,12 @@ class ThreadScreen(Screen[None]):
         key = self._pane("letters").listing.rows.key
         if key is not None:
             self.post_message(ExportLetter(self._slug, key))
+
+    def action_merge(self) -> None:
+        """Go through what a partner did to the letter under the cursor."""
+        key = self._pane("letters").listing.rows.key
+        if key is not None:
+            self.post_message(MergeLetter(self._slug, key))
 
     def action_assess(self) -> None:
         """Read the message under the cursor against the questions."""
