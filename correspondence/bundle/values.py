@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 
 from correspondence.text.dates import PartialDate
 from correspondence.text.locale import language_tag
+from correspondence.text.mailboxes import normal_address
 from correspondence.text.normalise import normalise, unstorable
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -66,11 +67,10 @@ def _moment(value: str) -> str:
 
 
 def _email(value: str) -> str:
-    from email_validator import EmailNotValidError, validate_email  # slow to import, seldom needed
-
+    address = _line(value)
     try:
-        return validate_email(_line(value), check_deliverability=False).normalized
-    except EmailNotValidError as error:
+        return normal_address(address)
+    except ValueError as error:
         raise ValueError(f"is not an e-mail address: {error}") from None
 
 

@@ -95,7 +95,7 @@ def add(
 
     Names that differ in case or spaces only are one. Who has signed a newer text is asked about first.
     """
-    from correspondence.signons.answers import sign
+    from correspondence.signons.signing import sign
     from correspondence.store.change import change
 
     found, thread, identifier = located(given, letter)
@@ -126,7 +126,7 @@ def add(
 @click.pass_obj
 def withdraw(given: str | None, letter: str, name: str, evidence: str | None) -> None:
     """Take down that NAME withdraws from LETTER. A published text stays as it is; its addendum says so."""
-    from correspondence.signons.answers import withdraw as take_back
+    from correspondence.signons.signing import withdraw as take_back
     from correspondence.store.change import change
 
     found, thread, identifier = located(given, letter)
@@ -145,7 +145,7 @@ def withdraw(given: str | None, letter: str, name: str, evidence: str | None) ->
 @click.pass_obj
 def decline(given: str | None, letter: str, name: str, evidence: str | None) -> None:
     """Take down that NAME, who was asked, will not sign LETTER."""
-    from correspondence.signons.answers import decline as refuse
+    from correspondence.signons.signing import decline as refuse
     from correspondence.store.change import change
 
     found, thread, identifier = located(given, letter)

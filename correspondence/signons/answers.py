@@ -1,15 +1,13 @@
 """Answers to a call: what came in is received and kept; a person's word makes a sign-on of it.
 
-`sign`, `decline` and `withdraw` change the roll of a letter; `receive` keeps what came in through any channel, and
-`accept` and `reject` are what a person decides about it.
+`receive` keeps what came in through any channel; `accept` and `reject` are what a person decides about it.
 """
 
 import hashlib
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from pydantic import ValidationError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from correspondence.bundle import schema
 from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
@@ -17,8 +15,9 @@ from correspondence.letters.edit import find
 from correspondence.records.letter import Revision
 from correspondence.records.signon import Answer, SignOn
 from correspondence.signons.roll import Roll
+from correspondence.signons.signing import decline, fault_of, sign, withdraw
 from correspondence.text.normalise import normalise
-from correspondence.vocabulary import AnswerState, Channel, Says, SignatoryKind, SignOnStatus
+from correspondence.vocabulary import AnswerState, Channel, Says, SignatoryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,135 +59,6 @@ class Coming:
 def key_of(content: bytes) -> str:
     """What tells something that came in: SHA-256 of its bytes with line feeds, which transport changes."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
-
-
-def sign(
-    session: Session,
-    thread: str,
-    identifier: str,
-    name: str,
-    *,
-    number: int | None,
-    at: str,
-    kind: SignatoryKind | None = None,
-    representative: str | None = None,
-    role: str | None = None,
-    email: str | None = None,
-    country: str | None = None,
-    channel: Channel = Channel.MANUAL,
-    evidence: str | None = None,
-    instead_of_newer: bool = False,
-    roll: Roll | None = None,
-) -> SignOn:
-    """Take down that somebody signs a frozen text.
-
-    Somebody who was invited, or who signed an earlier text, signs again: their place in the order stays, and so does
-    their name as it was taken down first. Names that differ in case or spaces only are one.
-
-    Args:
-        session: of the change under way.
-        thread: the thread's slug.
-        identifier: the letter's.
-        name: as it shall be printed, to the letter.
-        number: the revision signed; None for the newest.
-        at: when, ISO 8601.
-        kind: an organization or a person; None for what they were taken down as, else what the directory says.
-        representative: who signs for it.
-        role: the representative's, or the person's.
-        email: where to reach them.
-        country: theirs.
-        channel: the way the answer came in.
-        evidence: the digest of the file it came in.
-        instead_of_newer: take it down although they have signed a newer text.
-        roll: of the letter, when many sign at once.
-
-    Raises:
-        NotFoundError: there is no such letter or revision.
-        RefusedError: they have signed this very text, or a newer one.
-        CorrespondenceError: a name or address that cannot be taken down.
-    """
-    letter = find(session, thread, identifier)
-    assert letter.id is not None
-    named = f"{thread}/{identifier}"
-    revision = _revision(session, letter.id, number, named)
-    entry = _checked(
-        {
-            "name": name,
-            "kind": kind,
-            "representative": representative,
-            "role": role,
-            "email": email,
-            "country": country,
-            "status": SignOnStatus.SIGNED,
-            "revision": revision.digest,
-            "channel": channel,
-            "evidence": evidence,
-            "at": at,
-        }
-    )
-    roll = roll or Roll(session, letter.id)
-    row = roll.named(entry.name)
-    if row is not None and row.status == SignOnStatus.SIGNED:
-        _see_newer(session, row, revision, named, instead_of_newer=instead_of_newer)
-    new = row is None
-    row = row or SignOn(letter_id=letter.id, name=entry.name, status=entry.status)
-    given = entry.model_dump(exclude={"name", "signatory", "at"}, exclude_none=True)
-    for column, value in given.items():
-        setattr(row, column, value)
-    row.signed_at = entry.at
-    if row.signatory_id is None and (known := roll.known(entry.name)) is not None:
-        row.signatory_id = known.id
-    row.version = (row.version or 0) + 1
-    session.add(row)
-    session.flush()
-    if new:
-        roll.add(row)
-    return row
-
-
-def withdraw(
-    session: Session, thread: str, identifier: str, name: str, *, at: str, evidence: str | None = None
-) -> SignOn:
-    """Take down that a signatory withdraws; what they had signed stays on record.
-
-    Raises:
-        NotFoundError: nobody of that name answered.
-        RefusedError: they have not signed.
-    """
-    row = on_roll(session, thread, identifier, name)
-    if row.status != SignOnStatus.SIGNED:
-        raise RefusedError(f"{row.name} has not signed {thread}/{identifier}: the sign-on is {row.status}")
-    return _now(session, row, SignOnStatus.WITHDRAWN, at, evidence)
-
-
-def decline(
-    session: Session, thread: str, identifier: str, name: str, *, at: str, evidence: str | None = None
-) -> SignOn:
-    """Take down that somebody who was invited declines.
-
-    Raises:
-        NotFoundError: nobody of that name is on the roll.
-        RefusedError: they have signed: that is to withdraw.
-    """
-    row = on_roll(session, thread, identifier, name)
-    if row.status == SignOnStatus.SIGNED:
-        raise RefusedError(f"{row.name} has signed {thread}/{identifier}: take down that they withdraw")
-    return _now(session, row, SignOnStatus.DECLINED, at, evidence)
-
-
-def on_roll(session: Session, thread: str, identifier: str, name: str) -> SignOn:
-    """The sign-on of that name, whatever its case and spaces.
-
-    Raises:
-        NotFoundError: nobody of that name is on the roll.
-    """
-    letter = find(session, thread, identifier)
-    assert letter.id is not None
-    name = normalise(name)
-    row = Roll(session, letter.id).named(name)
-    if row is None:
-        raise NotFoundError(f"{thread}/{identifier} has no sign-on by {name!r}")
-    return row
 
 
 def receive(
@@ -238,8 +108,8 @@ def new_answer(
     try:
         entry = schema.Answer.model_validate(given | {"number": number, "state": state, "received_at": at})
     except ValidationError as error:
-        raise CorrespondenceError(_fault(error)) from None
-    values = entry.model_dump(mode="json", exclude={"signon"})
+        raise CorrespondenceError(fault_of(error)) from None
+    values = entry.model_dump(mode="json", exclude={"signon"}, exclude_none=True, exclude_defaults=True)
     return Answer(**values, letter_id=letter_id, signon_id=signon.id if signon else None)
 
 
@@ -357,50 +227,3 @@ def _apply(
     if says is Says.WITHDRAWS:
         return withdraw(session, thread, identifier, name, at=when, evidence=answer.evidence)
     return None
-
-
-def _see_newer(session: Session, row: SignOn, revision: Revision, named: str, *, instead_of_newer: bool) -> None:
-    """Refuse to sign what is signed, or to put an older text in the place of a newer one."""
-    if row.revision == revision.digest:
-        raise RefusedError(f"{row.name} has signed this text of {named} already")
-    signed = select(Revision.number).where(Revision.letter_id == row.letter_id, Revision.digest == row.revision)
-    newer = session.exec(signed).first()
-    if newer is not None and newer > revision.number and not instead_of_newer:
-        raise RefusedError(
-            f"{row.name} has signed revision {newer} of {named}, which is newer than revision {revision.number}: "
-            "--instead-of-newer puts the older one in its place"
-        )
-
-
-def _now(session: Session, row: SignOn, status: SignOnStatus, at: str, evidence: str | None) -> SignOn:
-    row.status = status
-    row.signed_at = at
-    row.evidence = evidence or row.evidence
-    row.version += 1
-    session.add(row)
-    session.flush()
-    return row
-
-
-def _revision(session: Session, letter_id: int, number: int | None, named: str) -> Revision:
-    statement = select(Revision).where(Revision.letter_id == letter_id).order_by(col(Revision.number).desc())
-    if number is not None:
-        statement = statement.where(Revision.number == number)
-    revision = session.exec(statement.limit(1)).first()
-    if revision is None:
-        what = "no frozen text to sign: freeze it first" if number is None else f"no revision {number}"
-        raise NotFoundError(f"{named} has {what}")
-    return revision
-
-
-def _checked(data: dict[str, Any]) -> schema.SignOn:
-    try:
-        return schema.SignOn.model_validate({key: value for key, value in data.items() if value is not None})
-    except ValidationError as error:
-        raise CorrespondenceError(_fault(error)) from error
-
-
-def _fault(error: ValidationError) -> str:
-    fault = error.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in fault["loc"])
-    return f"{key}: {fault['msg'].removeprefix('Value error, ')}"

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from email_validator import EmailNotValidError, validate_email
 from sqlmodel import Session, col, func, select
 
 from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
@@ -19,6 +18,7 @@ from correspondence.records.signon import Answer, Call, Mail, Signatory, SignOn
 from correspondence.records.thread import Thread
 from correspondence.signons import directory
 from correspondence.signons.roll import Roll
+from correspondence.text.mailboxes import normal_address
 from correspondence.vocabulary import AnswerState, MailKind, MailState, RevisionKind, Says, SignatoryKind, SignOnStatus
 
 TEMPLATE = "sign-on-mail"
@@ -345,8 +345,8 @@ def _valid(address: str) -> str:
     if not address:
         return ""
     try:
-        return validate_email(address, check_deliverability=False).normalized
-    except EmailNotValidError as error:
+        return normal_address(address)
+    except ValueError as error:
         raise CorrespondenceError(f"{address!r} is not an e-mail address: {error}") from None
 
 

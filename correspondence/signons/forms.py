@@ -11,20 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
 from sqlmodel import Session, func, select
 
 from correspondence.errors import CorrespondenceError
 from correspondence.letters.edit import find
 from correspondence.records.signon import Answer, SignOn
-from correspondence.signons.answers import Coming, new_answer, sign
-from correspondence.signons.call import texts
+from correspondence.signons.answers import Coming, new_answer
 from correspondence.signons.columns import Column
 from correspondence.signons.likely import Party, domain_of, pairs
 from correspondence.signons.roll import Roll
+from correspondence.signons.signing import Signing
 from correspondence.signons.tables import as_csv, as_meant
 from correspondence.store import originals
 from correspondence.text.likeness import fold
+from correspondence.text.mailboxes import normal_address
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import AnswerState, Channel, Says, SignatoryKind, SignOnStatus
 
@@ -141,16 +141,18 @@ def take_in(
     if not new:
         return outcome
     digest = originals.keep(session, content, extension=extension)
+    text = Signing.of(session, thread, identifier, number, roll)
     doubts = _doubts(roll, new)
-    answers = []
+    answers: list[tuple[Answer, SignOn | None]] = []
     for count, row in enumerate(new, start=last + 1):
         coming = replace(row, evidence=digest)
-        answer = _take(
-            session, thread, identifier, coming, count, roll, doubts.get(row.key, ""), outcome, number, at, by
-        )
-        answers.append(answer)
+        answer, signon = _take(text, coming, count, doubts.get(row.key, ""), outcome, at, by)
+        answers.append((answer, signon))
         _mend(session, letter.id, coming, answer, by, at)
-    session.add_all(answers)
+    session.flush()  # now the sign-ons have their keys
+    for answer, signon in answers:
+        answer.signon_id = signon.id if signon else None
+    session.add_all(answer for answer, _ in answers)
     session.flush()
     outcome.kept = len(answers)
     return outcome
@@ -173,16 +175,15 @@ def faulty_rows(session: Session, thread: str, identifier: str) -> bytes:
 
 
 def _take(
-    session: Session, thread: str, identifier: str, coming: Coming, count: int, roll: Roll, doubt: str,
-    outcome: Outcome, number: int | None, at: str, by: str,
-) -> Answer:  # fmt: skip
-    """One row: signed, a duplicate, waiting, or faulty."""
+    text: Signing, coming: Coming, count: int, doubt: str, outcome: Outcome, at: str, by: str
+) -> tuple[Answer, SignOn | None]:
+    """One row and whom it is from: signed, a duplicate, waiting, or faulty."""
     place = coming.place or 0
-    letter_id = roll.letter_id
-    there = roll.named(coming.name) if coming.name else None
+    letter_id = text.roll.letter_id
+    there = text.roll.named(coming.name) if coming.name else None
     if not coming.fault:
         try:
-            answer = new_answer(letter_id, coming, number=count, at=at, state=AnswerState.PENDING, signon=there)
+            answer = new_answer(letter_id, coming, number=count, at=at, state=AnswerState.PENDING, signon=None)
         except CorrespondenceError as error:
             coming = replace(coming, fault=str(error))
     if coming.fault:
@@ -191,36 +192,29 @@ def _take(
             evidence=coming.evidence, place=coming.place,
         )  # fmt: skip
         outcome.faulty.append((place, coming.fault))
-        return new_answer(letter_id, bare, number=count, at=at, state=AnswerState.FAULTY, signon=None)
-    if not doubt and there is not None:
-        doubt = _namesake(there, coming)
+        return new_answer(letter_id, bare, number=count, at=at, state=AnswerState.FAULTY, signon=None), None
+    if there is not None and not (doubt := doubt or _namesake(there, coming)):
+        if there.status == SignOnStatus.SIGNED and there.revision == text.digest:
+            answer.state, answer.decided_at, answer.decided_by = AnswerState.DUPLICATE, at, by
+            outcome.duplicates.append((place, there.name))
+            return answer, there
+        if there.status in (SignOnStatus.WITHDRAWN, SignOnStatus.DECLINED):
+            doubt = f"has {there.status} before: do they sign now?"
+        elif there.status == SignOnStatus.SIGNED and text.numbers.get(there.revision or "", 0) > text.number:
+            doubt = "has signed a newer text"
     if doubt:
         answer.checks = [doubt]
         outcome.waiting.append((place, count, f"{coming.name}: {doubt}"))
-        return answer
-    if there is not None and there.status == SignOnStatus.SIGNED and _same_text(session, there, number, letter_id):
-        answer.state, answer.decided_at, answer.decided_by = AnswerState.DUPLICATE, at, by
-        outcome.duplicates.append((place, there.name))
-        return answer
-    if there is not None and there.status in (SignOnStatus.WITHDRAWN, SignOnStatus.DECLINED):
-        answer.checks = [f"has {there.status} before: do they sign now?"]
-        outcome.waiting.append((place, count, f"{coming.name}: {answer.checks[0]}"))
-        return answer
-    signon = sign(
-        session, thread, identifier, coming.name, number=number, at=coming.said_at or at, kind=coming.kind,
-        representative=coming.representative or None, role=coming.role or None, email=coming.email or None,
-        country=coming.country or None, channel=coming.channel, evidence=coming.evidence, roll=roll,
+        return answer, there
+    signon = text.take(
+        coming.name, at=coming.said_at or at, kind=coming.kind, representative=coming.representative or None,
+        role=coming.role or None, email=coming.email or None, country=coming.country or None, channel=coming.channel,
+        evidence=coming.evidence,
     )  # fmt: skip
-    answer.signon_id, answer.revision = signon.id, signon.revision
+    answer.revision = signon.revision
     answer.state, answer.decided_at, answer.decided_by = AnswerState.ACCEPTED, at, by
     outcome.signed.append((place, signon.name))
-    return answer
-
-
-def _same_text(session: Session, there: SignOn, number: int | None, letter_id: int) -> bool:
-    all_texts = texts(session, letter_id)
-    wanted = all_texts[-1] if number is None else next((one for one in all_texts if one.number == number), None)
-    return wanted is not None and there.revision == wanted.digest
+    return answer, signon
 
 
 def _namesake(there: SignOn, coming: Coming) -> str:
@@ -339,14 +333,14 @@ def _fault(name: str, email: str, consent: str, *, has_consent: bool) -> str:
         return f"does not agree to sign: {consent!r}" if consent else "does not say that they agree to sign"
     if email:
         try:
-            validate_email(_one_line(email), check_deliverability=False)
-        except EmailNotValidError as error:
+            normal_address(_one_line(email))
+        except ValueError as error:
             return f"{_one_line(email)!r} is not an e-mail address: {error}"
     return ""
 
 
 def _address(email: str) -> str:
-    return validate_email(email, check_deliverability=False).normalized if email else ""
+    return normal_address(_one_line(email)) if email else ""
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 from sqlmodel import Session, col, select
 
@@ -26,6 +25,7 @@ from correspondence.signons.wording import propose
 from correspondence.store import originals
 from correspondence.text.domains import related
 from correspondence.text.likeness import fold, skeleton
+from correspondence.text.mailboxes import normal_address
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import Channel, SignOnStatus
 
@@ -191,8 +191,8 @@ def _newest(session: Session, letter_id: int) -> str | None:
 
 def _address(address: str) -> str:
     try:
-        return validate_email(address, check_deliverability=False).normalized
-    except EmailNotValidError:
+        return normal_address(address)
+    except ValueError:
         return ""
 
 

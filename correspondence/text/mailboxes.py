@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.utils import getaddresses
+from functools import lru_cache
 
 LONGEST_FIELD = 64_000
 _MOST_MAILBOXES = 2_000
@@ -84,3 +85,15 @@ def _parsed(raw: str, decoded: Callable[[str], str]) -> tuple[Mailbox, ...]:
 def _lower_domain(address: str) -> str:
     local, _, domain = address.rpartition("@")
     return f"{local}@{domain.lower().rstrip('.')}"
+
+
+@lru_cache(maxsize=20_000)
+def normal_address(address: str) -> str:
+    """An e-mail address in the form in which it is kept (RFC 5321, and RFC 6531 beyond ASCII).
+
+    Raises:
+        ValueError: it is none; says why.
+    """
+    from email_validator import validate_email  # slow to import, seldom needed
+
+    return validate_email(address, check_deliverability=False).normalized

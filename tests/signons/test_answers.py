@@ -11,8 +11,8 @@ from correspondence.letters.revisions import freeze
 from correspondence.overview import letters
 from correspondence.overview.letters import SignOnRow
 from correspondence.records.signon import Signatory
-from correspondence.signons.answers import sign, withdraw
 from correspondence.signons.signature_block import signature_block
+from correspondence.signons.signing import sign, withdraw
 from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.text.order import given_or_sorted
