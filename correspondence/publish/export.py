@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from correspondence.document.nodes import Document, Paragraph, Strong, Text
+from correspondence.document.nodes import Document, HardBreak, Paragraph, Strong, Text
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
@@ -245,17 +245,19 @@ def written(
         case Format.MARKDOWN:
             from correspondence.writers import markdown
 
-            return markdown.write(_with_marks(document)).encode(), []
+            return markdown.write(_headed(document)).encode(), []
         case Format.TEXT:
             from correspondence.writers import plain
 
-            return plain.write(_with_marks(document)).encode(), []
+            return plain.write(_headed(document)).encode(), []
 
 
-def _with_marks(document: Document) -> Document:
-    """The document with its marks as paragraphs before all else, for formats without pages."""
-    marks = tuple(Paragraph((Strong((Text(mark),)),)) for mark in document.marks)
-    return replace(document, blocks=(*marks, *document.blocks))
+def _headed(document: Document) -> Document:
+    """The document with its marks and who writes as paragraphs before all else, for formats without pages."""
+    marks = [Paragraph((Strong((Text(mark),)),)) for mark in document.marks]
+    lines = [part for line in document.letterhead for part in (HardBreak(), Text(line))][1:]
+    head = (*marks, *((Paragraph(tuple(lines)),) if lines else ()))
+    return replace(document, blocks=(*head, *document.blocks))
 
 
 def _pdf(document: Document, reference: bytes, day: str | None) -> tuple[bytes, list[Finding]]:

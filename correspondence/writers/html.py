@@ -28,6 +28,8 @@ main { max-width: 44rem; margin: 0 auto; padding: 3rem 1.25rem; }
 h1, h2, h3, h4, h5, h6, .date, .signatures, figcaption { font-family: Calibri, Carlito, "Segoe UI", sans-serif; }
 h1, h2, h3 { color: var(--accent); line-height: 1.2; }
 h1 { font-size: 1.9rem; } h2 { font-size: 1.3rem; margin-top: 2.2rem; } h3 { font-size: 1.1rem; }
+.mark, .letterhead { font-family: Calibri, Carlito, "Segoe UI", sans-serif; } .letterhead { color: var(--quiet); }
+.mark { text-align: center; border: 2px solid; padding: .3rem; }
 .date { color: var(--quiet); } address { font-style: normal; margin: 1.5rem 0; }
 a { color: var(--accent); }
 blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
@@ -79,7 +81,8 @@ def write(document: Document, *, date: str = "") -> str:
         DocumentError: the tree holds a node that this writer does not know.
     """
     article = f"<article>\n{_content(document, _Page(date=date))}</article>\n"
-    return shell(title=document.title, language=document.language, body=f"<main>\n{article}</main>\n")
+    style = STYLE + _on_every_page(document.marks)
+    return shell(title=document.title, language=document.language, body=f"<main>\n{article}</main>\n", style=style)
 
 
 def shell(*, title: str, language: str, body: str, head: str = "", style: str = STYLE) -> str:
@@ -144,9 +147,23 @@ def _content(document: Document, page: "_Page") -> str:
     above = next((n for n, block in enumerate(ordered.blocks) if not _is_head(block)), len(ordered.blocks))
     head, body = page.blocks(ordered.blocks[:above]), page.blocks(ordered.blocks[above:])
     notes = page.footnotes(ordered)
-    head = "".join(f'<p class="mark"><strong>{text(mark)}</strong></p>\n' for mark in document.marks) + head
-    header = f"<header>\n{head}</header>\n" if head else ""
+    header = f"<header>\n{_stationery(document)}{head}</header>\n" if head or _stationery(document) else ""
     return f"{header}{page.ways()}{body}{notes}"
+
+
+def _stationery(document: Document) -> str:
+    """What stands above a letter: marks of a copy that goes round, and who writes."""
+    marks = "".join(f'<p class="mark"><strong>{text(mark)}</strong></p>\n' for mark in document.marks)
+    lines = "<br>\n".join(f"<bdi>{text(line)}</bdi>" for line in document.letterhead)
+    return marks + (f'<p class="letterhead">{lines}</p>\n' if lines else "")
+
+
+def _on_every_page(marks: tuple[str, ...]) -> str:
+    """Marks in the margin of every printed page (CSS Paged Media 3, 5), where a browser can do that."""
+    if not marks:
+        return ""
+    said = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in for_print(" · ".join(marks)))
+    return f'\n@page {{ margin: 2cm; @top-center {{ content: "{said}"; font: bold 9pt sans-serif; }} }}'
 
 
 class _Page:

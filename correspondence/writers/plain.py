@@ -29,7 +29,7 @@ def write(document: Document, width: int = 72) -> str:
     """
     writer = _Writer()
     ordered = nodes.footnotes_in_order(document)
-    lines = [line.rstrip() for line in writer.blocks(ordered.blocks, width)]
+    lines = list(writer.blocks(ordered.blocks, width))
     if ordered.footnotes:
         lines += ["", "-" * 8]
         for number, note in enumerate(ordered.footnotes, start=1):
@@ -38,7 +38,7 @@ def write(document: Document, width: int = 72) -> str:
     if writer.addresses:
         lines.append("")
         lines += [f"[{number}] {address}" for address, number in writer.addresses.items()]
-    return "\n".join(lines).strip("\n") + "\n"
+    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
 
 class _Writer:

@@ -26,12 +26,14 @@ class Tree:
         notes: the document's footnotes, in the order of their marks.
         replaced: characters that no font has, and what is printed in their place.
         places: what the document's own links can lead to.
+        endnotes: whether the notes stand behind the letter, not at the foot of pages.
         pictures: files to lie beside the program, by name.
     """
 
     notes: tuple[Blocks, ...]
     replaced: dict[int, str]
     places: frozenset[str] = frozenset()
+    endnotes: bool = False
     pictures: dict[str, bytes] = field(default_factory=dict)
     _cited: set[int] = field(default_factory=set)
     _level: int = 0
@@ -63,6 +65,13 @@ class Tree:
     def text(self, text: str) -> str:
         """Characters as they are printed."""
         return for_print(text).translate(self.replaced)
+
+    def note(self, blocks: Blocks) -> list[list[Any]]:
+        """A note: the inlines of its first paragraph, which stand behind its number, and the rest of it."""
+        match blocks:
+            case (nodes.Paragraph() as first, *rest):
+                return [self.inlines(first.children), self.blocks(tuple(rest))]
+        return [[], self.blocks(blocks)]
 
     def _block(self, block: Block) -> list[Any]:
         match block:
@@ -153,14 +162,12 @@ class Tree:
         return ["picture", self.picture(image.picture), words or "–", image.picture.width * _POINTS_PER_PIXEL]
 
     def _note(self, index: int) -> list[Any]:
+        if self.endnotes:
+            return ["endnote", index]
         if index in self._cited:
             return ["note-again", index]
         self._cited.add(index)
-        match self.notes[index]:
-            case (nodes.Paragraph() as first, *rest):
-                return ["note", index, self.inlines(first.children), self.blocks(tuple(rest))]
-            case blocks:
-                return ["note", index, [], self.blocks(blocks)]
+        return ["note", index, *self.note(self.notes[index])]
 
 
 def _is_short(cell: nodes.Cell) -> bool:

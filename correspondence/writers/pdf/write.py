@@ -29,6 +29,7 @@ _NO_TYPST = "PDF needs one more package: install `correspondence[pdf]`"
 # The typesetter's name, and that of its library: an export names no tools. Blanks of the same length keep every offset.
 _TOOL = re.compile(
     rb"/Creator ?\(Typst [0-9.]+\)|<xmp:CreatorTool>Typst [0-9.]+</xmp:CreatorTool>|\sx:xmptk=\"[^\"]*\""
+    rb"|<stEvt:softwareAgent>Typst [0-9.]+</stEvt:softwareAgent>"
 )
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?(?:-.*)?")
 
@@ -94,7 +95,7 @@ def _set(
 ) -> bytes:
     """One run of the typesetter: a PDF, or what it said instead as JSON."""
     replaced = {ord(character): alike(character) for character in missing}
-    tree = Tree(document.footnotes, replaced, places(document))
+    tree = Tree(document.footnotes, replaced, places(document), document.endnotes)
     letter = _data(document, stationery, date, tree)
     with tempfile.TemporaryDirectory(prefix="letter-") as root:
         for name, content in tree.pictures.items():
@@ -132,6 +133,7 @@ def _data(document: Document, paper: Stationery, date: PartialDate | None, tree:
         "marks": [tree.text(mark) for mark in document.marks],
         "footer": [tree.text(line) for line in paper.footer],
         "blocks": tree.blocks(document.blocks),
+        "endnotes": [tree.note(note) for note in document.footnotes] if document.endnotes else [],
     }  # fmt: skip
 
 
