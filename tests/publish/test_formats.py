@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from correspondence.document.nodes import Document, map_images
-from correspondence.publish.export import Format, _written
+from correspondence.publish.export import Format, written
 from correspondence.writers.pictures import bare
 from tests.conftest import REPOSITORY
 from tests.writers.conftest import LETTERS, REFERENCE
@@ -194,7 +194,7 @@ def made() -> dict[tuple[str, Format], str]:
     """What each kind of letter holds in each format, as text to look in."""
     rows = ("footnotes", "endnotes", "links within the letter")
     return {
-        (row, to): _shown(_written(_letter(row), to, REFERENCE, day="2025-06-03", fragment=None)[0], to)
+        (row, to): _shown(written(_letter(row), to, REFERENCE, day="2025-06-03", fragment=None)[0], to)
         for row in rows
         for to in COLUMNS.values()
     }

@@ -63,7 +63,9 @@ def choose(
     also = _letters(reader, wish, [row.slug for row in rows])
     language = wish.language or (campaign.language if campaign else "") or rows[0].language
     called = {row.slug: names(reader, row.slug, language) for row in rows}
-    found = {row.slug: documents(reader, row.slug, also.get(row.slug, ()), called[row.slug], now) for row in rows}
+    found = {
+        row.slug: documents(reader, workspace, row.slug, also.get(row.slug, ()), called[row.slug], now) for row in rows
+    }
     as_of = wish.as_of or _newest([document.date for one in found.values() for document in one.shown])
     shown, told = [], [finding for one in found.values() for finding in one.findings]
     for row in rows:

@@ -5,21 +5,22 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from correspondence.document.nodes import Blocks, Document, Inlines, Link, Paragraph, Text, fill_part, map_links
+from correspondence.document.nodes import Document, Inlines, Link, map_links
 from correspondence.document.parse import parse
 from correspondence.errors import CorrespondenceError, Finding, RefusedError
 from correspondence.letters.assemble import SCHEME
 from correspondence.letters.checks.deadlines import is_embargoed
 from correspondence.letters.pictures import with_pictures
 from correspondence.overview import letters, mailing, threads, timeline
-from correspondence.overview.letters import LetterDetail
+from correspondence.overview.letters import LetterDetail, SignOnRow
 from correspondence.overview.timeline import MessageDetail, MessageRow
-from correspondence.publish.gate import SIGNATURE_BLOCK
+from correspondence.publish.names import with_names
 from correspondence.publish.tracker.site import Public
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import Direction, MessageKind
+from correspondence.workspace import Workspace
 
 _QUOTED = re.compile(r"(?:^[ \t]*>.*\n?)+", re.MULTILINE)
 _MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -48,7 +49,12 @@ class Documents:
 
 
 def documents(
-    reader: Reader, slug: str, also: Collection[str], names: Mapping[str, str], now: datetime | None
+    reader: Reader,
+    workspace: Workspace,
+    slug: str,
+    also: Collection[str],
+    names: Mapping[str, str],
+    now: datetime | None,
 ) -> Documents:
     """The public documents of a thread.
 
@@ -57,6 +63,7 @@ def documents(
 
     Args:
         reader: an open look at the store.
+        workspace: whose words a signature block prints.
         slug: the thread.
         also: letters that are public as well, in their newest frozen text.
         names: what organizations are called on the site.
@@ -73,7 +80,7 @@ def documents(
     findings: list[Finding] = []
     if len(messages) > len(public):
         findings.append(_left_out(slug, len(messages) - len(public)))
-    published: dict[str, tuple[LetterDetail, int, tuple[str, ...]]] = {}
+    published: dict[str, tuple[LetterDetail, int, tuple[SignOnRow, ...]]] = {}
     for row in letters.letters(reader, slug):
         if row.id not in {message.id for message in messages}:
             found = _published(reader, slug, row.id, asked=row.id in also, now=now, findings=findings)
@@ -91,7 +98,8 @@ def documents(
         ids = details.keys() | published.keys()
         shown.append(_message(message, detail, names.get(party, party), ids, everything))
     for name, (letter, _, signed) in published.items():
-        document = _letter(reader, letter, texts[name], signed, addresses)
+        document = with_pictures(reader, _letter(letter, texts[name], addresses))[0]
+        document = with_names(reader, workspace, document, letter, signed)
         shown.append(_sent(letter, document, [to for to in letter.in_reply_to if to in details]))
     return Documents(
         shown=tuple(sorted(shown, key=lambda row: (row.date or "", row.id))),
@@ -102,14 +110,15 @@ def documents(
 
 def _published(
     reader: Reader, slug: str, identifier: str, *, asked: bool, now: datetime | None, findings: list[Finding]
-) -> tuple[LetterDetail, int, tuple[str, ...]] | None:
-    """A letter with the number of its published text and the names printed under it, or None when it is not public."""
+) -> tuple[LetterDetail, int, tuple[SignOnRow, ...]] | None:
+    """A letter with the number of its published text and those printed under it, or None when it is not public."""
     letter = letters.letter(reader, identifier, slug)
     records = mailing.publications(reader, identifier, slug)
     if not records and not asked:
         if letter.revisions:
             reason = "is frozen, and nothing says that it was published: it is left out"
-            findings.append(Finding("letter-left-out", f"letter {slug}/{identifier}", reason, "name it with --letter"))
+            fix = "`correspondence signon publish` puts that on record, or name it with --letter"
+            findings.append(Finding("letter-left-out", f"letter {slug}/{identifier}", reason, fix))
         return None
     if now is not None and is_embargoed(letter.embargo, now):
         reason = f"is under embargo until {letter.embargo}"
@@ -118,7 +127,7 @@ def _published(
         findings.append(Finding("embargo", f"letter {slug}/{identifier}", f"{reason}: it is left out"))
         return None
     if records:
-        return letter, records[-1].revision, tuple(map(_printed, records[-1].printed))
+        return letter, records[-1].revision, signatures.as_published(letter, records[-1]).printed
     if not letter.revisions:
         raise CorrespondenceError(f"letter {slug}/{identifier} has no frozen text: freeze it before it is published")
     number = letter.revisions[-1].number
@@ -127,14 +136,7 @@ def _published(
         Finding("signatory-left-out", f"signatory {row.name}", f"has not confirmed revision {number} and is left out")
         for row in block.unconfirmed
     ]
-    names = [{"name": row.name, "kind": row.kind, "role": row.role} for row in block.printed]
-    return letter, number, tuple(map(_printed, names))
-
-
-def _printed(row: Mapping[str, str]) -> str:
-    """A name as a signature block prints it."""
-    with_role = row.get("kind") == "person" and row.get("role")
-    return f"{row['name']}, {row['role']}" if with_role else row["name"]
+    return letter, number, block.printed
 
 
 def _message(row: MessageRow, detail: MessageDetail, party: str, public: Collection[str], everything: str) -> Public:
@@ -178,13 +180,9 @@ def _sent(letter: LetterDetail, document: Document, replies: list[str]) -> Publi
     )
 
 
-def _letter(
-    reader: Reader, letter: LetterDetail, markdown: str, signed: tuple[str, ...], addresses: Mapping[str, str]
-) -> Document:
+def _letter(letter: LetterDetail, markdown: str, addresses: Mapping[str, str]) -> Document:
     """A published text as a tree; a citation of what is not public keeps its words and leads nowhere."""
-    document = public_links(parse(markdown, language=letter.language, title=letter.title), addresses)
-    names: Blocks = tuple(Paragraph((Text(name),)) for name in signed)
-    return fill_part(with_pictures(reader, document)[0], SIGNATURE_BLOCK, names)
+    return public_links(parse(markdown, language=letter.language, title=letter.title), addresses)
 
 
 def public_links(document: Document, addresses: Mapping[str, str]) -> Document:
