@@ -15,10 +15,15 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from correspondence.bundle import transfer
+from correspondence.publish.export import export
+from correspondence.publish.gate import Unconfirmed
 from correspondence.store.change import change
 from correspondence.store.migrate import migrate
+from correspondence.store.reading import reading
 from correspondence.tui.app import CorrespondenceApp
+from correspondence.tui.screens.merge import MergeScreen
 from correspondence.workspace import Workspace, shipped
+from tests.factories.partners import retyped, tracked_words
 
 GALLERY = Path(__file__).parent.parent / "docs" / "gallery"
 LETTER = "2025-06-03-open-letter"
@@ -48,7 +53,33 @@ def main() -> None:
         for name, (size, keys) in SCREENS.items():
             svg = asyncio.run(_screen(workspace, size, keys))
             (GALLERY / f"{name}.svg").write_text(_WEB_FONT.sub("", svg), encoding="utf-8", newline="\n")
+        svg = asyncio.run(_merging(workspace, _came_back(workspace)))
+        (GALLERY / "merge.svg").write_text(_WEB_FONT.sub("", svg), encoding="utf-8", newline="\n")
         _sign_on_page(workspace)
+
+
+def _came_back(workspace: Workspace) -> Path:
+    """A letter that partners sent back."""
+    with reading(workspace) as reader:
+        content = export(reader, workspace, LETTER, unconfirmed=Unconfirmed.LEAVE_OUT).content
+    content = retyped(content, tracked_words("also by some of us", "even by some of us", by="Ana Ferreira"))
+    content = retyped(content, tracked_words("Never appointed", "Not appointed", by="Ben Okafor"))
+    file = workspace.root / "ana.docx"
+    file.write_bytes(content)
+    return file
+
+
+async def _merging(workspace: Workspace, file: Path) -> str:
+    app = CorrespondenceApp(workspace, today=TODAY)
+    async with app.run_test(size=(140, 38)) as pilot:
+        await pilot.pause()
+        app.push_screen(MergeScreen(workspace, "nivelmark", LETTER, file=file))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        return app.export_screenshot(title="correspondence")
 
 
 async def _screen(workspace: Workspace, size: tuple[int, int], keys: list[str]) -> str:

@@ -79,6 +79,19 @@ class Alignment:
         behind = self._places[hunk.start] if hunk.start < len(self._places) else len(self.new)
         return Hunk(behind, behind, hunk.words) if behind >= 0 else None
 
+    def has(self, hunk: Hunk) -> bool:
+        """Whether the other side has the edit already: the same words at the same place."""
+        start, end, words = hunk.start, hunk.end, list(hunk.words)
+        while start > 0 and self._places[start - 1] < 0:
+            start -= 1
+            words.insert(0, self.old[start])
+        while end < len(self.old) and self._places[end] < 0:
+            words.append(self.old[end])
+            end += 1
+        first = self._places[start - 1] + 1 if start else 0
+        last = self._places[end] if end < len(self.old) else len(self.new)
+        return list(self.new[first:last]) == words
+
     def behind(self, hunk: Hunk) -> Hunk | None:
         """What an edit puts in, behind what stands on the other side in place of the words that it touches."""
         end = hunk.end

@@ -24,8 +24,11 @@ from correspondence.overview.letters import LetterDetail
 from correspondence.text.worddiff import tokens
 
 _RAW_END = re.compile(r"\{(?=%[-+]?\s*endraw)")
+_EDGES = " \n-*>|0123456789."  # what a paragraph or an item may begin and end with
+_SEVERAL = 4  # words that are not found by chance
 _PLAIN = frozenset(" .,;:?()'\"“”‘’–—/%")
 CLASH = "the draft has changed these words since"
+THERE = "is in the draft already"
 NOTHING_TO_TAKE = "changes nothing that a letter's text can say"
 UNSOUND = "cannot be put into the draft's Markdown without changing more than it does"
 
@@ -147,6 +150,8 @@ class Merge:
         notes = self.spelling.new_notes(self.both, edit.changes)
         if not found and not notes:
             return replace(edit, problem=NOTHING_TO_TAKE)
+        if found and all(self._is_there(hunk) for hunk in found):
+            return replace(edit, problem=THERE)
         carried = [self._meant.exactly(hunk) for hunk in found]
         if any(hunk is None for hunk in carried):
             beside = self._beside(edit)
@@ -157,6 +162,13 @@ class Merge:
             if isinstance(patch, str):
                 return replace(edit, problem=patch)
         return edit if self._is_sound([edit]) else replace(edit, problem=UNSOUND)
+
+    def _is_there(self, hunk: Hunk) -> bool:
+        """Whether the draft has an edit already."""
+        if self._meant.has(hunk):
+            return True
+        words = "".join(hunk.words).strip(_EDGES)
+        return len(words.split()) >= _SEVERAL and self.draft.count(words) > "".join(self._base).count(words)
 
     def _hunks(self, changes: Iterable[int]) -> list[Hunk]:
         return hunks(self._base, tokens(self.spelling.main(self.both, frozenset(changes))))

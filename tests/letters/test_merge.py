@@ -1,13 +1,19 @@
 """What partners did in Word is read back edit by edit; what is taken is Markdown, and live parts stay live."""
 
+import io
+import zipfile
 from functools import partial
 
 import pytest
 
 from correspondence.document.nodes import plain_text
 from correspondence.document.parse import parse
+from correspondence.letters.edit import save_body
 from correspondence.letters.edits import EditKind
-from correspondence.letters.merge import NOTHING_TO_TAKE
+from correspondence.letters.merge import NOTHING_TO_TAKE, THERE
+from correspondence.letters.revisions import freeze
+from correspondence.store.change import change
+from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 from correspondence.writers import markdown
 from tests.factories.partners import came_back, edited_as, printed, retyped, sent, tracked_words
@@ -208,8 +214,6 @@ OURS = "The first words, as we said. The central words stay. The end is nigh.\n\
 
 
 def test_where_the_draft_moved_on_both_sides_stand(workspace: Workspace) -> None:
-    from correspondence.letters.edit import save_body
-    from correspondence.store.change import change
 
     _with(workspace, "The first words. The central words stay. The end is near.\n\nA second paragraph.\n")
     content = sent(workspace)
@@ -218,9 +222,6 @@ def test_where_the_draft_moved_on_both_sides_stand(workspace: Workspace) -> None
     with change(workspace, "letter edit", "t/l") as act:
         save_body(act.session, "t", "l", OURS, read_version=1)
     with change(workspace, "letter freeze", "t/l") as act:
-        from correspondence.letters.revisions import freeze
-        from correspondence.vocabulary import RevisionKind
-
         # What went out is frozen afterwards, as if it had been before: the file was made from that text.
         body = printed(workspace, "The first words. The central words stay. The end is near.\n\nA second paragraph.\n")
         freeze(act.session, "t", "l", body, kind=RevisionKind.EDITORIAL, at=act.at, by="x", note=None, read_version=2)
@@ -251,8 +252,6 @@ def test_comments_have_their_place_and_answers_and_can_be_kept_as_notes(workspac
             f'We </w:t></w:r>{marks[0]}{run("urge you")}{marks[1]}<w:commentRangeEnd w:id="2"/><w:r><w:t>',
         ),
     )
-    import io
-    import zipfile
 
     packed = io.BytesIO(content)
     with zipfile.ZipFile(packed, "a") as archive:
@@ -297,3 +296,19 @@ def test_two_people_and_rows_and_paragraphs_are_edits_of_their_own(workspace: Wo
         (EditKind.INSERTED, "Ana", "", "Fresh.\n"),
     ]
     assert merge.taken([2, 3]).body == "One two2 three.\n\nFresh.\n\nFour five.\n"
+
+
+def test_what_the_draft_has_already_is_told(workspace: Workspace) -> None:
+    _with(workspace, RICH)
+    wanted = RICH.replace("Do that.", "Do this at once.").replace("- Third", "- One more item of the list\n- Third")
+    content = edited_as(workspace, wanted)
+    with change(workspace, "letter freeze", "t/l") as act:
+        freeze(
+            act.session, "t", "l", printed(workspace, RICH), kind=RevisionKind.EDITORIAL, at=act.at, by="x", note=None,
+            read_version=1,
+        )  # fmt: skip
+    with change(workspace, "letter edit", "t/l") as act:
+        save_body(act.session, "t", "l", wanted, read_version=1)
+    merge = came_back(workspace, content, text="1")
+    assert [edit.problem for edit in merge.edits] == [THERE, THERE]
+    assert merge.taken([1, 2]).body == wanted
