@@ -56,6 +56,7 @@ def main() -> None:
         svg = asyncio.run(_merging(workspace, _came_back(workspace)))
         (GALLERY / "merge.svg").write_text(_WEB_FONT.sub("", svg), encoding="utf-8", newline="\n")
         _sign_on_page(workspace)
+        _tracker(workspace)
 
 
 def _came_back(workspace: Workspace) -> Path:
@@ -120,6 +121,32 @@ def _sign_on_page(workspace: Workspace) -> None:
                 tab.screenshot(path=GALLERY / f"sign-on-{name}-form.png")
         browser.close()
         server.terminate()
+
+
+def _tracker(workspace: Workspace) -> None:
+    """The public site of the sample thread: on a desk, on a telephone in the dark, and in Arabic; a reply with marks."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("the pictures of the tracker were left as they are: Chromium is not installed", file=sys.stderr)
+        return
+    program = Path(sys.executable).with_name("correspondence")
+    reply = "documents/2025-03-27-nivelmark-to-coalition.html"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for name, width, height, scheme, language, page in (
+            ("tracker", 1100, 1500, "light", "en", "index.html"),
+            ("tracker-phone", 320, 900, "dark", "en", "index.html#undertakings"),
+            ("tracker-arabic", 760, 900, "light", "ar", "index.html"),
+            ("tracker-reply", 760, 900, "light", "en", reply),
+        ):
+            site = workspace.root / f"site-{language}"
+            options = ["--letter", LETTER, "--findings", "--language", language, "--date", TODAY.isoformat()]
+            command = [program, "--workspace", workspace.root, "publish", site, *options]
+            subprocess.run(command, check=True, capture_output=True)
+            tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            tab.goto(f"{site.as_uri()}/{page}")
+            tab.screenshot(path=GALLERY / f"{name}.png")
+        browser.close()
 
 
 if __name__ == "__main__":

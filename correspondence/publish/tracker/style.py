@@ -36,7 +36,8 @@ details { margin: .4rem 0; } .number { text-align: end; white-space: nowrap; }
 .years span { transform: translateX(-50%); } figcaption { font-size: .92rem; color: var(--quiet); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--quiet); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-mark { background: var(--mark); color: inherit; } :target { outline: 2px solid var(--accent); outline-offset: 3px; }
+mark { background: var(--mark); color: inherit; }
+tr:target, :target + mark { outline: 2px solid var(--accent); outline-offset: 2px; }
 :root { --mark: #fdf0bf; }
 @media screen and (prefers-color-scheme: dark) { :root { --mark: #4a4213; } }
 @media (max-width: 40rem) {
