@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from correspondence.bundle import schema
+from correspondence.bundle import campaigns, schema
 from correspondence.errors import NotFoundError
 from correspondence.records.letter import (
     Addressee,
@@ -211,6 +211,7 @@ class _Dump:
 
     def letters(self) -> Iterator[tuple[Letter, schema.Letter]]:
         """The thread's letters with their data, without their texts and who signed them."""
+        joined = campaigns.of_letters(self._session, self._thread.id)
         replies = self._by_owner(LetterReply, LetterReply.letter_id, Letter, lambda row: row.letter_id)
         addressees = self._by_owner(Addressee, Addressee.letter_id, Letter, lambda row: row.letter_id)
         appendices = self._by_owner(Appendix, Appendix.letter_id, Letter, lambda row: row.letter_id)
@@ -222,6 +223,7 @@ class _Dump:
                     **_values(
                         row, "title", "date", "language", "template", "salutation", "closing", "embargo", "reply_by"
                     ),
+                    campaign=joined.get(row.id),
                     in_reply_to=tuple(self._message[r.message_id] for r in replies[row.id]),
                     addressee=tuple(
                         schema.Addressee(

@@ -95,14 +95,14 @@ def files_of(bundle: schema.ThreadBundle) -> dict[str, bytes]:
         files["undertakings.toml"] = toml.dumps({"undertaking": _entries(bundle.undertakings)}).encode()
     if bundle.questions:
         files["questions.toml"] = toml.dumps({"question": [_question(q) for q in bundle.questions]}).encode()
-    for document in bundle.messages:
-        files[f"messages/{document.message.id}.md"] = _document(_message(document.message), document.body)
+    for one in bundle.messages:
+        files[f"messages/{one.message.id}.md"] = document(_message(one.message), one.body)
     for letter in bundle.letters:
         home = f"letters/{letter.letter.id}"
-        files[f"{home}/letter.md"] = _document(plain(letter.letter), letter.body)
+        files[f"{home}/letter.md"] = document(plain(letter.letter), letter.body)
         for revision in letter.revisions:
             name = f"{home}/revisions/{revision.revision.number:04d}.md"
-            files[name] = _document(plain(revision.revision), revision.body)
+            files[name] = document(plain(revision.revision), revision.body)
         if signons := plain(_signons_file(letter)):
             files[f"{home}/signons.toml"] = toml.dumps(signons).encode()
     for original in bundle.originals:
@@ -176,7 +176,8 @@ def _message(message: schema.Message) -> dict[str, Any]:
     return data
 
 
-def _document(front: dict[str, Any], body: str) -> bytes:
+def document(front: dict[str, Any], body: str) -> bytes:
+    """A file of front matter and prose."""
     return f"{FENCE}{toml.dumps(front)}{FENCE}{body}".encode()
 
 
@@ -209,7 +210,7 @@ def _refuse_link(path: Path) -> None:
 def _messages(files: dict[str, Path]) -> Iterator[schema.MessageDocument]:
     for name in [n for n in files if n.startswith("messages/") and n.count("/") == 1 and n.endswith(".md")]:
         path = files.pop(name)
-        message, body = _front_matter(path, schema.Message)
+        message, body = front_matter(path, schema.Message)
         _same_name(path, path.stem, message.id)
         yield schema.MessageDocument(message=message, body=body)
 
@@ -220,7 +221,7 @@ def _letters(folder: Path, files: dict[str, Path]) -> Iterator[schema.LetterDocu
         path = files.pop(f"letters/{home}/letter.md", None)
         if path is None:
             raise BundleError(f"{folder / 'letters' / home}: no letter.md here")
-        letter, body = _front_matter(path, schema.Letter)
+        letter, body = front_matter(path, schema.Letter)
         _same_name(path, home, letter.id)
         signons = _toml(files, f"letters/{home}/signons.toml", schema.SignOnsFile)
         yield schema.LetterDocument(
@@ -256,7 +257,7 @@ def _revisions(files: dict[str, Path], prefix: str) -> Iterator[schema.RevisionD
     names = [name for name in files if name.startswith(prefix) and name.endswith(".md")]
     for number, name in enumerate(names, start=1):
         path = files.pop(name)
-        revision, body = _front_matter(path, schema.Revision)
+        revision, body = front_matter(path, schema.Revision)
         if path.name != f"{revision.number:04d}.md" or revision.number != number:
             rule = "revisions are numbered 1, 2, 3 … and named 0001.md, 0002.md, 0003.md …"
             raise told(path, ("number",), f"number: {rule}")
@@ -301,7 +302,12 @@ def _toml(files: dict[str, Path], name: str, model: type[Model], *, before: Any 
     return _validated(path, _text(path), model, first_line=1, before=before)
 
 
-def _front_matter(path: Path, model: type[Model]) -> tuple[Model, str]:
+def front_matter(path: Path, model: type[Model]) -> tuple[Model, str]:
+    """A file's front matter as a model, and its prose.
+
+    Raises:
+        BundleError: it does not hold what the format asks; says file, line and key.
+    """
     front, body = _front(_text(path))
     if body is None:
         raise BundleError(f"{path}: line 1: must begin with TOML between two lines of +++")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
-from correspondence.bundle import schema
+from correspondence.bundle import campaigns, schema
 from correspondence.records.base import Record
 from correspondence.records.letter import (
     Addressee,
@@ -89,6 +89,7 @@ def add(
     for document in bundle.letters:
         owner = known.letters[document.letter.id]
         add_letter_links(session, owner, document.letter, known)
+        campaigns.join(session, owner, document)
         add_revisions(session, owner, document.revisions)
         add_signons(session, owner, document.signons)
         add_signon_correspondence(session, owner, document)
@@ -187,7 +188,7 @@ def _message_row(thread_id: int, document: schema.MessageDocument) -> dict[str, 
 
 
 def _letter_row(thread_id: int, document: schema.LetterDocument) -> dict[str, Any]:
-    row = document.letter.model_dump(exclude={"id", "in_reply_to", "addressee", "appendix"})
+    row = document.letter.model_dump(exclude={"id", "in_reply_to", "addressee", "appendix", "campaign"})
     return row | {"thread_id": thread_id, "identifier": document.letter.id, "body": document.body}
 
 
@@ -285,6 +286,7 @@ def add_letter(session: Session, thread_id: int, document: schema.LetterDocument
     known.letters |= _named(session, Letter, "identifier", [_letter_row(thread_id, document)])
     owner = known.letters[document.letter.id]
     add_letter_links(session, owner, document.letter, known)
+    campaigns.join(session, owner, document)
     return owner
 
 

@@ -267,6 +267,19 @@ class Appendix(Entry):
     body: Text | None = None
 
 
+class Campaign(Entry):
+    """The front matter of `campaigns/ID.md`: what the letters of a campaign share; `threads` are slugs in order."""
+
+    id: Identifier
+    title: FilledLine
+    template: FilledLine | None = None
+    language: Language | None = None
+    date: Date | None = None
+    reply_by: Date | None = None
+    embargo: Moment | None = None
+    threads: tuple[Identifier, ...] = ()
+
+
 class Letter(Entry):
     """The front matter of `letters/ID/letter.md`."""
 
@@ -275,6 +288,7 @@ class Letter(Entry):
     date: Date | None = None
     language: Language | None = None
     template: FilledLine | None = None
+    campaign: Identifier | None = None
     in_reply_to: Annotated[tuple[Identifier, ...], BeforeValidator(as_list)] = ()
     salutation: Line | None = None
     closing: Line | None = None
@@ -492,8 +506,18 @@ class Original(Entry):
         return f"{self.sha256}.{self.extension}" if self.extension else self.sha256
 
 
+class CampaignDocument(Entry):
+    """`campaigns/ID.md`: what the letters of a campaign share, and the text that they began with."""
+
+    campaign: Campaign
+    body: Text = ""
+
+
 class ThreadBundle(Entry):
-    """A whole bundle. Messages and letters stand in the order of their identifiers."""
+    """A whole bundle. Messages and letters stand in the order of their identifiers.
+
+    `campaigns` are those that its letters belong to, when they were found beside it: they lie outside its folder.
+    """
 
     thread: Thread
     undertakings: tuple[Undertaking, ...] = ()
@@ -501,3 +525,4 @@ class ThreadBundle(Entry):
     messages: tuple[MessageDocument, ...] = ()
     letters: tuple[LetterDocument, ...] = ()
     originals: tuple[Original, ...] = ()
+    campaigns: tuple[CampaignDocument, ...] = ()

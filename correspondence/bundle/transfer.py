@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 
-from correspondence.bundle import dump, folder, load, references, schema
+from correspondence.bundle import campaigns, dump, folder, load, references, schema
 from correspondence.errors import BundleDiffersError, BundleError, Finding
 
 Part = TypeVar("Part")
@@ -46,6 +46,9 @@ def read(source: Path) -> tuple[schema.ThreadBundle, tuple[schema.Signatory, ...
     home = source.resolve().parent
     beside = home.parent / "signatories"
     signatories = folder.read_directory(beside) if home.name == "threads" and beside.is_dir() else ()
+    if home.name == "threads":
+        named = {document.letter.campaign for document in bundle.letters} - {None}
+        bundle = bundle.model_copy(update={"campaigns": campaigns.read(home.parent / campaigns.FOLDER, named)})
     return bundle, signatories, tuple(references.lost_passages(bundle))
 
 
@@ -88,9 +91,13 @@ def import_thread(
     newcomers = sorted(({entry.name for entry in signatories} | named) - before.keys())
     other = [f"signatory {entry.name}" for entry in signatories if before.get(entry.name, entry) != entry]
     added = [f"signatory {name}" for name in newcomers]
+    begun, others = campaigns.add(session, bundle.campaigns)
+    added += [f"campaign {name}" for name in begun]
+    other += [f"campaign {name}" for name in others]
     existing = dump.find_thread(session, slug)
     if existing is None:
         load.load(session, bundle)
+        campaigns.order(session, bundle.campaigns)
         return Imported(slug, (f"thread {slug}", *added), tuple(other), findings)
     here = dump.dump(session, slug)
     fresh, differing = _sift(here, bundle)
@@ -101,6 +108,7 @@ def import_thread(
         )
     assert existing.id is not None
     _add_new(session, existing.id, here, bundle)
+    campaigns.order(session, bundle.campaigns)
     return Imported(slug, (*fresh, *added), (*differing, *other), findings)
 
 
@@ -108,7 +116,7 @@ def export_thread(session: Session, slug: str, target: Path) -> list[str]:
     """Write a thread as a bundle into a new or empty folder.
 
     When the folder lies in one called `threads`, the directory entries of its signatories are written beside it, as
-    in a workspace, unless a directory is there already.
+    in a workspace, unless a directory is there already; and each campaign that its letters belong to, likewise.
 
     Returns:
         The paths written, relative to the folder, sorted.
@@ -125,6 +133,8 @@ def export_thread(session: Session, slug: str, target: Path) -> list[str]:
     if named and home.name == "threads" and not (home.parent / "signatories").exists():
         entries = dump.directory(session, named)
         folder.write({"directory.toml": folder.directory_file(entries)}, home.parent / "signatories")
+    if home.name == "threads":
+        campaigns.write(session, slug, home.parent / campaigns.FOLDER)
     return sorted(files)
 
 

@@ -1,10 +1,6 @@
 """`correspondence letter …`."""
 
-import tempfile
-from contextlib import suppress
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,6 +12,7 @@ from correspondence.cli.letterfreeze import check, freeze
 from correspondence.cli.letterrevisions import diff, revisions
 from correspondence.cli.merge import merge
 from correspondence.cli.redline import redline
+from correspondence.cli.typed import edited, keep_aside, read_file
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
 from correspondence.vocabulary import AppendixKind
@@ -185,7 +182,7 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
     found = workspaces.require(given)
     with reading(found) as reader:
         detail = letters.letter(reader, identifier)
-    body = _edited(detail.body) if source is None else _read(source)
+    body = edited(detail.body) if source is None else read_file(source)
     if body is None or body == detail.body:
         output.note("nothing changed")
         return
@@ -195,48 +192,10 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
             version = save_body(act.session, detail.thread, detail.id, body, read_version=detail.version)
             act.nothing_done = version == detail.version
     except CorrespondenceError as error:
-        kept = _keep_aside(found.root, detail.id, body)
+        kept = keep_aside(found.root, detail.id, body)
         raise CorrespondenceError(f"{error}; your text is in {kept}") from error
     output.line(f"{subject}: saved")
 
 
 for command in (set_, recover, check, freeze, revisions, diff, export, redline, merge):
     letter.add_command(command)
-
-
-def _edited(body: str) -> str | None:
-    edited: Any = click.edit(body, extension=".md", require_save=True)
-    return None if edited is None else str(edited)
-
-
-def _read(source: str) -> str:
-    try:
-        with click.open_file(source, "rb") as file:
-            return bytes(file.read(32 << 20)).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise CorrespondenceError(f"{source}: is not UTF-8 (byte {error.start})") from error
-    except OSError as error:
-        raise CorrespondenceError(f"{source}: cannot be read: {error.strerror or error}") from error
-
-
-def _keep_aside(folder: Path, identifier: str, text: str) -> Path:
-    """Put a text that could not be saved in a file of its own, elsewhere when the workspace cannot be written."""
-    with suppress(OSError):
-        return _new_file(folder, identifier, text)
-    with suppress(OSError):
-        return _new_file(Path(tempfile.gettempdir()), identifier, text)
-    output.block(text)
-    raise CorrespondenceError("your text could be saved nowhere and is printed above: is the disk full?")
-
-
-def _new_file(folder: Path, identifier: str, text: str) -> Path:
-    number = 1
-    while True:
-        path = folder / f"{identifier}.unsaved-{number}.md"
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except FileExistsError:
-            number += 1
-        else:
-            return path

@@ -87,6 +87,7 @@ def freeze(given: str | None, identifier: str, kind: str, note: str | None, larg
             note=note,
             read_version=draft.version,
             large=large,
+            asked=draft.asked,
         )
         act.detail |= {"revision": revision.number, "digest": revision.digest}
         frozen = f"revision {revision.number} ({revision.kind}), digest {revision.digest}"

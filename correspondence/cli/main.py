@@ -22,6 +22,7 @@ _COMMANDS = {
     "template": ("template", "List, show, check and begin templates of letters."),
     "letter": ("letter", "Begin, edit, check, compare, freeze and export letters."),
     "signatory": ("signatory", "The directory of organizations and people who sign."),
+    "campaign": ("campaign", "Write one letter to several companies, and see how each replied."),
     "signon": ("signon", "Ask for sign-ons, and take down who signs which text."),
     "report": ("report", "How threads go: replies and their times, what is overdue, open questions over time."),
     "publish": ("publish", "Write a small web site of threads or a campaign: what is marked public, and nothing else."),

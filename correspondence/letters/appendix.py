@@ -206,7 +206,7 @@ class Appendices:
         name = row.campaign or campaigns.campaign_of(self._reader, self._letter.id, self._letter.thread)
         if not name:
             return {"rows": []}
-        table = campaigns.table(self._reader, name)
+        table = campaigns.table(self._reader, name, shared=True)
         catalog, words = self._template.catalog, self._template.words
         texts = [markdown(question.text) for question in table.questions]
 

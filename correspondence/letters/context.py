@@ -17,7 +17,7 @@ from correspondence.overview.letters import AddresseeRow, AskedBeforeRow, Letter
 from correspondence.overview.questions import QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
-from correspondence.vocabulary import AppendixKind
+from correspondence.vocabulary import AppendixKind, OrganizationKind
 
 _MOST_REPEATED = 5
 
@@ -44,6 +44,9 @@ def build(reader: Reader, letter: LetterDetail, template: Template) -> tuple[Con
     )
     names = organizations.names(reader, letter.thread, letter.language)
     included = [drawn["questions"][name] for name in appendices.included()]
+    counterpart = _counterpart(letter, thread)
+    company = company_of(reader, letter.thread, counterpart, {})
+    counterpart = names.get(counterpart, counterpart)
     context = {
         "letter": _letter(letter, drawn["messages"], template),
         "thread": {
@@ -51,7 +54,8 @@ def build(reader: Reader, letter: LetterDetail, template: Template) -> tuple[Con
             "title": thread.title,
             "summary": thread.summary,
             "organizations": [names.get(name, name) for name in thread.organizations],
-            "organization": _counterpart(letter, thread, names),
+            "organization": counterpart,
+            "company": names.get(company, company),
         },
         **drawn,
         "pool": [drawn["questions"][entry.id] for entry in entries if entry.unresolved],
@@ -64,11 +68,19 @@ def build(reader: Reader, letter: LetterDetail, template: Template) -> tuple[Con
     return context, _left_out(letter, entries)
 
 
-def _counterpart(letter: LetterDetail, thread: threads.ThreadRow, names: Mapping[str, str]) -> str:
-    """The organization that the letter is to, in its language: the first addressee's, else the thread's first."""
+def _counterpart(letter: LetterDetail, thread: threads.ThreadRow) -> str:
+    """The organization that the letter is to: the first addressee's, else the thread's first."""
     to = next((row.organization for row in letter.addressees if row.organization and not row.cc), "")
-    name = to or next(iter(thread.organizations), thread.title)
-    return names.get(name, name)
+    return to or next(iter(thread.organizations), thread.title)
+
+
+def company_of(reader: Reader, slug: str, organization: str, names: dict[str, str]) -> str:
+    """Whom a letter is about: the addressee's organization, and in a letter to an investor the thread's company."""
+    kinds = organizations.kinds(reader, slug)
+    if kinds.get(organization) == OrganizationKind.INVESTOR:
+        company = next((name for name, kind in kinds.items() if kind == OrganizationKind.COMPANY), organization)
+        return names.get(company, company)
+    return names.get(organization, organization)
 
 
 def _repeated(included: list[Context]) -> list[Context]:

@@ -35,15 +35,24 @@ def template_of(letter: LetterDetail, workspace: Workspace) -> Template:
     return templates.find(letter.template or templates.DEFAULT, workspace.template_folders(), letter.language)
 
 
-def render_draft(reader: Reader, letter: LetterDetail, workspace: Workspace) -> Rendered:
+def render_draft(
+    reader: Reader, letter: LetterDetail, workspace: Workspace, renderer: render.Renderer | None = None
+) -> Rendered:
     """Render a letter's draft.
+
+    Args:
+        reader: an open look at the store.
+        letter: whose draft.
+        workspace: whose templates are used.
+        renderer: the process that fills it, when there are many to fill; else one for this once.
 
     Raises:
         TemplateError: the template or the body cannot be rendered; says where and why.
     """
     template = template_of(letter, workspace)
     values, findings = context.build(reader, letter, template)
-    return Rendered(render.render(template, letter.body, values, language=letter.language), template, tuple(findings))
+    fill = renderer.render if renderer is not None else render.render
+    return Rendered(fill(template, letter.body, values, language=letter.language), template, tuple(findings))
 
 
 def draft_origins(reader: Reader, letter: LetterDetail, workspace: Workspace) -> Origins:

@@ -99,7 +99,7 @@ def save_data(session: Session, thread: str, identifier: str, changes: Mapping[s
         )
     known = load.Known.of(session, letter.thread_id)
     refuse_unknown(after, known)
-    for name, value in after.model_dump(exclude={"id", "in_reply_to", "addressee", "appendix"}).items():
+    for name, value in after.model_dump(exclude={"id", "campaign", "in_reply_to", "addressee", "appendix"}).items():
         setattr(letter, name, value)
     letter.version += 1
     session.add(letter)

@@ -61,6 +61,7 @@ class Language:
             "listed": self.listed,
             "quoted": self.quoted,
             "times": self.times,
+            "cited": self.cited,
         }
 
     def date(self, value: Any) -> Any:
@@ -95,6 +96,18 @@ class Language:
     def times(self, value: Any) -> Markdown:
         """How often: `once`, `twice`, `three times`."""
         return self._filled(self._catalog["times"], _whole(value), {})
+
+    def cited(self, value: Sequence[Any]) -> Markdown:
+        """Messages one after another, each a citation: `[your letter](message:ID) of 18 February 2021`."""
+        nouns = self._catalog.get("messages", {})
+        of = self.filters()["of"]
+
+        def citation(message: Mapping[str, Any]) -> Markdown:
+            noun = as_markdown(nouns.get(message["kind"]) or nouns.get("other") or message["id"])
+            dated = f" {as_markdown(of(message['date']))}" if message["date"] else ""
+            return Markdown(f"[{noun}](message:{message['id']}){dated}")
+
+        return self.listed([citation(message) for message in value])
 
     def counted(self, name: str, count: Any, **fields: Any) -> Markdown:
         """The sentence of that name in the plural form of a number.

@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from correspondence.bundle import load, schema
 from correspondence.errors import NotFoundError, RefusedError
 from correspondence.letters import opening, templates
+from correspondence.letters.context import company_of
 from correspondence.letters.edit import refuse_unknown, validated
 from correspondence.letters.templates import Template
 from correspondence.letters.words import gender, honorific_in
@@ -25,13 +26,13 @@ from correspondence.overview.timeline import MessageRow
 from correspondence.records.thread import Thread
 from correspondence.store.reading import Reader
 from correspondence.text.locale import colon
-from correspondence.vocabulary import AppendixKind, Direction, OrganizationKind, UndertakingStatus
+from correspondence.vocabulary import AppendixKind, Direction, UndertakingStatus
 from correspondence.workspace import Workspace
 
 _LONGEST_NAME = 60
 _WORD = re.compile(r"[a-z0-9]+")
 _ASKING = (AppendixKind.UNRESOLVED_QUESTIONS, AppendixKind.ALL_QUESTIONS)
-_TOLD = (AppendixKind.TIMELINE, AppendixKind.CONTRADICTIONS, AppendixKind.CAMPAIGN_TABLE)
+TOLD = (AppendixKind.TIMELINE, AppendixKind.CONTRADICTIONS, AppendixKind.CAMPAIGN_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Request:
         thread: the thread's slug.
         template: the template's name.
         identifier: the letter's; else from its date and title.
-        title: else the template's in words.
+        title: else the template's in words; `{organization}` in it is whom the letter is to.
         language: BCP 47; else the thread's.
         date: partial date, or None.
         reply_by: partial date; else by the thread's custom, when the letter has a date.
@@ -180,7 +181,10 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
     to = people(request.to, known) or [row.contact for row in found.contacts if row.serves][:1]
     cc = people(request.cc, known)
     to = [person for person in to if person not in cc]
-    title = request.title or _title(template, to, thread, language)
+    names = organizations.names(reader, request.thread, language)
+    organization = (to[0].organization if to else "") or next(iter(thread.organizations), thread.title)
+    title = request.title.replace("{organization}", names.get(organization, organization))
+    title = title or _title(template, to, thread, language)
     questions_in = _chosen("question", request.questions, [(c.question.id, c.ticked) for c in found.questions])
     promised = _chosen("undertaking", request.undertakings, [(c.undertaking.id, c.ticked) for c in found.undertakings])
     replies = _chosen("message", request.in_reply_to, [(c.message.id, c.ticked) for c in found.messages])
@@ -200,20 +204,18 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
         "appendix": appendices,
     }
     letter = validated({key: value for key, value in data.items() if value})
-    names = organizations.names(reader, request.thread, language)
-    organization = (to[0].organization if to else "") or next(iter(thread.organizations), thread.title)
     matter = opening.Matter(
         thread=request.thread,
         title=title,
         template=template,
         language=language,
         organization=names.get(organization, organization),
-        company=_company(reader, request.thread, organization, names),
+        company=company_of(reader, request.thread, organization, names),
         in_reply_to=replies,
         undertakings=promised,
         questions=questions_in,
         asking_appendix=next((str(a["kind"]) for a in appendices if a["kind"] in _ASKING), ""),
-        other_appendices=[str(a["kind"]) for a in appendices if a["kind"] in _TOLD],
+        other_appendices=[str(a["kind"]) for a in appendices if a["kind"] in TOLD],
         reply_by=bool(reply_by),
         summary=thread.summary,
     )
@@ -326,12 +328,3 @@ def _salutation(template: Template, to: Sequence[ContactRow]) -> str:
     form = form or catalog.text("salutations", "named" if title else "untitled")
     fields = {"title": title, "name": person.name, "surname": person.name.split()[-1]}
     return re.sub(r"{(\w+)}", lambda match: fields.get(match[1], ""), form)
-
-
-def _company(reader: Reader, slug: str, organization: str, names: dict[str, str]) -> str:
-    """Whom a letter is about: the addressee's organization, and in a letter to an investor the thread's company."""
-    kinds = organizations.kinds(reader, slug)
-    if kinds.get(organization) == OrganizationKind.INVESTOR:
-        company = next((name for name, kind in kinds.items() if kind == OrganizationKind.COMPANY), organization)
-        return names.get(company, company)
-    return names.get(organization, organization)

@@ -61,7 +61,20 @@ class Matter:
 
 def body(reader: Reader, matter: Matter) -> str:
     """The Markdown with Jinja that a new letter's body begins with; empty when its template has no opening."""
-    writing = _Writing(reader, matter)
+    return _written(_Writing(reader, matter))
+
+
+def shared_body(reader: Reader, matter: Matter) -> str:
+    """The same for letters to several organizations: whatever differs between their threads stays live.
+
+    Args:
+        reader: an open look at the store.
+        matter: of any of the letters; its questions say only whether there are any.
+    """
+    return _written(_Shared(reader, matter))
+
+
+def _written(writing: "_Writing") -> str:
     sections: dict[str, Callable[[], list[str]]] = {
         "introduction": writing.introduction,
         "replies": writing.replies,
@@ -73,7 +86,7 @@ def body(reader: Reader, matter: Matter) -> str:
         "call": writing.call,
         "press": writing.press,
     }
-    blocks = [block for name in matter.template.opening for block in sections[name]()]
+    blocks = [block for name in writing.sections for block in sections[name]()]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -90,10 +103,15 @@ class _Writing:
         self._words = Language(matter.language, self._catalog.plain())
         self._messages: dict[str, MessageDetail] = {}
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """What the body has, in order."""
+        return self._matter.template.opening
+
     def introduction(self) -> list[str]:
         name = self._matter.template.name
         sentence = name if name in self._catalog.tables["sentences"] else "open-letter"
-        return [self._say(sentence, company=self._data(self._matter.company))]
+        return [self._say(sentence, company=self._company())]
 
     def replies(self) -> list[str]:
         cited = [self._letter_of(self._message(name)) for name in self._matter.in_reply_to]
@@ -153,7 +171,7 @@ class _Writing:
         if self._matter.questions:
             appendix = self._appendix()
             if self._matter.template.name == "investor-letter":
-                sentences.append(self._say("investor-ask", company=self._data(self._matter.company)))
+                sentences.append(self._say("investor-ask", company=self._company()))
             else:
                 sentences.append(self._say("answer-listed", appendix=appendix) if appendix else self._say("answer"))
         sentences += [
@@ -165,9 +183,7 @@ class _Writing:
         return [self._heading("request"), " ".join(sentences)]
 
     def call(self) -> list[str]:
-        blocks = [self._say("call-invite", subject=self._data(self._matter.title))]
-        if self._matter.summary:
-            blocks += [self._heading("call-about"), self._data(self._matter.summary)]
+        blocks = [self._say("call-invite", subject=self._subject()), *self._about()]
         how = " ".join(self._by_when("call-how-text") or [str(self._words.phrase("call-how-text", by=Markdown("")))])
         return [*blocks, self._heading("call-how"), " ".join(how.split()), self._say("call-text")]
 
@@ -175,11 +191,15 @@ class _Writing:
         lead = self._counted("press-lead", organization=_ORGANIZATION) if self._matter.questions else ""
         before, after = self._catalog.quotes
         blocks = [lead or self._say("press-lead-none")]
-        blocks += self.promised()[1:]
+        blocks += self._promises()
         blocks.append(self._say("press-quote", open=Markdown(before), close=Markdown(after)))
         blocks += self._by_when("press-asks")
         heading = f"## {inert(for_markdown(self._matter.template.words.get('notes', '')))}"
         return [*blocks, heading, self._say("press-contact")]
+
+    def _promises(self) -> list[str]:
+        """What was promised, without a heading."""
+        return self.promised()[1:]
 
     def _by_when(self, sentence: str) -> list[str]:
         """A sentence with the day by which we ask for something, when there is one."""
@@ -188,7 +208,7 @@ class _Writing:
         return [self._say(sentence, by=Markdown("{{ letter.reply_by|by }}"))]
 
     def _say(self, sentence: str, **fields: str) -> str:
-        known = {"organization": Markdown(self._data(self._matter.organization))}
+        known = {"organization": Markdown(self._organization())}
         known |= {name: Markdown(value) for name, value in fields.items()}
         return str(self._words.phrase(sentence, **known))
 
@@ -205,6 +225,18 @@ class _Writing:
 
     def _heading(self, sentence: str) -> str:
         return f"## {self._words.phrase(sentence)}"
+
+    def _organization(self) -> str:
+        return self._data(self._matter.organization)
+
+    def _company(self) -> str:
+        return self._data(self._matter.company)
+
+    def _subject(self) -> str:
+        return self._data(self._matter.title)
+
+    def _about(self) -> list[str]:
+        return [self._heading("call-about"), self._data(self._matter.summary)] if self._matter.summary else []
 
     def _data(self, text: str) -> str:
         return inert(for_markdown(text))
@@ -242,6 +274,46 @@ class _Writing:
             return str(self._words.phrase("stated-nobody", on=date, id=Markdown(source.id), quote=quote))
         author = Markdown(self._data(source.author))
         return str(self._words.phrase("stated", on=date, id=Markdown(source.id), author=author, quote=quote))
+
+
+class _Shared(_Writing):
+    """A body for several threads: names, promises and replies are filled in for each."""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        # What contradicts what is told in words of one thread; an appendix has it for each.
+        return tuple(name for name in super().sections if name != "contradictions")
+
+    def replies(self) -> list[str]:
+        told_below = "open-questions" in self._matter.template.opening
+        listed = self._matter.questions and self._matter.asking_appendix and not told_below
+        pooled = f" {{% if included %}}{self._counted('open-listed')}{{% endif %}}" if listed else ""
+        answered = '{{ phrase("replies", letters=letter.in_reply_to|cited) }}'
+        return [f"{{% if letter.in_reply_to %}}\n{answered}{pooled}\n{{% endif %}}"]
+
+    def promised(self) -> list[str]:
+        status = '{{ phrase("status-" ~ (undertaking.status or "outstanding")) }}'
+        entry = f"- {{{{ undertaking.statement|inline }}}} {status}"
+        return [
+            "{% if promised %}\n" + self._heading("promised"),
+            f"{{% for undertaking in promised %}}\n{entry}\n{{% endfor %}}\n{{% endif %}}",
+        ]
+
+    def _promises(self) -> list[str]:
+        return ["{% if promised %}\n" + self.promised()[1]]
+
+    def _organization(self) -> str:
+        return "{{ thread.organization }}"
+
+    def _company(self) -> str:
+        return "{{ thread.company }}"
+
+    def _subject(self) -> str:
+        return "{{ letter.title }}"
+
+    def _about(self) -> list[str]:
+        about = self._heading("call-about")
+        return [f"{{% if thread.summary %}}\n{about}", "{{ thread.summary }}\n{% endif %}"]
 
 
 _ORGANIZATION = "thread.organization"

@@ -1,6 +1,7 @@
 """Freezing: what a draft would change, and from then on a text with a number and a digest that never changes."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +10,15 @@ from sqlmodel import Session, col, select
 from correspondence.errors import Finding, RefusedError, Severity
 from correspondence.letters.checks import editorial
 from correspondence.letters.checks.run import examine
-from correspondence.letters.checks.subject import subject
+from correspondence.letters.checks.subject import Subject, subject
 from correspondence.letters.edit import find
+from correspondence.letters.render import Renderer
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
-from correspondence.records.letter import Revision
+from correspondence.records.letter import Letter, Revision
+from correspondence.records.question import Question, QuestionAsked
 from correspondence.store.reading import Reader
-from correspondence.text.worddiff import Stretch, word_diff
+from correspondence.text.worddiff import Change, Stretch, word_diff
 from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 
@@ -28,6 +31,7 @@ class Ready:
         markdown: the text as it would be frozen.
         version: the letter's version that it was rendered from.
         findings: what the checks found in it.
+        asked: the unresolved questions that it puts, by their identifiers.
         changes: what it changes of the newest revision, word by word; empty when it is the first.
         weighty: why that is more than an editorial change; empty when it is not.
     """
@@ -35,8 +39,14 @@ class Ready:
     markdown: str
     version: int
     findings: tuple[Finding, ...]
+    asked: tuple[str, ...]
     changes: tuple[Stretch, ...]
     weighty: tuple[str, ...]
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the newest revision has this very text."""
+        return bool(self.changes) and all(stretch.change is Change.EQUAL for stretch in self.changes)
 
     @property
     def stopping(self) -> tuple[Finding, ...]:
@@ -44,15 +54,29 @@ class Ready:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def ready(reader: Reader, workspace: Workspace, letter: LetterDetail, *, now: datetime | None = None) -> Ready:
+def ready(
+    reader: Reader,
+    workspace: Workspace,
+    letter: LetterDetail,
+    *,
+    now: datetime | None = None,
+    renderer: Renderer | None = None,
+) -> Ready:
     """Render and check a letter's draft.
+
+    Args:
+        reader: an open look at the store.
+        workspace: whose templates are used.
+        letter: whose draft.
+        now: with its zone; without it no day is over.
+        renderer: the process that fills it, when there are many to fill.
 
     Raises:
         TemplateError: it cannot be rendered.
         NotFoundError: it cites a message that does not exist.
         DocumentError: the text does not hold together.
     """
-    examined = subject(reader, workspace, letter, now=now)
+    examined = subject(reader, workspace, letter, now=now, renderer=renderer)
     if examined.fault is not None:
         raise examined.fault  # a text that cannot be exported is not frozen
     last = letter.revisions[-1].number if letter.revisions else None
@@ -61,6 +85,7 @@ def ready(reader: Reader, workspace: Workspace, letter: LetterDetail, *, now: da
         markdown=examined.markdown,
         version=letter.version,
         findings=examine(examined),
+        asked=_asked(examined),
         changes=word_diff(before, examined.markdown) if before else (),
         weighty=tuple(editorial.reasons(before, examined.markdown)) if before else (),
     )
@@ -83,6 +108,7 @@ def freeze(
     note: str | None = None,
     read_version: int,
     large: bool = False,
+    asked: Sequence[str] = (),
 ) -> Revision:
     """Freeze a rendered text as the letter's next revision.
 
@@ -96,6 +122,7 @@ def freeze(
         by: who.
         note: what changed, or None.
         read_version: the version of the draft that was rendered.
+        asked: the questions that it puts: from now on they count as asked in this letter.
         large: an editorial revision may change more than words of no weight: somebody has said so.
 
     Raises:
@@ -124,8 +151,27 @@ def freeze(
         body=markdown,
     )
     session.add(revision)
+    _put_on_record(session, letter, asked)
     session.flush()
     return revision
+
+
+def _asked(examined: Subject) -> tuple[str, ...]:
+    """The unresolved questions whose words stand in the text."""
+    text = " ".join(examined.markdown.split())
+    return tuple(row.id for row in examined.questions if row.unresolved and " ".join(row.text.split()) in text)
+
+
+def _put_on_record(session: Session, letter: Letter, asked: Sequence[str]) -> None:
+    """Note of each question that it was asked in this letter, once."""
+    for name in asked:
+        question = session.exec(
+            select(Question).where(Question.thread_id == letter.thread_id, Question.identifier == name)
+        ).one()
+        rows = session.exec(select(QuestionAsked).where(QuestionAsked.question_id == question.id)).all()
+        if question.id is not None and all(row.letter_id != letter.id for row in rows):
+            position = max((row.position for row in rows), default=-1) + 1
+            session.add(QuestionAsked(question_id=question.id, position=position, letter_id=letter.id))
 
 
 def _refuse_weighty(before: Revision, markdown: str) -> None:

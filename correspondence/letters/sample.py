@@ -67,6 +67,7 @@ def letter(template: Template, language: str) -> Context:
             "summary": "A summary.",
             "organizations": [_NAME],
             "organization": _NAME,
+            "company": _NAME,
         },
         "messages": {"reply": message},
         "questions": {"why": question},

@@ -1,5 +1,6 @@
 """Campaigns: their letters, and how each company dealt with each question."""
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -192,8 +193,13 @@ def campaign(reader: Reader, identifier: str) -> CampaignDetail:
     )
 
 
-def table(reader: Reader, identifier: str) -> CampaignTable:
+def table(reader: Reader, identifier: str, *, shared: bool = False) -> CampaignTable:
     """How each company dealt with each question: the same question has the same identifier in every thread.
+
+    Args:
+        reader: an open look at the store.
+        identifier: the campaign's.
+        shared: only the questions that more than one company was asked, if there are any.
 
     Raises:
         NotFoundError: there is no such campaign.
@@ -204,6 +210,9 @@ def table(reader: Reader, identifier: str) -> CampaignTable:
     for slug, question, text, status in reader.rows(_STATUSES, campaign=key):
         texts.setdefault(question, text)
         statuses[slug, question] = status
+    asked = Counter(question for _, question in statuses)
+    if shared and (common := {question: text for question, text in texts.items() if asked[question] > 1}):
+        texts = common
     companies = tuple(
         CompanyRow(row, tuple(statuses.get((row.thread, question), "") for question in texts))
         for row in _letters(reader, key)

@@ -10,6 +10,7 @@ from correspondence.document.nodes import Document, HardBreak, Paragraph, Strong
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
+from correspondence.letters.render import Renderer
 from correspondence.letters.templates import Template
 from correspondence.overview import letters, mailing
 from correspondence.overview.letters import LetterDetail
@@ -149,6 +150,7 @@ def prepare(
     unconfirmed: Unconfirmed = Unconfirmed.REFUSE,
     now: datetime | None = None,
     paper: Paper | None = None,
+    renderer: Renderer | None = None,
 ) -> Sheet:
     """All that `export` does but the writing: gate, tree, signatures.
 
@@ -156,7 +158,7 @@ def prepare(
         CorrespondenceError: as `export` says.
     """
     letter = letters.letter(reader, identifier)
-    text = letter_text(reader, workspace, letter, revision)
+    text = letter_text(reader, workspace, letter, revision, renderer)
     document, more = assemble(reader, letter, text.markdown, citations=text.template.citations)
     published = _published(reader, letter, text.number)
     if published is not None:

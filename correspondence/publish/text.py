@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from correspondence.errors import Finding, NoTemplateError
 from correspondence.letters import templates
 from correspondence.letters.draft import render_draft, template_of
+from correspondence.letters.render import Renderer
 from correspondence.letters.templates import Template
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
@@ -22,7 +23,9 @@ class LetterText:
     findings: tuple[Finding, ...]
 
 
-def letter_text(reader: Reader, workspace: Workspace, letter: LetterDetail, revision: int | None) -> LetterText:
+def letter_text(
+    reader: Reader, workspace: Workspace, letter: LetterDetail, revision: int | None, renderer: Renderer | None = None
+) -> LetterText:
     """The revision asked for, else the newest, else the draft.
 
     Raises:
@@ -30,7 +33,7 @@ def letter_text(reader: Reader, workspace: Workspace, letter: LetterDetail, revi
         TemplateError: the draft cannot be rendered.
     """
     if revision is None and not letter.revisions:
-        rendered = render_draft(reader, letter, workspace)
+        rendered = render_draft(reader, letter, workspace, renderer)
         return LetterText(None, rendered.markdown, rendered.template, (unfrozen(letter), *rendered.findings))
     number = letter.revisions[-1].number if revision is None else revision
     markdown = letters.revision_body(reader, letter.id, number, letter.thread)

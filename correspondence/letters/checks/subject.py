@@ -9,6 +9,7 @@ from correspondence.errors import CorrespondenceError, DocumentError, Finding, N
 from correspondence.letters.assemble import assemble
 from correspondence.letters.checks.source import BODY, Source
 from correspondence.letters.draft import Rendered, render_draft, template_of
+from correspondence.letters.render import Renderer
 from correspondence.letters.templates import Template
 from correspondence.overview import organizations, questions, timeline
 from correspondence.overview.letters import LetterDetail
@@ -69,7 +70,14 @@ class Subject:
         return self._messages
 
 
-def subject(reader: Reader, workspace: Workspace, letter: LetterDetail, *, now: datetime | None) -> Subject:
+def subject(
+    reader: Reader,
+    workspace: Workspace,
+    letter: LetterDetail,
+    *,
+    now: datetime | None,
+    renderer: Renderer | None = None,
+) -> Subject:
     """A letter's draft and all that its checks need.
 
     Raises:
@@ -77,7 +85,7 @@ def subject(reader: Reader, workspace: Workspace, letter: LetterDetail, *, now: 
         TemplateError: the template cannot be read.
     """
     template = template_of(letter, workspace)
-    rendered, document, told, fault = _rendered(reader, workspace, letter, template)
+    rendered, document, told, fault = _rendered(reader, workspace, letter, template, renderer)
     sources = tuple(_sources(letter))
     return Subject(
         reader=reader,
@@ -97,10 +105,10 @@ def subject(reader: Reader, workspace: Workspace, letter: LetterDetail, *, now: 
 
 
 def _rendered(
-    reader: Reader, workspace: Workspace, letter: LetterDetail, template: Template
+    reader: Reader, workspace: Workspace, letter: LetterDetail, template: Template, renderer: Renderer | None
 ) -> tuple[Rendered | None, Document | None, list[Finding], CorrespondenceError | None]:
     try:
-        rendered = render_draft(reader, letter, workspace)
+        rendered = render_draft(reader, letter, workspace, renderer)
     except TemplateError as error:
         return None, None, [_unrenderable(error)], error
     try:
