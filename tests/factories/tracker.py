@@ -54,7 +54,8 @@ _NO_WORDS = {
     "journal": {"at", "actor", "act", "subject", "detail", "previous", "digest"},  # by the acts themselves
 }
 _SHAPES: dict[str, object] = {"names": {"xx": CANARY}, "cells": {CANARY: CANARY}, "remarks": [[CANARY, CANARY]]}
-_SECRET_MAIL = f"> {CANARY} earlier mail\n> {CANARY} more of it\n"
+_SECRET_MAIL = f"> {CANARY} earlier mail\n> {CANARY} more of it\n\nAnd:\n\n> {CANARY} on a line alone\n"
+_CITED = f"[as we know](message:{CANARY}-aside)<message:{CANARY}-aside>"
 _REPLY = f"Every customer is vetted.\n\n> How is it done?\n\nWe never comment.\n\n{_SECRET_MAIL}\n"
 
 
@@ -102,7 +103,8 @@ def _letter(name: str, day: str, title: str, *texts: str, **more: object) -> sch
 
 
 _PUBLISHED = (
-    "# Our open letter\n\nAs they [wrote to us](message:canary-aside) and [told all](message:reply).\n\n"
+    "# Our open letter\n\nAs they [wrote to us](message:canary-aside) and [told all](message:reply), "
+    "<message:canary-aside>.\n\n"
     "::: signature-block\n:::\n"
 )
 _SENT = "# A second letter\n\nWhere is it?\n\n::: signature-block\n:::\n"
@@ -129,7 +131,7 @@ def watched_thread() -> schema.ThreadBundle:
             schema.Undertaking(
                 id="vetting",
                 by=("Acme",),
-                statement="To vet *every* customer.",
+                statement=f"To vet *every* customer, {_CITED}.",
                 status="outstanding",
                 finding=f"{CANARY}: what we found",
                 passage=(
@@ -147,7 +149,7 @@ def watched_thread() -> schema.ThreadBundle:
         questions=(
             _question(
                 "how",
-                "How is *each* customer vetted?",
+                f"How is *each* customer vetted, {_CITED}?",
                 ("ask", schema.Asked(id=f"{CANARY}-note", wording=f"{CANARY} wording"), "open-letter"),
                 _verdict(f"{CANARY}-aside", "answered", _quote(f"{CANARY}-aside", f"{CANARY}: the words")),
                 _verdict("reply", "evaded", _quote("reply", "We never comment.")),
@@ -155,7 +157,11 @@ def watched_thread() -> schema.ThreadBundle:
                 tags=(CANARY,),
                 passage=(_quote(f"{CANARY}-aside", f"{CANARY}: the words"),),
             ),
-            _question("who", "Who vets?", (schema.Asked(id="ask", wording="Who does the vetting?"),)),
+            _question(
+                "who",
+                f"Who vets? ![A list](files/{digest(CANARY)}.png)",
+                (schema.Asked(id="ask", wording=f"Who does the vetting, {_CITED}?"),),
+            ),
             _question("secret-place", f"{CANARY}: asked in private", (f"{CANARY}-note",)),
             _question(
                 "secret-answer",

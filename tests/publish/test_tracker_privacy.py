@@ -28,9 +28,9 @@ SHOWN = (
     "Our reply",
     "Every customer is vetted.",
     "We never comment.",
-    "To vet <em>every</em> customer.",
-    "How is <em>each</em> customer vetted?",
-    "Who does the vetting?",
+    "To vet <em>every</em> customer, as we know.",
+    "How is <em>each</em> customer vetted, as we know?",
+    "Who does the vetting, as we know?",
     "Our open letter",
     "wrote to us",
     "Access for All",
@@ -110,7 +110,7 @@ def test_mail_that_a_reply_quotes_is_shown_only_where_it_is_public_anyway(store_
         site, _ = choose(reader, store_, WISHES["thread"])
     reply = next(row for row in site.threads[0].documents if row.id == "reply")
     assert reply.left_out
-    assert " ".join(reply.body.split()) == "Every customer is vetted. > How is it done? We never comment."
+    assert " ".join(reply.body.split()) == "Every customer is vetted. > How is it done? We never comment. And:"
 
 
 def test_nothing_public_nothing_written(store_: Workspace) -> None:
@@ -125,5 +125,8 @@ def test_both_engines_say_the_same(store: Workspace) -> None:
     (thread,) = site.threads
     assert [row.id for row in thread.documents] == ["policy", "ask", "reply", "open-letter", "second"]
     assert site.table is not None
-    assert site.table.questions == (("how", "How is *each* customer vetted?"), ("who", "Who vets?"))
+    assert site.table.questions == (
+        ("how", "How is *each* customer vetted, as we know?"),
+        ("who", "Who vets? ![A list]()"),
+    )
     assert [row.late_days for row in thread.exchanges] == [None]

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from correspondence.document.nodes import Document, Inlines, Link, map_links
+from correspondence.document.nodes import Document, Image, Inlines, Link, Text, map_images, map_links, plain_text
 from correspondence.document.parse import parse
-from correspondence.errors import CorrespondenceError, Finding, RefusedError
+from correspondence.errors import CorrespondenceError, DocumentError, Finding, RefusedError
 from correspondence.letters.assemble import SCHEME
 from correspondence.letters.checks.deadlines import is_embargoed
 from correspondence.letters.pictures import with_pictures
@@ -21,9 +21,11 @@ from correspondence.store.reading import Reader
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import Direction, MessageKind
 from correspondence.workspace import Workspace
+from correspondence.writers.markdown import write
 
 _QUOTED = re.compile(r"(?:^[ \t]*>.*\n?)+", re.MULTILINE)
 _MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_CITATION = re.compile(r"message:[^\s()<>\[\]]*")
 # What may hold mail of others below its own words.
 _QUOTING = frozenset({"", MessageKind.EMAIL})
 
@@ -46,6 +48,10 @@ class Documents:
     def ids(self) -> frozenset[str]:
         """The identifiers of all."""
         return frozenset(row.id for row in self.shown)
+
+    def markdown(self, text: str, language: str) -> str:
+        """A few words of Markdown of the thread, as the public may read them."""
+        return public_markdown(text, language, {row.id: row.url or row.archive_url for row in self.shown})
 
 
 def documents(
@@ -90,7 +96,9 @@ def documents(
     addresses = {name: row.url or row.archive_url for name, row in details.items()}
     texts = {name: letters.revision_body(reader, name, number, slug) for name, (_, number, _) in published.items()}
     known = threads.parties(reader, slug)
-    everything = _folded("\n".join([*(row.body for row in details.values()), *texts.values()]))
+    # A mail's own quotations are not what makes them public.
+    own = [_QUOTED.sub("\n", row.body) if row.kind in _QUOTING else row.body for row in details.values()]
+    everything = _folded("\n".join([*own, *texts.values()]))
     shown = []
     for message in public:
         detail = details[message.id]
@@ -192,9 +200,27 @@ def public_links(document: Document, addresses: Mapping[str, str]) -> Document:
         if not link.target.startswith(SCHEME):
             return (link,)
         address = addresses.get(link.target.removeprefix(SCHEME), "")
-        return (Link(address, link.children),) if address else link.children
+        named = SCHEME in plain_text(link.children)  # an address in angle brackets is its own words
+        words: Inlines = (Text(address),) if named else link.children
+        return (Link(address, words),) if address else () if named else words
 
     return map_links(document, resolved)
+
+
+def public_markdown(markdown: str, language: str, addresses: Mapping[str, str]) -> str:
+    """Markdown whose citations lead to public messages alone, by their addresses; others keep their words.
+
+    Pictures keep their words alone: the name of a file is the digest of an original.
+    """
+    if SCHEME not in markdown and "![" not in markdown:
+        return markdown
+    try:
+        document = public_links(parse(markdown, language=language, title=""), addresses)
+        document = map_images(document, lambda image: Image("", image.alternative))
+    except DocumentError:  # what is no Markdown is shown as text, and has no links
+        return _CITATION.sub("", markdown)
+    # What is left of the scheme is words or code, and names a message all the same.
+    return _CITATION.sub("", write(document).removesuffix("\n"))
 
 
 def _is_known(quoted: str, everything: str) -> bool:

@@ -52,7 +52,7 @@ def public_part(
     """
     lives = progress.lives(reader, row.slug)
     shown = {life.id: life.known_from(found.ids) for life in lives if _may_be_shown(life, found)}
-    asked = _questions(reader, row.slug, shown, found)
+    asked = _questions(reader, row, shown, found)
     owners = {question.id: question.undertaking for question in questions.questions(reader, row.slug)}
     given = questions.undertakings(reader, row.slug)
     undertakings = []
@@ -64,9 +64,9 @@ def public_part(
                 Undertaking(
                     id=undertaking.id,
                     by=tuple(names.get(name, name) for name in undertaking.by),
-                    statement=undertaking.statement,
+                    statement=found.markdown(undertaking.statement, row.language),
                     status=undertaking.status,
-                    finding=undertaking.finding if with_findings else "",
+                    finding=found.markdown(undertaking.finding, row.language) if with_findings else "",
                     quotes=quotes,
                     questions=own,
                 )
@@ -104,15 +104,15 @@ def _is_public(exchange: ExchangeRow, found: Documents) -> bool:
     return exchange.id in found.ids and (not answered or any(answered))
 
 
-def _questions(reader: Reader, slug: str, shown: Mapping[str, LifeRow], found: Documents) -> dict[str, Question]:
-    evidence = questions.thread_evidence(reader, slug)
-    texts = {row.id: row.text for row in questions.questions(reader, slug)}
+def _questions(reader: Reader, row: ThreadRow, shown: Mapping[str, LifeRow], found: Documents) -> dict[str, Question]:
+    evidence = questions.thread_evidence(reader, row.slug)
+    texts = {one.id: found.markdown(one.text, row.language) for one in questions.questions(reader, row.slug)}
     return {
         name: Question(
             id=name,
             text=texts[name],
             status=_status(life, found),
-            asked=tuple(Asked(row.place, row.wording) for row in life.put),
+            asked=tuple(Asked(put.place, found.markdown(put.wording, row.language)) for put in life.put),
             said=tuple(_said(evidence.get(name, ()), found)),
         )
         for name, life in shown.items()
