@@ -69,7 +69,7 @@ class CorrespondenceApp(App[None]):
         """Ask where to write a letter."""
         from correspondence.tui.screens.export import ExportScreen
 
-        self.push_screen(ExportScreen(self.workspace, event.thread, event.letter))
+        self.push_screen(ExportScreen(self.workspace, event.thread, event.letter, event.ending))
 
     def on_merge_letter(self, event: MergeLetter) -> None:
         """Go through a letter that a partner sent back."""

@@ -137,11 +137,7 @@ def letter(detail: LetterDetail, signons: Sequence[SignOnRow]) -> Content:
 
 def _signon(row: SignOnRow, newest: int | None) -> Content:
     state = row.state(newest)
-    mark, tone = {
-        "confirmed": ("✓", "good"),
-        "unbound": ("?", "warn"),
-        "to-be-confirmed": ("!", "bad"),
-    }.get(state, ("–", "muted"))
+    mark, tone = shown.SIGNON_MARKS.get(state, ("–", "muted"))
     signed = f" (revision {row.revision})" if row.revision else ""
     return Content.assemble((f"{mark} {state:<16}", shown.TONES[tone]), Content(shown.line(row.name + signed)))
 

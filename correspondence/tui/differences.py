@@ -28,6 +28,6 @@ def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
     """The beginning and the end of a text that stayed; at the ends of the whole only what stands beside a change."""
     if len(text) <= 2 * around:
         return text
-    head = "" if first else text[:around]
-    tail = "" if last else text[-around:]
+    head = "" if first else text[:around].rpartition(" ")[0]
+    tail = "" if last else text[-around:].partition(" ")[2]
     return f"{head} … {tail}"

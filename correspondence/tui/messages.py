@@ -19,6 +19,7 @@ class ExportLetter(Message):
 
     thread: str
     letter: str
+    ending: str = "docx"
 
 
 @dataclass

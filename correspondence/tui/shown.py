@@ -22,6 +22,11 @@ _UNDERTAKING_TONES = {
     UndertakingStatus.WITHDRAWN: "bad",
 }
 UNDERTAKING_MARKS = {str(status): (status.sign, _UNDERTAKING_TONES.get(status, "warn")) for status in UndertakingStatus}
+SIGNON_MARKS = {
+    "confirmed": ("✓", "good"),
+    "unbound": ("?", "warn"),
+    "to-be-confirmed": ("!", "bad"),
+}
 # The theme's own colours, so that a verdict is readable in every theme; its mark and word say the same.
 TONES = {
     "": "",

@@ -1,6 +1,5 @@
 """Writing a letter: it is seen as it will be read, kept every moment, and never saved over somebody else's words."""
 
-import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -26,7 +25,7 @@ from correspondence.tui.screens.thread import ThreadScreen
 from correspondence.tui.widgets.rows import Rows
 from correspondence.workspace import Workspace
 from tests.factories.threads import letter, message, stored, thread
-from tests.tui.conftest import SIZES
+from tests.tui.conftest import SIZES, until
 
 Maker = Callable[[Workspace], CorrespondenceApp]
 BODY = "One sentence here.\n\nAnother sentence there.\n"
@@ -60,14 +59,6 @@ def _acts(store: Workspace) -> list[str]:
     with reading(store) as reader:
         assert verify(reader).findings == ()
         return [row[0] for row in reader.rows("SELECT act FROM journal ORDER BY number")]
-
-
-async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "it never came to be"
-        await pilot.pause(0.02)
 
 
 def paste(screen: LetterScreen, text: str) -> None:

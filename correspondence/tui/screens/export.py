@@ -23,11 +23,11 @@ class ExportScreen(ModalScreen[None]):
     CSS_PATH = "export.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
-    def __init__(self, workspace: Workspace, thread: str, letter: str) -> None:
+    def __init__(self, workspace: Workspace, thread: str, letter: str, ending: str = "docx") -> None:
         super().__init__()
         self._workspace = workspace
         self._identifier = f"{thread}/{letter}"
-        self._default = workspace.root / f"{letter}.docx"
+        self._default = workspace.root / f"{letter}.{ending}"
 
     def compose(self) -> ComposeResult:
         """Where to, what happened, and the choices."""

@@ -1,19 +1,13 @@
 """A letter: its body beside the letter as it will be read. What is typed is kept every moment, and saved with a key."""
 
 import asyncio
-import os
-import shlex
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Header, TabbedContent, TabPane
@@ -28,11 +22,31 @@ from correspondence.tui.drafting import Drafting, Opened, Theirs
 from correspondence.tui.messages import ExportLetter
 from correspondence.tui.screens.merging import MergingScreen, Telling
 from correspondence.tui.screens.recovering import RecoveringScreen
+from correspondence.tui.tabs.appendix import AppendixTab
 from correspondence.tui.tabs.body import BodyTab
+from correspondence.tui.tabs.checks import ChecksTab
+from correspondence.tui.tabs.export import ExportTab
+from correspondence.tui.tabs.revisions import RevisionsTab
+from correspondence.tui.tabs.signons import SignOnsTab
+from correspondence.tui.tabs.tab import LetterTab
+from correspondence.tui.widgets.listing import Listing
 from correspondence.workspace import Workspace
 
+_TABS: dict[str, type[LetterTab]] = {
+    "appendix": AppendixTab,
+    "checks": ChecksTab,
+    "revisions": RevisionsTab,
+    "signons": SignOnsTab,
+    "export": ExportTab,
+}
+_TITLES = {
+    "appendix": "Appendix",
+    "checks": "Checks",
+    "revisions": "Revisions",
+    "signons": "Sign-ons",
+    "export": "Export",
+}
 EVERY = 1.0  # seconds between two looks at what is to be kept, and at what others did
-_EDITOR = "notepad" if sys.platform == "win32" else "vi"
 
 
 class LetterScreen(Screen[None]):
@@ -42,8 +56,17 @@ class LetterScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", tooltip="From the text to the letter as it will be read, then back"),
         Binding("ctrl+s", "save", "Save", tooltip="Save the body; until then it is kept, and nobody else sees it"),
+        Binding("ctrl+t", "insert", "Put in", tooltip="A citation, a quotation word for word, a live part: by search"),
         Binding("ctrl+g", "theirs", "Theirs", tooltip="What somebody else saved meanwhile, and both merged"),
         Binding("ctrl+o", "editor", "$EDITOR", tooltip="Go on in the editor that $EDITOR names"),
+        Binding("1", "tab('body')", "Body", show=False, tooltip="The text"),
+        Binding("2", "tab('appendix')", "Appendix", show=False, tooltip="What goes into the appendices"),
+        Binding("3", "tab('checks')", "Checks", show=False, tooltip="What stands in its way"),
+        Binding("4", "tab('revisions')", "Revisions", show=False, tooltip="Frozen texts and what they changed"),
+        Binding("5", "tab('signons')", "Sign-ons", show=False, tooltip="Who signed which text"),
+        Binding("6", "tab('export')", "Export", show=False, tooltip="Word, PDF, HTML and others"),
+        Binding("ctrl+pagedown", "turn(1)", "Next tab", show=False, tooltip="The next tab, or the one before"),
+        Binding("ctrl+pageup", "turn(-1)", "Previous tab", show=False),
         Binding("x", "export", "Export", tooltip="Write the letter as a file"),
         Binding("q", "quit", "Quit", tooltip="Save and leave"),
     ]
@@ -56,6 +79,7 @@ class LetterScreen(Screen[None]):
         self._drafting = Drafting(workspace, thread, letter)
         self._previewer = Previewer(workspace, thread, letter)
         self.body = BodyTab(self._previewer, id="body")
+        self._tabs = {name: tab(workspace, thread, letter, id=name) for name, tab in _TABS.items()}
         self._turn = asyncio.Lock()
         self._opened = False
         self._theirs: Theirs | None = None
@@ -65,8 +89,12 @@ class LetterScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, tabs, footer."""
         yield Header()
-        with TabbedContent(id="tabs"), TabPane("1 Body", id="body-pane"):
-            yield self.body
+        with TabbedContent(id="tabs"):
+            with TabPane("1 Body", id="body-pane"):
+                yield self.body
+            for number, (name, tab) in enumerate(self._tabs.items(), start=2):
+                with TabPane(f"{number} {_TITLES[name]}", id=f"{name}-pane"):
+                    yield tab
         yield Footer()
 
     def on_mount(self) -> None:
@@ -81,8 +109,10 @@ class LetterScreen(Screen[None]):
                 self._drafting.keep(self.body.writing.text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Theirs are shown when there are any."""
-        return action != "theirs" or self._theirs is not None
+        """Theirs are shown when there are any; words are put into the body."""
+        if action == "theirs":
+            return self._theirs is not None
+        return action not in ("insert", "editor") or not self._opened or self.tab == "body"
 
     @work(group="open")
     async def _open(self) -> None:
@@ -208,6 +238,18 @@ class LetterScreen(Screen[None]):
             await self._merge(theirs)
         return False
 
+    @work(group="ask", exclusive=True)
+    async def action_insert(self) -> None:
+        """Put in what is found by search; selected words become those of a citation."""
+        from correspondence.tui.screens.inserting import InsertingScreen
+
+        writing = self.body.writing
+        screen = InsertingScreen(self._workspace, self._thread, self._letter, writing.selected_text)
+        text = await self.app.push_screen_wait(screen)
+        if text is not None:
+            writing.put(text)
+            self.body.action_write()
+
     @work(group="save")
     async def action_theirs(self) -> None:
         """Show what somebody else saved, and merge both."""
@@ -229,9 +271,64 @@ class LetterScreen(Screen[None]):
             self._show_state()
             self.refresh_bindings()
 
+    @property
+    def tab(self) -> str:
+        """The name of the tab that is seen."""
+        return self.query_one(TabbedContent).active.removesuffix("-pane")
+
+    def action_tab(self, name: str) -> None:
+        """Show a tab."""
+        self.query_one(TabbedContent).active = f"{name}-pane"
+
+    def action_turn(self, by: int) -> None:
+        """Show the next tab, or the one before."""
+        names = ["body", *self._tabs]
+        self.action_tab(names[(names.index(self.tab) + by) % len(names)])
+
+    @on(TabbedContent.TabActivated)
+    def _turned(self, event: TabbedContent.TabActivated) -> None:
+        """The tabs beside the body show the letter as it is saved: so it is saved first."""
+        event.stop()
+        self.refresh_bindings()
+        if self._opened:
+            self._enter(self.tab)
+
+    @work(group="enter", exclusive=True)
+    async def _enter(self, name: str) -> None:
+        if name == "body":
+            self.body.action_write()
+            return
+        self._tabs[name].take_focus()
+        if await self.save():
+            self._tabs[name].look()
+        else:
+            self.action_tab("body")
+
+    @on(LetterTab.Acted)
+    async def _acted(self, event: LetterTab.Acted) -> None:
+        """Something was changed in another tab: the body and its preview follow."""
+        event.stop()
+        self._previewer.read_again()
+        async with self._turn:
+            theirs = await asyncio.to_thread(self._drafting.look)
+            if theirs is not None and self._drafting.is_saved(self.body.writing.text):
+                self._drafting.take_over(theirs)
+                self.body.writing.take(theirs.body)
+        self.body.follow()
+
+    @on(LetterTab.GoTo)
+    def _go_to(self, event: LetterTab.GoTo) -> None:
+        event.stop()
+        self.action_tab("body")
+        self.body.writing.move_cursor((event.line - 1, event.column - 1), center=True)
+
     def action_back(self) -> None:
-        """From the text to the letter as it will be read; from there save, and leave."""
-        if self.body.writing.has_focus:
+        """From the text to the letter as it will be read, and from any other tab to the text; else save, and leave."""
+        if self.tab != "body":
+            listing = next(iter(self._tabs[self.tab].query(Listing)), None)
+            if listing is None or not listing.clear():
+                self.action_tab("body")
+        elif self.body.writing.has_focus:
             self.body.action_read()
         else:
             self._leave(quits=False)
@@ -257,24 +354,16 @@ class LetterScreen(Screen[None]):
 
     def action_editor(self) -> None:
         """Go on in the user's own editor."""
+        from correspondence.tui.outside import edited
+
         writing = self.body.writing
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _EDITOR
-        with tempfile.TemporaryDirectory(prefix="letter-") as folder:
-            path = Path(folder) / f"{self._letter}.md"
-            path.write_text(writing.text, encoding="utf-8", newline="\n")
-            try:
-                with self.app.suspend():
-                    status = subprocess.run([*shlex.split(command), path], check=False).returncode  # noqa: S603  # theirs
-                text = path.read_text(encoding="utf-8")
-            except SuspendNotSupported:
-                self._tell("this terminal cannot be handed to another program", "error")
-            except (OSError, ValueError) as error:
-                self._tell(f"{command}: {error}", "error")
-            else:
-                if status:
-                    self._tell(f"{command} ended with {status}: nothing was taken from it", "error")
-                elif text != writing.text:
-                    writing.take(text)
+        try:
+            text = edited(self.app, writing.text, self._letter)
+        except CorrespondenceError as error:
+            self._tell(str(error), "error")
+        else:
+            if text != writing.text:
+                writing.take(text)
 
     async def _do(self, act: Callable[[], object]) -> None:
         """Do something in the store; tell when it cannot be done."""

@@ -36,13 +36,14 @@ _EMPTY = {
     "timeline": "No messages yet.",
     "questions": "Nothing has been asked yet.",
     "undertakings": "Nobody has undertaken anything yet.",
-    "letters": "No letters yet.",
+    "letters": "No letters yet: n begins one.",
     "files": "No file came in yet: l logs one.",
 }
 # What a key does, and on which tab.
 _ONLY_ON = {
     "export": "letters",
     "merge": "letters",
+    "new": "letters",
     "assess": "timeline",
     "save": "files",
     "report": "undertakings",
@@ -64,6 +65,7 @@ class ThreadScreen(Screen[None]):
         Binding("3", "tab('undertakings')", "Undertakings", show=False, tooltip="What they said they would do"),
         Binding("4", "tab('letters')", "Letters", show=False, tooltip="Letters and who signed"),
         Binding("5", "tab('files')", "Files", show=False, tooltip="The files as they came in"),
+        Binding("n", "new", "New letter", tooltip="Begin a letter: template, addressees, questions"),
         Binding("x", "export", "Export", tooltip="Write the letter as a Word document"),
         Binding("m", "merge", "Merge", tooltip="Go through what a partner did to the letter in Word"),
         Binding("o", "save", "Save as", tooltip="Write the file as it came in; it is not opened"),
@@ -81,6 +83,7 @@ class ThreadScreen(Screen[None]):
         super().__init__()
         self._workspace = workspace
         self._slug = slug
+        self._today = today
         self._narrowing = Narrowing(today)
         self._matrix = matrix.Matrix((), ())
         self._questions: dict[str, questions.QuestionRow] = {}
@@ -210,6 +213,15 @@ class ThreadScreen(Screen[None]):
         key = self._pane("letters").listing.rows.key
         if key is not None:
             self.post_message(MergeLetter(self._slug, key))
+
+    @work
+    async def action_new(self) -> None:
+        """Begin a letter, and go on writing it."""
+        from correspondence.tui.screens.newletter import NewLetterScreen
+
+        made = await self.app.push_screen_wait(NewLetterScreen(self._workspace, self._slug, self._today))
+        if made is not None:
+            self._open_letter(made)
 
     def action_assess(self) -> None:
         """Read the message under the cursor against the questions."""

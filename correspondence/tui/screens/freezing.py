@@ -1,0 +1,108 @@
+"""Freezing a letter: what the checks found, what changed, of which kind the revision is, and a note."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Select, Static
+
+from correspondence.errors import CorrespondenceError, Severity
+from correspondence.text.worddiff import changed_words
+from correspondence.tui import letteracts, shown
+from correspondence.tui.differences import difference
+from correspondence.vocabulary import RevisionKind
+from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.letters.revisions import Ready
+
+_KINDS = {
+    RevisionKind.SUBSTANTIVE: "substantive: those who signed are asked again",
+    RevisionKind.EDITORIAL: "editorial: their signatures stay",
+}
+
+
+class FreezingScreen(ModalScreen[str | None]):
+    """Freezes a draft that was rendered and checked; gives what came of it, or None."""
+
+    CSS_PATH = "freezing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("ctrl+s", "freeze", "Freeze"),
+    ]
+
+    def __init__(self, workspace: Workspace, thread: str, letter: str, ready: "Ready", *, first: bool) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._thread = thread
+        self._letter = letter
+        self._ready = ready
+        self._first = first
+        self._anyway = False
+
+    def compose(self) -> ComposeResult:
+        """The choices, then what to know before."""
+        options = [(Content(told), str(kind)) for kind, told in _KINDS.items()]
+        with Vertical():
+            yield Static(shown.heading("Freeze the draft"))
+            yield Static(shown.words("From then on the text has a number and a digest, and never changes.", "muted"))
+            with Grid():
+                yield Label("Kind")
+                yield Select(options, value=str(RevisionKind.SUBSTANTIVE), allow_blank=False, compact=True, id="kind")
+                yield Label("Note")
+                field = Input(placeholder="what changed, for those who read the revisions", id="note", compact=True)
+                field.cursor_blink = False
+                yield field
+            with VerticalScroll(id="known"):
+                yield Static(self._known())
+            yield Static(Content("Ctrl+S freezes, Esc leaves the draft as it is").stylize("dim"), id="hint")
+
+    def on_mount(self) -> None:
+        """A first revision is of no kind but one."""
+        self.query_one("#kind", Select).disabled = self._first
+        self.query_one("#note").focus()
+
+    @work(thread=True, exclusive=True)
+    def action_freeze(self) -> None:
+        """Freeze it; what stands in the way is told first."""
+        kind = RevisionKind(str(self.query_one("#kind", Select).value))
+        note = self.query_one("#note", Input).value.strip()
+        try:
+            told = letteracts.freeze_letter(
+                self._workspace, self._thread, self._letter, self._ready, kind=kind, note=note, anyway=self._anyway
+            )
+        except CorrespondenceError as error:
+            self._anyway = error.exit_status == 1
+            self.call_later(self._hint, str(error).partition(": freeze it as")[0], again=self._anyway)
+        else:
+            self.call_later(self._done, told)
+
+    def _done(self, told: str) -> None:
+        self.dismiss(told)
+
+    def _hint(self, text: str, *, again: bool) -> None:
+        more = ". Ctrl+S again freezes it all the same" if again else ""
+        self.query_one("#hint", Static).update(shown.words(f"{text}{more}", "warn"))
+
+    def _known(self) -> Content:
+        """What the checks found and what changed."""
+        parts = []
+        if self._ready.findings:
+            parts.append(shown.heading("The checks found"))
+        for finding in self._ready.findings:
+            tone = "bad" if finding.severity is Severity.ERROR else "warn"
+            fix = f" ({finding.fix})" if finding.fix else ""
+            parts.append(shown.words(f"{finding.place}: {finding.reason}{fix}", tone))
+        if not self._ready.findings:
+            parts.append(shown.words("✓ The checks found nothing.", "good"))
+        if self._ready.weighty:
+            parts += [Content(""), shown.heading("More than editorial")]
+            parts += [shown.words(why, "warn") for why in self._ready.weighty]
+        if self._ready.changes:
+            words = changed_words(self._ready.changes)
+            parts += [Content(""), shown.heading(f"{words:,} words changed"), difference(self._ready.changes)]
+        return shown.joined(parts)

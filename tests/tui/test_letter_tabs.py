@@ -1,0 +1,119 @@
+"""The tabs of a letter beside its body: each shows the letter as it is saved, and changes it by keys."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Select, Static
+
+from correspondence.overview import letters
+from correspondence.overview.letters import LetterDetail
+from correspondence.store.reading import reading
+from correspondence.tui.app import CorrespondenceApp
+from correspondence.tui.screens.freezing import FreezingScreen
+from correspondence.tui.screens.inserting import InsertingScreen
+from correspondence.tui.screens.letter import LetterScreen
+from correspondence.tui.widgets.rows import Rows
+from correspondence.workspace import Workspace
+from tests.tui.conftest import SIZES, until
+
+Maker = Callable[[Workspace], CorrespondenceApp]
+REPLY = "2025-03-27-nivelmark-to-coalition"
+LETTER = "2025-06-03-open-letter"
+
+
+def _detail(store: Workspace) -> LetterDetail:
+    with reading(store) as reader:
+        return letters.letter(reader, LETTER, "nivelmark")
+
+
+async def _open(pilot: Pilot[None], store: Workspace) -> LetterScreen:
+    """The sample's letter."""
+    screen = LetterScreen(store, "nivelmark", LETTER)
+    pilot.app.push_screen(screen)
+    await until(pilot, lambda: screen._opened and screen.body.preview.words and screen.body.writing.has_focus)
+    return screen
+
+
+async def _on(pilot: Pilot[None], screen: LetterScreen, key: str, tab: str) -> Rows:
+    """The list of a tab."""
+    await pilot.press("escape", key)
+    await until(pilot, lambda: screen.tab == tab)
+    rows = screen._tabs[tab].query(Rows).first()
+    await until(pilot, lambda: rows.count)
+    return rows
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_finding_leads_to_its_place(sample: Workspace, app_on: Maker, size: tuple[int, int]) -> None:
+    async with app_on(sample).run_test(size=size) as pilot:
+        screen = await _open(pilot, sample)
+        screen.body.writing.put(f"“Nobody ever said this in any reply at all” ([it](message:{REPLY})). ")
+        rows = await _on(pilot, screen, "3", "checks")
+        await until(pilot, lambda: any("quotation" in row.search for row in rows._rows))
+        assert _detail(sample).body.startswith("“Nobody ever said")  # the checks look at what is saved
+        number = next(n for n, row in enumerate(rows._rows) if "quotation" in row.search)
+        await pilot.press(*["down"] * number, "enter")
+        await until(pilot, lambda: screen.tab == "body")
+        assert screen.body.writing.cursor_location[0] == 0
+
+
+async def test_what_goes_in_is_ticked_and_follows_the_pool_again(sample: Workspace, app_on: Maker) -> None:
+    async with app_on(sample).run_test(size=SIZES[1]) as pilot:
+        screen = await _open(pilot, sample)
+        await _on(pilot, screen, "2", "appendix")
+        ticks = screen.query_one("#ticks Rows", Rows)
+        await pilot.press("right")
+        await until(pilot, lambda: ticks.has_focus and ticks.count)
+        while not (ticks.key or "").startswith("question"):
+            await pilot.press("down")
+        gone = (ticks.key or "").removeprefix("question ")
+        await pilot.press("space")
+        await until(pilot, lambda: _detail(sample).appendices[0].questions)
+        assert gone not in _detail(sample).appendices[0].questions
+        before = screen.body.preview.words
+        await pilot.press("p")
+        await until(pilot, lambda: not _detail(sample).appendices[0].questions)
+        await until(pilot, lambda: screen.body.preview.words != before)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_large_change_is_not_editorial_unless_a_person_says_so(
+    sample: Workspace, app_on: Maker, size: tuple[int, int]
+) -> None:
+    async with app_on(sample).run_test(size=size) as pilot:
+        screen = await _open(pilot, sample)
+        screen.body.writing.put("We now ask for something quite different, and for all of it within a week. ")
+        rows = await _on(pilot, screen, "4", "revisions")
+        await until(pilot, lambda: rows.key == "draft")
+        await pilot.press("f")
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, FreezingScreen) and pilot.app.screen.query("SelectOverlay")
+        )
+        await until(pilot, lambda: pilot.app.screen.focused)
+        kind = pilot.app.screen.query_one(Select)
+        await pilot.press("shift+tab", "enter")
+        await until(pilot, lambda: kind.expanded)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: kind.value == "editorial" and not kind.expanded)
+        await pilot.press("ctrl+s")
+        hint = pilot.app.screen.query_one("#hint", Static)
+        await until(pilot, lambda: "more than an editorial change" in str(hint.content))
+        assert len(_detail(sample).revisions) == 2
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(_detail(sample).revisions) == 3)
+        assert _detail(sample).revisions[-1].kind == "editorial"
+
+
+async def test_a_quotation_is_put_in_by_search(sample: Workspace, app_on: Maker) -> None:
+    async with app_on(sample).run_test(size=SIZES[0]) as pilot:
+        screen = await _open(pilot, sample)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, InsertingScreen) and pilot.app.screen.query(Rows))
+        rows = pilot.app.screen.query_one(Rows)
+        await until(pilot, lambda: rows.count > 100)
+        await pilot.press(*"quotation productive", "enter", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        text = screen.body.writing.text
+        assert "productive" in text.partition("We, the undersigned")[0]
+        assert text.startswith("“")
