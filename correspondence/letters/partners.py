@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _Node = TypeVar("_Node", Link, Image)
 _WORD = re.compile(r"\w+")
+_FEW = 0.5  # share of words below which a file is likely another letter's
 _FIGURES = re.compile(r"[0-9]+")
 
 
@@ -79,7 +80,7 @@ def read_back(
         edits=tuple(edits.edits(both, shown)),
         comments=tuple(_comments(both, shown)),
         lines=tuple(shown),
-        told=(*both.told, *_about_pages(went_out, both)),
+        told=(*_about_words(sent, came_back), *both.told, *_about_pages(went_out, both)),
         spelling=spelling,
         both=both,
         source=Source(origins),
@@ -139,15 +140,24 @@ def _citations(letter: LetterDetail, workspace: Workspace) -> str:
 
 def _likeliest(reader: Reader, letter: LetterDetail, draft: str, came_back: Manuscript) -> str:
     """The text that has most words in common with what came back, changes not made; a newer one before an older."""
-    theirs = Counter(_WORD.findall(words(resolved(came_back, NOTHING).body)))
+    theirs = _counted(came_back)
     best, likeness = DRAFT, -1.0
     texts = [(str(row.number), _revision(reader, letter, str(row.number))) for row in reversed(letter.revisions)]
     for name, markdown in [*texts, (DRAFT, draft)]:
-        ours = Counter(_WORD.findall(_visible(markdown)))
-        alike = 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
+        alike = _likeness(markdown, theirs)
         if alike > likeness:
             best, likeness = name, alike
     return best
+
+
+def _counted(came_back: Manuscript) -> Counter[str]:
+    return Counter(_WORD.findall(words(resolved(came_back, NOTHING).body)))
+
+
+def _likeness(markdown: str, theirs: Counter[str]) -> float:
+    """The share of words that a text and what came back have in common."""
+    ours = Counter(_WORD.findall(_visible(markdown)))
+    return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
 
 
 def _visible(markdown: str) -> str:
@@ -225,6 +235,11 @@ def _comments(both: Manuscript, shown: list[edits.Line]) -> list[Comment]:
     ]
     order = {identifier: n for n, identifier in enumerate(places)}
     return sorted(found, key=lambda one: order.get(one.id, order.get(one.answers, len(order))))
+
+
+def _about_words(sent: str, came_back: Manuscript) -> list[str]:
+    few = _likeness(sent, _counted(came_back)) < _FEW
+    return ["has few words in common with this letter: was it made from another one?"] if few else []
 
 
 def _about_pages(went_out: Manuscript, both: Manuscript) -> list[str]:

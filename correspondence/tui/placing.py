@@ -51,6 +51,16 @@ def line(one: Line, of: Mapping[int, Edit], choices: Mapping[int, str], current:
     return Content("").join(parts)
 
 
+def before(one: Line, changes: frozenset[int]) -> int:
+    """How many characters of a paragraph stand before the first of these changes."""
+    count = 0
+    for stretch in one.stretches:
+        if {stretch.inserted, stretch.deleted, stretch.formatted} & changes:
+            break
+        count += len(stretch.text)
+    return count
+
+
 def _label(edit: Edit, choice: str, *, is_current: bool) -> Content:
     mark = "✗" if edit.problem else _MARKS[choice]
     tone = "muted" if edit.problem else _TONES[choice]

@@ -312,3 +312,11 @@ def test_what_the_draft_has_already_is_told(workspace: Workspace) -> None:
     merge = came_back(workspace, content, text="1")
     assert [edit.problem for edit in merge.edits] == [THERE, THERE]
     assert merge.taken([1, 2]).body == wanted
+
+
+def test_a_file_of_another_letter_is_told(workspace: Workspace) -> None:
+    _with(workspace, RICH)
+    stored(workspace, thread("other", letters=(letter(body="What we had to say to others of other things."),)))
+    merge = came_back(workspace, sent(workspace, "other/l"), "t/l")
+    assert merge.told == ("has few words in common with this letter: was it made from another one?",)
+    assert merge.edits

@@ -266,9 +266,18 @@ class MergeScreen(Screen[None]):
         told = [one for one in remarks if {one.id, one.answers} & near]
         beside.update(placing.detail(edit, len(edits), self._choices.get(edit.number, LEFT), told))
         self.query_one("#edit", VerticalScroll).scroll_home(animate=False)
-        letter = self.query_one("#letter", VerticalScroll)
         if here:
-            letter.scroll_to_widget(letter.children[min(here)], animate=False, center=True)
+            self.call_after_refresh(self._bring_into_view, min(here), edit.changes)
+
+    def _bring_into_view(self, number: int, changes: frozenset[int]) -> None:
+        """Scroll to where an edit begins in its paragraph, which may be longer than the window."""
+        letter = self.query_one("#letter", VerticalScroll)
+        if self._merge is None or number >= len(letter.children):
+            return
+        child = letter.children[number]
+        before = placing.before(self._merge.lines[number], changes) // max(1, child.size.width)
+        top = child.virtual_region.y + min(before, max(0, child.size.height - 1))
+        letter.scroll_to(y=max(0, top - letter.size.height // 3), animate=False)
 
     def _tell_counts(self, why: str = "") -> None:
         assert self._merge is not None
