@@ -53,7 +53,7 @@ def _words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", plain_text(parse(text).blocks)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(trees.letters_for_word(), trees.letters_for_word(), st.booleans())
 def test_any_text_becomes_any_other_or_it_is_told(one: Blocks, other: Blocks, is_tracked: bool) -> None:
     old, new = Document("", "en", one), Document("", "en", other)
@@ -63,11 +63,13 @@ def test_any_text_becomes_any_other_or_it_is_told(one: Blocks, other: Blocks, is
     assert {edit.number for edit in taken.taken} | {edit.number for edit, _ in taken.left} == set(every)
     assert all(why for _, why in taken.left)
     if not taken.left:
-        assert _words(taken.body) == _words(markdown.write(new))
+        # What would be template language stands in a raw block, which prints it as it is.
+        body = re.sub(r"{% (?:end)?raw %}", "", taken.body)
+        assert _words(body) == _words(markdown.write(new))
     assert merge.taken([]).body == merge.letter.body
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(trees.letters_for_word(), st.data())
 def test_words_that_change_in_place_are_always_taken(blocks: Blocks, data: st.DataObject) -> None:
     last = parse("Some plain words to change, and *more* of them.").blocks
