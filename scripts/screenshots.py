@@ -32,6 +32,7 @@ SCREENS = {
     "threads": ((110, 20), []),
     "thread": ((140, 38), ["enter", "G", "k"]),
     "questions": ((140, 38), ["enter", "2", *"jjjjjjjjjjjjjjjjj"]),
+    "assess": ((160, 46), ["enter", "G", "k", "a", *"jjjjjjjjvv"]),
     "undertakings": ((140, 38), ["enter", "3"]),
     "letters": ((140, 38), ["enter", "4"]),
     "reports": ((140, 38), ["R"]),
@@ -89,6 +90,8 @@ async def _screen(workspace: Workspace, size: tuple[int, int], keys: list[str]) 
         await pilot.pause()
         for key in keys:
             await pilot.press(key)
+            await app.workers.wait_for_complete()
+        await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()
         return app.export_screenshot(title="correspondence")

@@ -59,16 +59,23 @@ def test_two_hundred_broken_files_give_text_or_a_line(kind: str) -> None:
         assert all("correspondence.readers.child" not in Path(f"/proc/{c}/cmdline").read_text() for c in children)
 
 
-@pytest.mark.parametrize("kind", ["eml", "docx", "pdf", "mbox"])
-def test_logging_broken_files_leaves_no_half_record(workspace: Workspace, kind: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_logging_broken_files_leaves_no_half_record_and_no_open_file(workspace: Workspace, kind: str) -> None:
     store = stored(workspace, full_thread())
+    name = ENDINGS.get(kind, kind)
+    before, logged = -1, set()
     with Worker() as worker:
         for number, content in enumerate(mutations(kind, samples(kind), 12)):
-            source = Source(f"{number}.{kind}", f"{number}.{kind}", content)
+            source = Source(f"{number}.{name}", f"{number}.{name}", content)
             result = log_source(store, worker, "full", source, Given())
             assert result.messages or result.error
+            logged |= {message.identifier for message in result.messages}
+            before = _open_files() if before < 0 else before
+        assert _open_files() == before
     with reading(store) as reader:
         assert verify(reader).findings == ()
+        whole = reader.rows("SELECT DISTINCT m.identifier FROM message m JOIN message_file f ON f.message_id = m.id")
+    assert logged <= {identifier for (identifier,) in whole}
 
 
 _TRAPS = {

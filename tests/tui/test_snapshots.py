@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
+from correspondence.matching import meaning
 from correspondence.tui.app import CorrespondenceApp
 from correspondence.workspace import Workspace
-from tests.tui.conftest import SIZES
+from tests.tui.conftest import SIZES, settle
 
 VIEWS = {
     "threads": [],
@@ -33,3 +35,22 @@ def test_view(
     size: tuple[int, int],
 ) -> None:
     assert snap_compare(app_on(sample), press=VIEWS[view], terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_assess(
+    snap_compare: Any,
+    sample: Workspace,
+    app_on: Callable[[Workspace], CorrespondenceApp],
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    # What is likely by meaning takes seconds and differs in the last digit between machines: by words alone, here.
+    monkeypatch.setattr(meaning, "model", lambda: "")
+
+    async def press(pilot: Pilot[None]) -> None:
+        for key in ("enter", "G", "k", "a", "j", "j"):
+            await pilot.press(key)
+            await settle(pilot)
+
+    assert snap_compare(app_on(sample), run_before=press, terminal_size=size)
