@@ -1,8 +1,8 @@
 """5,000 people sign: import of the form, likely duplicates, sorting, export; beside the least that does as much.
 
-`python benchmarks/signatories.py [COUNT]` prints a table and writes `docs/signatories.md`. The peer reads the same file
-with `csv`, drops names that are equal but for case and spaces, sorts with `sorted`, and writes bare paragraphs with python-docx:
-no evidence, no likely duplicates, no language's alphabet, no bad rows kept. Whole processes for whole commands; parts in
+`PYTHONPATH=. python benchmarks/signatories.py [COUNT]` prints a table and writes `docs/signatories.md`. The peer reads
+the same file with `csv`, drops names that are equal but for case and spaces, sorts with `sorted`, and writes bare
+paragraphs with python-docx: no evidence, no likely duplicates, no language's alphabet, no bad rows kept. Whole processes for whole commands; parts in
 process, taken in turn with the peer's, median of the ratios.
 """
 
@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.plain_signatories import plain
 from correspondence.bundle import transfer
 from correspondence.overview import letters
 from correspondence.publish.export import Format, export
@@ -34,7 +35,7 @@ from correspondence.workspace import Workspace
 from tests.factories.threads import letter, thread
 
 REPOSITORY = Path(__file__).parent.parent
-ROUNDS = 5
+ROUNDS = 3
 HEADINGS = ("Timestamp", "Full name", "Role", "Affiliation", "E-mail address", "Country")
 _FIRST = [
     "Ana",
@@ -134,23 +135,6 @@ def people(count: int) -> list[list[str]]:
     return rows
 
 
-def plain_peer(text: str) -> bytes:
-    """The least that does as much: csv, a set, `sorted`, python-docx."""
-    import docx
-
-    seen: dict[str, tuple[str, str]] = {}
-    for row in list(csv.reader(io.StringIO(text)))[1:]:
-        if "@" in row[4]:
-            seen.setdefault(" ".join(row[1].split()).casefold(), (row[1], row[2]))
-    document = docx.Document()
-    document.add_heading("L", 0)
-    for name, role in sorted(seen.values(), key=lambda one: one[0].casefold()):
-        document.add_paragraph(f"{name}, {role}" if role else name)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
 def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
@@ -184,7 +168,7 @@ def rows_of(count: int, folder: Path) -> list[tuple[str, float, float, float]]:
     csv.writer(text).writerows([HEADINGS, *people(count)])
     file = folder / f"form-{count}.csv"
     file.write_text(text.getvalue(), "utf-8")
-    peer = lambda: plain_peer(text.getvalue())  # noqa: E731
+    peer = lambda: plain(text.getvalue())  # noqa: E731
     table = listed.table(file)
     comings = forms.comings(table.rows, columns.recognise(table.rows[0]))
     number = iter(range(1_000))
@@ -217,8 +201,8 @@ def rows_of(count: int, folder: Path) -> list[tuple[str, float, float, float]]:
         subprocess.run([*start, "letter", "export", "l", "-o", out], capture_output=True, check=True)
 
     def whole_peer() -> None:
-        script = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from benchmarks.signatories import plain_peer; open({out!r}, 'wb').write(plain_peer(open({str(file)!r}, encoding='utf-8').read()))"
-        subprocess.run([sys.executable, "-c", script], check=True, env=os.environ)
+        peer_script = str(REPOSITORY / "benchmarks" / "plain_signatories.py")
+        subprocess.run([sys.executable, peer_script, str(file), out], check=True)
 
     found = [
         (f"{count:,} rows: import with evidence, journal and likely duplicates", *beside(imported, peer)),
@@ -239,12 +223,12 @@ def main() -> None:
     counts = [int(given) for given in sys.argv[1:]] or [500, 5_000]
     with tempfile.TemporaryDirectory() as folder:
         found = [row for count in counts for row in rows_of(count, Path(folder))]
-    lines = [f"| {work} | {ratio:.2f} | {ours:.0f} | {peer:.0f} |" for work, ratio, ours, peer in found]
+    lines = [f"| {work} | {ratio:.2f} | {ours:.1f} | {peer:.1f} |" for work, ratio, ours, peer in found]
     table = "\n".join(["| work | ratio | ours, ms | peer, ms |", "|---|---|---|---|", *lines])
     print(table)
     page = f"""# Five thousand signatories
 
-`python benchmarks/signatories.py` writes this page: a form of so many people (one in a hundred twice, one in a hundred without
+`PYTHONPATH=. python benchmarks/signatories.py` writes this page: a form of so many people (one in a hundred twice, one in a hundred without
 a usable address), beside the least that does as much: `csv`, a set of names without case and spaces, `sorted`, and bare
 paragraphs by python-docx. Median of {ROUNDS} rounds' ratios in one run, on {os.cpu_count()} cores,
 Python {platform.python_version()}, {dt.datetime.now(dt.UTC):%-d %B %Y}.

@@ -4,7 +4,8 @@
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import ValidationError
 from sqlmodel import Session, func, select
@@ -90,27 +91,26 @@ def receive(
     if session.exec(known).first() is not None:
         return None
     last = session.exec(select(func.max(Answer.number)).where(Answer.letter_id == letter_id)).one()
-    row = new_answer(letter_id, coming, number=(last or 0) + 1, at=at, state=state, signon=signon)
+    row = Answer(**checked(letter_id, coming, number=(last or 0) + 1, at=at, state=state))
+    row.signon_id = signon.id if signon else None
     session.add(row)
     session.flush()
     return row
 
 
-def new_answer(
-    letter_id: int, coming: Coming, *, number: int, at: str, state: AnswerState, signon: SignOn | None
-) -> Answer:
-    """The record of an answer, its values seen to be such as an answer can have.
+def checked(letter_id: int, coming: Coming, *, number: int, at: str, state: AnswerState) -> dict[str, Any]:
+    """The record of an answer as plain values, seen to be such as an answer can have.
 
     Raises:
         CorrespondenceError: one is not; the line names it.
     """
-    given = {name: value for name, value in asdict(coming).items() if value not in ("", None, (), {})}
+    values = ((name, getattr(coming, name)) for name in coming.__dataclass_fields__)
+    given: dict[str, Any] = {name: value for name, value in values if value not in ("", None, (), {})}
     try:
         entry = schema.Answer.model_validate(given | {"number": number, "state": state, "received_at": at})
     except ValidationError as error:
         raise CorrespondenceError(fault_of(error)) from None
-    values = entry.model_dump(mode="json", exclude={"signon"}, exclude_none=True, exclude_defaults=True)
-    return Answer(**values, letter_id=letter_id, signon_id=signon.id if signon else None)
+    return entry.model_dump(mode="json", exclude={"signon"}) | {"letter_id": letter_id, "signon_id": None}
 
 
 def accept(

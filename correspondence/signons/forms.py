@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, func, select
 
 from correspondence.errors import CorrespondenceError
 from correspondence.letters.edit import find
 from correspondence.records.signon import Answer, SignOn
-from correspondence.signons.answers import Coming, new_answer
+from correspondence.signons.answers import Coming, checked
 from correspondence.signons.columns import Column
 from correspondence.signons.likely import Party, domain_of, pairs
 from correspondence.signons.roll import Roll
@@ -143,17 +145,14 @@ def take_in(
     digest = originals.keep(session, content, extension=extension)
     text = Signing.of(session, thread, identifier, number, roll)
     doubts = _doubts(roll, new)
-    answers: list[tuple[Answer, SignOn | None]] = []
+    answers: list[tuple[dict[str, Any], SignOn | None]] = []
     for count, row in enumerate(new, start=last + 1):
         coming = replace(row, evidence=digest)
         answer, signon = _take(text, coming, count, doubts.get(row.key, ""), outcome, at, by)
         answers.append((answer, signon))
         _mend(session, letter.id, coming, answer, by, at)
     session.flush()  # now the sign-ons have their keys
-    for answer, signon in answers:
-        answer.signon_id = signon.id if signon else None
-    session.add_all(answer for answer, _ in answers)
-    session.flush()
+    session.execute(insert(Answer), [row | {"signon_id": one.id if one else None} for row, one in answers])
     outcome.kept = len(answers)
     return outcome
 
@@ -176,14 +175,14 @@ def faulty_rows(session: Session, thread: str, identifier: str) -> bytes:
 
 def _take(
     text: Signing, coming: Coming, count: int, doubt: str, outcome: Outcome, at: str, by: str
-) -> tuple[Answer, SignOn | None]:
+) -> tuple[dict[str, Any], SignOn | None]:
     """One row and whom it is from: signed, a duplicate, waiting, or faulty."""
     place = coming.place or 0
     letter_id = text.roll.letter_id
     there = text.roll.named(coming.name) if coming.name else None
     if not coming.fault:
         try:
-            answer = new_answer(letter_id, coming, number=count, at=at, state=AnswerState.PENDING, signon=None)
+            answer = checked(letter_id, coming, number=count, at=at, state=AnswerState.PENDING)
         except CorrespondenceError as error:
             coming = replace(coming, fault=str(error))
     if coming.fault:
@@ -192,10 +191,10 @@ def _take(
             evidence=coming.evidence, place=coming.place,
         )  # fmt: skip
         outcome.faulty.append((place, coming.fault))
-        return new_answer(letter_id, bare, number=count, at=at, state=AnswerState.FAULTY, signon=None), None
+        return checked(letter_id, bare, number=count, at=at, state=AnswerState.FAULTY), None
     if there is not None and not (doubt := doubt or _namesake(there, coming)):
         if there.status == SignOnStatus.SIGNED and there.revision == text.digest:
-            answer.state, answer.decided_at, answer.decided_by = AnswerState.DUPLICATE, at, by
+            answer |= {"state": AnswerState.DUPLICATE, "decided_at": at, "decided_by": by}
             outcome.duplicates.append((place, there.name))
             return answer, there
         if there.status in (SignOnStatus.WITHDRAWN, SignOnStatus.DECLINED):
@@ -203,7 +202,7 @@ def _take(
         elif there.status == SignOnStatus.SIGNED and text.numbers.get(there.revision or "", 0) > text.number:
             doubt = "has signed a newer text"
     if doubt:
-        answer.checks = [doubt]
+        answer["checks"] = [doubt]
         outcome.waiting.append((place, count, f"{coming.name}: {doubt}"))
         return answer, there
     signon = text.take(
@@ -211,8 +210,7 @@ def _take(
         role=coming.role or None, email=coming.email or None, country=coming.country or None, channel=coming.channel,
         evidence=coming.evidence,
     )  # fmt: skip
-    answer.revision = signon.revision
-    answer.state, answer.decided_at, answer.decided_by = AnswerState.ACCEPTED, at, by
+    answer |= {"revision": text.digest, "state": AnswerState.ACCEPTED, "decided_at": at, "decided_by": by}
     outcome.signed.append((place, signon.name))
     return answer, signon
 
@@ -225,16 +223,16 @@ def _namesake(there: SignOn, coming: Coming) -> str:
     return ""
 
 
-def _mend(session: Session, letter_id: int, coming: Coming, answer: Answer, by: str, at: str) -> None:
+def _mend(session: Session, letter_id: int, coming: Coming, answer: dict[str, Any], by: str, at: str) -> None:
     """A row that mends a faulty one takes its place."""
     mended = coming.matched.removeprefix("mends answer ")
-    if answer.state == AnswerState.FAULTY or not mended.isdecimal():
+    if answer["state"] == AnswerState.FAULTY or not mended.isdecimal():
         return
     query = select(Answer).where(Answer.letter_id == letter_id, Answer.number == int(mended))
     old = session.exec(query).first()
     if old is not None and old.state == AnswerState.FAULTY:
         old.state, old.decided_at, old.decided_by = AnswerState.REJECTED, at, by
-        old.matched = f"mended by answer {answer.number}"
+        old.matched = f"mended by answer {answer['number']}"
         session.add(old)
 
 
