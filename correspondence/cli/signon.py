@@ -12,6 +12,7 @@ from correspondence.cli.serve import serve
 from correspondence.cli.signon_answers import answers, bad, confirm, fetch, import_, mail, reject, show
 from correspondence.cli.signon_call import calendar, call, cancel, located, outbox, reconfirm, remind, send, settle
 from correspondence.cli.signon_publication import addendum, publish
+from correspondence.cli.signon_status import status
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
 from correspondence.text.escape import for_terminal
@@ -159,7 +160,7 @@ def decline(given: str | None, letter: str, name: str, evidence: str | None) -> 
 
 for _command in (
     *(call, send, remind, reconfirm, outbox, settle, cancel, calendar, serve),
-    *(publish, addendum),
+    *(status, publish, addendum),
     *(import_, bad, mail, fetch, answers, show, confirm, reject),
 ):
     signon.add_command(_command)
