@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from correspondence.bundle import schema
 from correspondence.errors import RefusedError
 from correspondence.publish.tracker.choose import Wish, choose
 from correspondence.publish.tracker.render import render
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace
-from tests.factories.threads import digest
+from tests.factories.threads import digest, letter, stored, thread
 from tests.factories.tracker import CANARY, WATCHED, watched
 
 WISHES = {
@@ -111,6 +112,17 @@ def test_mail_that_a_reply_quotes_is_shown_only_where_it_is_public_anyway(store_
     reply = next(row for row in site.threads[0].documents if row.id == "reply")
     assert reply.left_out
     assert " ".join(reply.body.split()) == "Every customer is vetted. > How is it done? We never comment. And:"
+
+
+def test_a_private_message_decides_over_a_letter_of_its_name(workspace: Workspace) -> None:
+    data = schema.Message(id="l", direction="outgoing", date="2024-05-01", visibility="private")
+    public = schema.Message(id="m", direction="reference", date="2024-05-02", visibility="public")
+    messages = tuple(schema.MessageDocument(message=one, body="Words.") for one in (data, public))
+    stored(workspace, thread(messages=messages, letters=(letter(["substantive"]),)))
+    with reading(workspace) as reader:
+        site, findings = choose(reader, workspace, Wish(letters=("l",)))
+    assert [row.id for row in site.threads[0].documents] == ["m"]
+    assert "letter-is-message" in {finding.code for finding in findings}
 
 
 def test_nothing_public_nothing_written(store_: Workspace) -> None:

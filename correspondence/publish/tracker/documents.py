@@ -86,25 +86,17 @@ def documents(
     findings: list[Finding] = []
     if len(messages) > len(public):
         findings.append(_left_out(slug, len(messages) - len(public)))
-    published: dict[str, tuple[LetterDetail, int, tuple[SignOnRow, ...]]] = {}
-    for row in letters.letters(reader, slug):
-        if row.id not in {message.id for message in messages}:
-            found = _published(reader, slug, row.id, asked=row.id in also, now=now, findings=findings)
-            if found is not None:
-                published[row.id] = found
+    published = _letters(reader, slug, {row.id for row in messages}, also, now, findings)
     details = {row.id: timeline.message(reader, row.id, slug) for row in public}
     addresses = {name: row.url or row.archive_url for name, row in details.items()}
     texts = {name: letters.revision_body(reader, name, number, slug) for name, (_, number, _) in published.items()}
     known = threads.parties(reader, slug)
-    # A mail's own quotations are not what makes them public.
-    own = [_QUOTED.sub("\n", row.body) if row.kind in _QUOTING else row.body for row in details.values()]
-    everything = _folded("\n".join([*own, *texts.values()]))
+    everything = _folded("\n".join([*map(_own_words, details.values()), *texts.values()]))
     shown = []
     for message in public:
-        detail = details[message.id]
-        party = threads.party_of(known, detail.author)
+        party = threads.party_of(known, details[message.id].author)
         ids = details.keys() | published.keys()
-        shown.append(_message(message, detail, names.get(party, party), ids, everything))
+        shown.append(_message(message, details[message.id], names.get(party, party), ids, everything))
     for name, (letter, _, signed) in published.items():
         document = with_pictures(reader, _letter(letter, texts[name], addresses))[0]
         document = with_names(reader, workspace, document, letter, signed)
@@ -116,9 +108,34 @@ def documents(
     )
 
 
+_Published = tuple[LetterDetail, int, tuple[SignOnRow, ...]]
+
+
+def _letters(
+    reader: Reader,
+    slug: str,
+    messages: Collection[str],
+    also: Collection[str],
+    now: datetime | None,
+    findings: list[Finding],
+) -> dict[str, _Published]:
+    """The published letters that no message of the same name stands for."""
+    published = {}
+    for row in letters.letters(reader, slug):
+        if row.id in messages:
+            if row.id in also:
+                reason = "is kept as a message of the same name, whose mark decides whether it is public"
+                findings.append(Finding("letter-is-message", f"letter {slug}/{row.id}", reason))
+            continue
+        found = _published(reader, slug, row.id, asked=row.id in also, now=now, findings=findings)
+        if found is not None:
+            published[row.id] = found
+    return published
+
+
 def _published(
     reader: Reader, slug: str, identifier: str, *, asked: bool, now: datetime | None, findings: list[Finding]
-) -> tuple[LetterDetail, int, tuple[SignOnRow, ...]] | None:
+) -> _Published | None:
     """A letter with the number of its published text and those printed under it, or None when it is not public."""
     letter = letters.letter(reader, identifier, slug)
     records = mailing.publications(reader, identifier, slug)
@@ -221,6 +238,11 @@ def public_markdown(markdown: str, language: str, addresses: Mapping[str, str]) 
         return _CITATION.sub("", markdown)
     # What is left of the scheme is words or code, and names a message all the same.
     return _CITATION.sub("", write(document).removesuffix("\n"))
+
+
+def _own_words(message: MessageDetail) -> str:
+    """What a message says itself: a mail's quotations are not made public by standing in it."""
+    return _QUOTED.sub("\n", message.body) if message.kind in _QUOTING else message.body
 
 
 def _is_known(quoted: str, everything: str) -> bool:

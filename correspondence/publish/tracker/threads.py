@@ -1,6 +1,6 @@
 """The public part of one thread: what rests on something private is left out, so that nothing false is said either."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -54,23 +54,11 @@ def public_part(
     shown = {life.id: life.known_from(found.ids) for life in lives if _may_be_shown(life, found)}
     asked = _questions(reader, row, shown, found)
     owners = {question.id: question.undertaking for question in questions.questions(reader, row.slug)}
-    given = questions.undertakings(reader, row.slug)
-    undertakings = []
-    for undertaking in given:
-        quotes = _quotes(questions.undertaking_passages(reader, undertaking.id, row.slug), found)
-        if quotes:
-            own = tuple(question for name, question in asked.items() if owners[name] == undertaking.id)
-            undertakings.append(
-                Undertaking(
-                    id=undertaking.id,
-                    by=tuple(names.get(name, name) for name in undertaking.by),
-                    statement=found.markdown(undertaking.statement, row.language),
-                    status=undertaking.status,
-                    finding=found.markdown(undertaking.finding, row.language) if with_findings else "",
-                    quotes=quotes,
-                    questions=own,
-                )
-            )
+    undertakings = [
+        replace(one, questions=tuple(question for name, question in asked.items() if owners[name] == one.id))
+        for one in _undertakings(reader, row, found, names, with_findings=with_findings)
+    ]
+    given = len(questions.undertakings(reader, row.slug))
     known = {undertaking.id for undertaking in undertakings}
     counted = [_for_counting(life, owners[life.id], known, names) for life in shown.values()]
     exchanges = [one.known_from(found.ids) for one in progress.exchanges(reader, row.slug) if _is_public(one, found)]
@@ -87,8 +75,26 @@ def public_part(
         course=tuple(figures.course(counted)),
         parties=tuple(figures.by_party(counted)),
     )
-    told = _untold(row.slug, [life for life in lives if not life.asked_no_more], shown, len(given) - len(known))
+    told = _untold(row.slug, [life for life in lives if not life.asked_no_more], shown, given - len(known))
     return replace(thread, organizations=_organizations(reader, thread, names)), told
+
+
+def _undertakings(
+    reader: Reader, row: ThreadRow, found: Documents, names: Mapping[str, str], *, with_findings: bool
+) -> Iterator[Undertaking]:
+    """The undertakings that were given in public, without their questions."""
+    for undertaking in questions.undertakings(reader, row.slug):
+        quotes = _quotes(questions.undertaking_passages(reader, undertaking.id, row.slug), found)
+        if quotes:
+            yield Undertaking(
+                id=undertaking.id,
+                by=tuple(names.get(name, name) for name in undertaking.by),
+                statement=found.markdown(undertaking.statement, row.language),
+                status=undertaking.status,
+                finding=found.markdown(undertaking.finding, row.language) if with_findings else "",
+                quotes=quotes,
+                questions=(),
+            )
 
 
 def _may_be_shown(life: LifeRow, found: Documents) -> bool:
