@@ -6,6 +6,7 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.letterappendix import appendix
 from correspondence.cli.letterdata import recover, set_
 from correspondence.cli.letterexport import export
 from correspondence.cli.letterfreeze import check, freeze
@@ -197,5 +198,5 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
     output.line(f"{subject}: saved")
 
 
-for command in (set_, recover, check, freeze, revisions, diff, export, redline, merge):
+for command in (set_, appendix, recover, check, freeze, revisions, diff, export, redline, merge):
     letter.add_command(command)

@@ -44,12 +44,26 @@ def with_addressees(
     Raises:
         NotFoundError: there is no such letter.
     """
+    there = _entries(session, thread, identifier, "addressee")
+    kept = [entry for entry in there if _kind(entry) not in kinds]
+    return sorted([*kept, *named], key=lambda entry: _kind(entry) == "cc")
+
+
+def appendices(session: Session, thread: str, identifier: str) -> list[dict[str, object]]:
+    """The appendices of a letter, as its front matter has them.
+
+    Raises:
+        NotFoundError: there is no such letter.
+    """
+    return _entries(session, thread, identifier, "appendix")
+
+
+def _entries(session: Session, thread: str, identifier: str, name: str) -> list[dict[str, object]]:
     letter = dump.letter(session, thread, identifier)
     if letter is None:
         raise NotFoundError(f"there is no letter {identifier!r} in thread {thread!r}")
-    there: list[dict[str, object]] = letter.model_dump(mode="json", by_alias=True, exclude_none=True)["addressee"]
-    kept = [entry for entry in there if _kind(entry) not in kinds]
-    return sorted([*kept, *named], key=lambda entry: _kind(entry) == "cc")
+    entries: list[dict[str, object]] = letter.model_dump(mode="json", by_alias=True, exclude_none=True)[name]
+    return entries
 
 
 def _kind(entry: dict[str, object]) -> str:
