@@ -1,6 +1,7 @@
 """A thread whose every field holds what acts on terminals and on markup."""
 
 import hashlib
+from typing import Any
 
 from correspondence.bundle import schema
 
@@ -22,6 +23,26 @@ DANGEROUS = (
     "\u200f",
 )
 PAYLOAD = f"{MARKUP} {ESCAPES}"
+
+
+def _call(text: str) -> dict[str, Any]:
+    """What a call brings: a mail that went out, an answer that waits, a row to be mended, a publication."""
+    answer = schema.Answer(
+        number=1, key="0" * 64, channel="email", state="pending", says="signs", name=PAYLOAD, comments=PAYLOAD,
+        representative=PAYLOAD, role=PAYLOAD, country=PAYLOAD, passage=PAYLOAD, sender=PAYLOAD, matched=PAYLOAD,
+        dkim=PAYLOAD, checks=(PAYLOAD,), received_at="2024-01-02T00:00:00Z",
+    )  # fmt: skip
+    row = answer.model_copy(
+        update={"number": 2, "key": "1" * 64, "state": "faulty", "fault": PAYLOAD, "cells": {PAYLOAD: PAYLOAD}}
+    )
+    mail = schema.Mail(
+        message_id=PAYLOAD, name=PAYLOAD, address="a@example.org", kind="call", language="en", revision=text,
+        state="failed", said=PAYLOAD,
+    )  # fmt: skip
+    published = schema.Publication(
+        revision=text, at="2024-01-02", by=PAYLOAD, note=PAYLOAD, printed=(schema.Printed(name=PAYLOAD),)
+    )
+    return {"answers": (answer, row), "mails": (mail,), "publications": (published,)}
 
 
 def hostile_thread() -> schema.ThreadBundle:
@@ -112,8 +133,16 @@ def hostile_thread() -> schema.ThreadBundle:
                     ),
                 ),
                 signons=(
-                    schema.SignOn(name=PAYLOAD, representative=PAYLOAD, role=PAYLOAD, country=PAYLOAD, status="signed"),
+                    schema.SignOn(
+                        name=PAYLOAD,
+                        signatory=PAYLOAD,
+                        representative=PAYLOAD,
+                        role=PAYLOAD,
+                        country=PAYLOAD,
+                        status="signed",
+                    ),
                 ),
+                **_call(hashlib.sha256(frozen.encode()).hexdigest()),
             ),
         ),
         originals=(schema.Original(sha256=digest, extension="txt", content=content),),
