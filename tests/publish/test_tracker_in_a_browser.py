@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
@@ -48,3 +49,16 @@ def test_axe_finds_nothing(browser: Browser, site: Path, pages: tuple[str, ...])
         for scheme, width in (("light", 1200), ("dark", 320))
     }
     assert {key: rules for key, rules in found.items() if rules} == {}
+
+
+@pytest.mark.parametrize("site", ["en"], indirect=True)
+def test_what_is_folded_on_screen_is_printed(browser: Browser, site: Path, tmp_path: Path) -> None:
+    context = browser.new_context(color_scheme="dark")
+    tab = context.new_page()
+    tab.goto((site / "nivelmark" / "index.html").as_uri())
+    tab.pdf(path=str(tmp_path / "page.pdf"))
+    context.close()
+    printed = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    words = " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in printed).split())
+    printed.close()
+    assert "a human rights impact assessment of Nivelmark, to be carried out by external experts" in words

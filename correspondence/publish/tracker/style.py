@@ -49,7 +49,8 @@ tr:target, :target + mark { outline: 2px solid var(--accent); outline-offset: 2p
   .wide td:empty { display: none; } .questions th:first-child { width: auto; }
 }
 @media print {
-  .site, .skip, .data { display: none; } details > * { display: block; } .undertaking { break-inside: auto; }
+  .site, .skip, .data { display: none; } details::details-content { content-visibility: visible; }
+  .undertaking { break-inside: auto; }
   mark { background: none; text-decoration: underline; } .plot .asked { fill: #ccc; } .plot .open { fill: #555; }
 }
 """
