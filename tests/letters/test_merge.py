@@ -1,6 +1,7 @@
 """What partners did in Word is read back edit by edit; what is taken is Markdown, and live parts stay live."""
 
 import io
+import json
 import zipfile
 from functools import partial
 
@@ -8,11 +9,15 @@ import pytest
 
 from correspondence.document.nodes import plain_text
 from correspondence.document.parse import parse
+from correspondence.errors import ChangedElsewhereError
+from correspondence.letters import partners
 from correspondence.letters.edit import save_body
 from correspondence.letters.edits import EditKind
 from correspondence.letters.merge import NOTHING_TO_TAKE, THERE
 from correspondence.letters.revisions import freeze
+from correspondence.overview import letters
 from correspondence.store.change import change
+from correspondence.store.reading import reading
 from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 from correspondence.writers import markdown
@@ -320,3 +325,20 @@ def test_a_file_of_another_letter_is_told(workspace: Workspace) -> None:
     merge = came_back(workspace, sent(workspace, "other/l"), "t/l")
     assert merge.told == ("has few words in common with this letter: was it made from another one?",)
     assert merge.edits
+
+
+def test_what_is_taken_is_saved_over_the_draft_that_was_read_and_no_other(store: Workspace) -> None:
+    _with(store, RICH)
+    content = retyped(sent(store), tracked_words("Third", "Last"))
+    merge = came_back(store, content)
+    with reading(store) as reader:
+        taken = partners.take(reader, store, merge, [1])
+    with change(store, "letter merge", "t/l") as act:
+        assert partners.save(act.session, merge, taken) == 2
+        act.detail |= partners.record(merge, taken)
+    with reading(store) as reader:
+        assert letters.letter(reader, "l").body == taken.body == RICH.replace("Third", "Last")
+        told = json.loads(reader.rows("SELECT detail FROM journal ORDER BY number")[-1][0])
+    assert told == {"from": "draft", "taken": 1, "of": 1, "authors": ["Ana"]}
+    with pytest.raises(ChangedElsewhereError), change(store, "letter merge", "t/l") as act:
+        partners.save(act.session, merge, merge.taken([]))
