@@ -35,6 +35,7 @@ from correspondence.readers.remarks import remarks, words_of
 from correspondence.readers.roles import Roles, attribute, child_value, is_on, other_changes
 from correspondence.readers.symbols import symbol
 
+_CIRCULATION = ("CirculationMark", "Circulation Mark")  # the style of such marks
 _LINE_ENDS = re.compile("[\r\n]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = {"ins": INSERTION, "del": DELETION, "moveFrom": MOVE, "moveTo": MOVE}
@@ -126,13 +127,14 @@ class _Reader:
         ]
 
     def _running(self) -> list[str]:
-        """The lines of headers and footers as they are when changes are accepted."""
+        """The lines of headers and footers when changes are accepted, without the marks of a copy that goes round."""
         names = sorted(n for n in self._package.names if re.fullmatch(rf"{self._folder}/(?:header|footer)\d*\.xml", n))
         lines: dict[str, None] = {}
         for name in names:
             root = self._package.xml(name)
             for p in root.iter("{*}p") if root is not None else ():
-                if text := " ".join(words_of(p).split()):
+                is_mark = child_value(p.find("{*}pPr"), "pStyle") in _CIRCULATION
+                if not is_mark and (text := " ".join(words_of(p).split())):
                     lines.setdefault(text)
         return list(lines)
 

@@ -16,6 +16,7 @@ from correspondence.letters.edits import EditKind
 from correspondence.letters.merge import NOTHING_TO_TAKE, THERE
 from correspondence.letters.revisions import freeze
 from correspondence.overview import letters
+from correspondence.publish.export import export
 from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.vocabulary import RevisionKind
@@ -66,6 +67,9 @@ Last paragraph.
 def _put(old: str, new: str, xml: str) -> str:
     assert old in xml
     return xml.replace(old, new)
+
+
+HEADERS = [f"word/header{n}.xml" for n in (1, 2)]
 
 
 def _with(workspace: Workspace, body: str) -> Workspace:
@@ -342,3 +346,12 @@ def test_what_is_taken_is_saved_over_the_draft_that_was_read_and_no_other(store:
     assert told == {"from": "draft", "taken": 1, "of": 1, "authors": ["Ana"]}
     with pytest.raises(ChangedElsewhereError), change(store, "letter merge", "t/l") as act:
         partners.save(act.session, merge, merge.taken([]))
+
+
+def test_the_marks_of_a_copy_that_goes_round_are_no_edits(workspace: Workspace) -> None:
+    _with(workspace, "Body.")
+    with reading(workspace) as reader:
+        content = export(reader, workspace, "l", marks=("draft", "Only for Ana <Copy 3>")).content
+    assert "Copy 3" in "".join(zipfile.ZipFile(io.BytesIO(content)).read(n).decode("utf-8", "replace") for n in HEADERS)
+    merge = came_back(workspace, content)
+    assert (merge.edits, merge.told) == ((), ())
