@@ -101,6 +101,7 @@ class Line:
     note: str = ""
 
 
+SIGNATURES = "signatures"
 _NAMES = {
     "title": "title",
     "date": "date",
@@ -108,7 +109,7 @@ _NAMES = {
     "carbon copy": "copies",
     "salutation": "salutation",
     "closing": "closing",
-    "signature": "signatures",
+    "signature": SIGNATURES,
     "enclosures": "enclosures",
 }
 

@@ -17,7 +17,7 @@ from correspondence.document.nodes import plain_text, walk
 from correspondence.document.parse import parse
 from correspondence.errors import DocumentError
 from correspondence.letters.carry import OPENING, Alignment, Hunk, Patch, Source, hunks
-from correspondence.letters.edits import Edit, Line
+from correspondence.letters.edits import SIGNATURES, Edit, Line
 from correspondence.letters.origins import LIVE, without_orphans
 from correspondence.letters.spelling import Spelling
 from correspondence.overview.letters import LetterDetail
@@ -28,6 +28,7 @@ _EDGES = " \n-*>|0123456789."  # what a paragraph or an item may begin and end w
 _SEVERAL = 4  # words that are not found by chance
 _PLAIN = frozenset(" .,;:?()'\"“”‘’–—/%")
 CLASH = "the draft has changed these words since"
+SIGNED = "names below a letter come from its sign-ons: add or correct them there"
 THERE = "is in the draft already"
 NOTHING_TO_TAKE = "changes nothing that a letter's text can say"
 UNSOUND = "cannot be put into the draft's Markdown without changing more than it does"
@@ -146,6 +147,8 @@ class Merge:
     # One edit
 
     def _judged(self, edit: Edit) -> Edit:
+        if edit.place == SIGNATURES:
+            return replace(edit, problem=SIGNED)
         found = self._hunks(edit.changes)
         notes = self.spelling.new_notes(self.both, edit.changes)
         if not found and not notes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from correspondence.document.manuscript import Grid, Manuscript, Para
+from correspondence.document.manuscript import Grid, Manuscript, Para, paragraphs
 from correspondence.document.nodes import Document, Image, Link, fill_part, walk
 from correspondence.document.overlay import overlay
 from correspondence.document.parse import parse
@@ -59,9 +59,9 @@ def read_back(
     origins = notes_last(draft_origins(reader, letter, workspace))
     chosen = text or _likeliest(reader, letter, origins.text, came_back)
     sent = origins.text if chosen == DRAFT else _revision(reader, letter, chosen)
-    citations = _citations(letter, workspace)
-    went_out = _manuscript(reader, workspace, letter, sent, citations)
-    both = overlay(went_out, _without_signatures(reader, letter, came_back))
+    looks = _looks(letter, workspace)
+    went_out = _manuscript(reader, workspace, letter, sent, looks)
+    both = overlay(went_out, _without_signatures(reader, letter, went_out, came_back))
     targets = _targets(reader, letter, sent) | _targets(reader, letter, origins.text)
     names = [*went_out.notes, *(name for name in both.notes if name not in went_out.notes)]
     spelling = Spelling(
@@ -71,7 +71,7 @@ def read_back(
         numbers=numbered(names, len(went_out.notes), letter.body),
         known=len(went_out.notes),
     )
-    draft = went_out if sent == origins.text else _manuscript(reader, workspace, letter, origins.text, citations)
+    draft = went_out if sent == origins.text else _manuscript(reader, workspace, letter, origins.text, looks)
     of_draft = replace(spelling, numbers={name: n for n, name in enumerate(draft.notes)}, known=len(draft.notes))
     shown = edits.lines(both)
     return Merge(
@@ -131,11 +131,13 @@ def _revision(reader: Reader, letter: LetterDetail, text: str) -> str:
     return letters.revision_body(reader, letter.id, int(text), letter.thread)
 
 
-def _citations(letter: LetterDetail, workspace: Workspace) -> str:
+def _looks(letter: LetterDetail, workspace: Workspace) -> tuple[str, tuple[str, ...]]:
+    """What citations become, and who writes: as the letter's template says, if it is still there."""
     try:
-        return template_of(letter, workspace).citations
+        template = template_of(letter, workspace)
     except NoTemplateError:
-        return templates.CITATIONS[0]
+        return templates.CITATIONS[0], ()
+    return template.citations, tuple(template.letterhead)
 
 
 def _likeliest(reader: Reader, letter: LetterDetail, draft: str, came_back: Manuscript) -> str:
@@ -165,14 +167,15 @@ def _visible(markdown: str) -> str:
 
 
 def _manuscript(
-    reader: Reader, workspace: Workspace, letter: LetterDetail, markdown: str, citations: str
+    reader: Reader, workspace: Workspace, letter: LetterDetail, markdown: str, looks: tuple[str, tuple[str, ...]]
 ) -> Manuscript:
     """A text as it goes out, read as what comes back is read."""
     from correspondence.readers import manuscript
     from correspondence.writers import docx
 
-    document, _ = assemble(reader, letter, markdown, citations=citations)
+    document, _ = assemble(reader, letter, markdown, citations=looks[0])
     unsigned = fill_part(document, "signature-block", ())  # an export fills it, and no revision does
+    unsigned = replace(unsigned, letterhead=looks[1])
     reference = templates.reference_document(letter.template or templates.DEFAULT, workspace.template_folders())
     return as_typed(manuscript.read(docx.write(unsigned, reference)), letter.language)
 
@@ -197,19 +200,48 @@ def _all(document: Document, kind: type[_Node]) -> list[_Node]:
     return [node for node in walk(blocks) if isinstance(node, kind)]
 
 
-def _without_signatures(reader: Reader, letter: LetterDetail, came_back: Manuscript) -> Manuscript:
-    """What came back without the names that an export prints below a letter: they are no part of its text."""
+def _without_signatures(
+    reader: Reader, letter: LetterDetail, went_out: Manuscript, came_back: Manuscript
+) -> Manuscript:
+    """What came back without the names that an export prints below a letter: they are no part of its text.
+
+    A name that nobody signed under stays, and is an edit; so does whatever somebody changed.
+    """
     names = {row.name for row in letters.signons(reader, letter.id, letter.thread)}
+    headings = {words((block,)) for block in went_out.body if isinstance(block, Para) and block.role.kind == "heading"}
 
-    def is_printed(block: Para | Grid) -> bool:
-        if not isinstance(block, Para) or block.role.kind != "signature" or block.inserted or block.deleted:
-            return False
-        if any(piece.inserted or piece.deleted or piece.comments for piece in block.pieces):
-            return False
-        lines = "".join(piece.text for piece in block.pieces).split("\n")
-        return any(line.strip() in names for line in lines)
+    def is_name(block: Para | Grid) -> bool:
+        if isinstance(block, Grid):
+            cells = [cell for row in block.rows for cell in row.cells if words(cell).strip()]
+            untouched = not any(row.inserted or row.deleted for row in block.rows)
+            return untouched and bool(cells) and all(is_named(para) for cell in cells for para in paragraphs(cell))
+        return block.role.kind == "signature" and is_named(block)
 
-    return replace(came_back, body=tuple(block for block in came_back.body if not is_printed(block)))
+    def is_named(para: Para) -> bool:
+        return _is_untouched(para) and any(line.strip() in names for line in words((para,)).split("\n"))
+
+    kept: list[Para | Grid] = []
+    after_name = False
+    for block in reversed(came_back.body):
+        is_group = (
+            after_name
+            and isinstance(block, Para)
+            and block.role.kind == "heading"
+            and _is_untouched(block)
+            and words((block,)) not in headings
+        )
+        if is_group or is_name(block):
+            after_name = not is_group
+            continue
+        kept.append(block)
+        after_name = after_name and isinstance(block, Para) and not words((block,)).strip()  # between two tables
+    return replace(came_back, body=tuple(reversed(kept)))
+
+
+def _is_untouched(para: Para) -> bool:
+    return not (para.inserted or para.deleted) and not any(
+        piece.inserted or piece.deleted or piece.comments for piece in para.pieces
+    )
 
 
 def _comments(both: Manuscript, shown: list[edits.Line]) -> list[Comment]:

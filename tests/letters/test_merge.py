@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from correspondence.bundle import schema
 from correspondence.document.nodes import plain_text
 from correspondence.document.parse import parse
 from correspondence.errors import ChangedElsewhereError
@@ -23,7 +24,7 @@ from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 from correspondence.writers import markdown
 from tests.factories.partners import came_back, edited_as, printed, retyped, sent, tracked_words
-from tests.factories.threads import letter, stored, thread
+from tests.factories.threads import digest, letter, stored, thread
 from tests.factories.words import WHO, deleted, inserted, paragraph, part, run
 
 LIVE = """We have asked {{ questions|length }} times, and {{ "n" ~ "o" }} answer came.
@@ -355,3 +356,19 @@ def test_the_marks_of_a_copy_that_goes_round_are_no_edits(workspace: Workspace) 
     assert "Copy 3" in "".join(zipfile.ZipFile(io.BytesIO(content)).read(n).decode("utf-8", "replace") for n in HEADERS)
     merge = came_back(workspace, content)
     assert (merge.edits, merge.told) == ((), ())
+
+
+def test_printed_names_are_no_edits_and_a_name_that_a_partner_adds_is_one(workspace: Workspace) -> None:
+    block = '\n\n::: signature-block {groups="organizations people" columns=2}\n:::\n'
+    signons = [
+        schema.SignOn(name=name, kind=kind, status="signed", revision=digest(f"# 1{block}"), channel="email", at="2025")
+        for name, kind in (("Alpha", "organization"), ("Beta", "organization"), ("Ana Ruiz", "person"))
+    ]
+    stored(workspace, thread(letters=(letter(["substantive"], signons=signons, block=block),)))
+    content = sent(workspace)
+    merge = came_back(workspace, content)
+    assert (merge.text, merge.edits) == ("1", ())
+    added = retyped(content, tracked_words("", " and Gamma", around="Ana Ruiz"))
+    told = [edit for edit in came_back(workspace, added).edits if "Gamma" in edit.new]
+    assert len(told) == 1
+    assert told[0].problem
