@@ -35,6 +35,9 @@ SCREENS = {
     "assess": ((160, 46), ["enter", "G", "k", "a", *"jjjjjjjjvv"]),
     "undertakings": ((140, 38), ["enter", "3"]),
     "letters": ((140, 38), ["enter", "4"]),
+    "new-letter": ((140, 38), ["enter", "4", "n"]),
+    "letter": ((140, 38), ["enter", "4", "enter"]),
+    "revisions": ((140, 38), ["enter", "4", "enter", "escape", "4", "j"]),
     "reports": ((140, 38), ["R"]),
     "narrow": ((80, 24), ["enter", "2"]),
 }

@@ -89,7 +89,7 @@ async def test_what_is_typed_is_seen_and_saved_with_a_key(
         screen = await written(pilot, here)
         await pilot.press(*"We write: ")
         await until(pilot, lambda: "We write: One sentence here." in screen.body.preview.words)
-        assert screen.body.preview.fresh == 1  # one paragraph was set anew, and no other
+        assert screen.body.preview.fresh <= 1  # no other paragraph was set anew
         assert _detail(here).body == BODY
         await pilot.press("ctrl+s")
         await until(pilot, lambda: _detail(here).body == f"We write: {BODY}")

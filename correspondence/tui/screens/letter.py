@@ -184,17 +184,19 @@ class LetterScreen(Screen[None]):
     def _notice(self, theirs: Theirs | None) -> None:
         """Show at once what somebody else saved, when nothing of ours would be lost; else tell."""
         known, self._theirs = self._theirs, theirs
-        if theirs is None or not self.is_attached:
-            self.refresh_bindings()
+        if not self.is_attached:
             return
-        if self._drafting.is_saved(self.body.writing.text):
+        if theirs is None:
+            pass
+        elif self._drafting.is_saved(self.body.writing.text):
             self._drafting.take_over(theirs)
             self._theirs = None
             self.body.writing.take(theirs.body)
             self._tell(f"{_who(theirs)} changed the text: it is shown as it is now", "warning")
         elif known is None or known.version != theirs.version:
             self._tell(f"{_who(theirs)} saved another text of this letter. Ctrl+G shows it and merges both", "warning")
-        self.refresh_bindings()
+        if (known is None) != (self._theirs is None):
+            self.refresh_bindings()
 
     def _show_state(self) -> None:
         """Where what is typed stands: saved, kept, or neither."""
@@ -208,7 +210,8 @@ class LetterScreen(Screen[None]):
             state = f"kept {_time(kept)}, not saved" if kept else "not saved"
         if self._theirs is not None:
             state += f" · {_who(self._theirs)} saved another text"
-        writing.border_subtitle = shown.line(state)
+        if writing.border_subtitle != shown.line(state):
+            writing.border_subtitle = shown.line(state)
 
     @work(group="save")
     async def action_save(self) -> None:

@@ -214,14 +214,15 @@ class ThreadScreen(Screen[None]):
         if key is not None:
             self.post_message(MergeLetter(self._slug, key))
 
-    @work
-    async def action_new(self) -> None:
+    def action_new(self) -> None:
         """Begin a letter, and go on writing it."""
         from correspondence.tui.screens.newletter import NewLetterScreen
 
-        made = await self.app.push_screen_wait(NewLetterScreen(self._workspace, self._slug, self._today))
-        if made is not None:
-            self._open_letter(made)
+        self.app.push_screen(NewLetterScreen(self._workspace, self._slug, self._today), self._begun)
+
+    def _begun(self, letter: str | None) -> None:
+        if letter is not None:
+            self._open_letter(letter)
 
     def action_assess(self) -> None:
         """Read the message under the cursor against the questions."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.widgets import Static, TextArea
 
 from correspondence.errors import CorrespondenceError, TemplateError
 from correspondence.overview.timeline import MessageRow
+from correspondence.publish.preview import Preview as LetterPreview
 from correspondence.publish.preview import Previewer
 from correspondence.text.worddiff import word_count
 from correspondence.tui import shown
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 PAUSE = 0.06  # seconds without a key until the preview follows
+_COUNT_PAUSE = 0.8  # and until its words are counted
 _MESSAGES = (Column("Date", 10), Column("Title"), Column("Message", roomy=60))
 
 
@@ -51,6 +54,8 @@ class BodyTab(Container):
         self._pause: Timer | None = None
         self._rendering = False
         self._again = False
+        self._counting: Timer | None = None
+        self._counted = False
 
     def compose(self) -> ComposeResult:
         """The text with what completes it, the preview, what is wrong."""
@@ -127,9 +132,20 @@ class BodyTab(Container):
             return
         self._tell_wrong(None)
         self.preview.show(seen.document)
-        words = word_count(seen.markdown)
+        if self._counting is not None:
+            self._counting.stop()
+        if self._counted:
+            self._counting = self.set_timer(_COUNT_PAUSE, partial(self._count, seen))
+        else:
+            self._count(seen)
+
+    def _count(self, seen: LetterPreview) -> None:
+        """Say how long the letter is."""
+        self._counted = True
         confirm = f" · {seen.to_confirm} to confirm" if seen.to_confirm else ""
-        self.preview.border_subtitle = f"{words:,} words{confirm}"
+        told = f"{word_count(seen.markdown):,} words{confirm}"
+        if self.preview.border_subtitle != told:
+            self.preview.border_subtitle = told
 
     def _tell_wrong(self, error: CorrespondenceError | None) -> None:
         """What is wrong with the text, in a line below it; the last good preview stays."""
@@ -138,10 +154,12 @@ class BodyTab(Container):
         spot = error.spot if isinstance(error, TemplateError) else None
         self.writing.mark_wrong(spot.line - 1 if spot is not None and spot.part == "body" else None)
         told = self.query_one("#wrong", Static)
-        told.display = error is not None
+        if told.display != (error is not None):
+            told.display = error is not None
         if error is not None:
             told.update(shown.words(f"✗ {error}", "bad"))
             self.preview.border_subtitle = "as it was before the error"
+            self._counted = False
 
     @on(Writing.Completing)
     def _completing(self, event: Writing.Completing) -> None:

@@ -64,13 +64,21 @@ class Preview(ScrollView, can_focus=True):
         """Show a letter; of another one than before, from where it differs."""
         before, self._document = self._lines, document
         self._lay_out(anew=True)
-        if before and self._lines != before:
-            self._reveal(_first_difference(before, self._lines))
+        first, beyond = _differing(before, self._lines)
+        top = self.scroll_offset.y
+        if before and first < beyond:
+            self._reveal(first)
+        if self.scroll_offset.y != top:
+            self.refresh()
+        elif first < beyond:  # only what changed is painted
+            y = max(0, first - top)
+            self.refresh(Region(0, y, self.size.width, max(0, min(self.size.height, beyond - top) - y)))
 
     def render_line(self, y: int) -> Strip:
         """One line as it is seen."""
         width = self.scrollable_content_region.width
-        self._lay_out()
+        if self._lay_out():
+            self.refresh()
         number = self.scroll_offset.y + y
         base = self.rich_style
         if not 0 <= number < len(self._lines):
@@ -85,17 +93,19 @@ class Preview(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Other lines for another width."""
-        self._lay_out()
+        if self._lay_out():
+            self.refresh()
 
-    def _lay_out(self, *, anew: bool = False) -> None:
+    def _lay_out(self, *, anew: bool = False) -> bool:
+        """Set the letter in lines, when it or the width is another; whether that was so."""
         room = self.scrollable_content_region.width  # nothing while it is not displayed
         width = max(2, min(_WIDEST, (room or _WIDEST) - 2 * _MARGIN))
         if self._document is None or (width == self._width and not anew):
-            return
+            return False
         self._width = width
         self._lines = self._setter.lines(self._document, width)
         self.virtual_size = Size(0, len(self._lines))
-        self.refresh()
+        return True
 
     def _reveal(self, line: int) -> None:
         height = self.scrollable_content_region.height
@@ -120,7 +130,11 @@ class Preview(ScrollView, can_focus=True):
         return self._styles[look]
 
 
-def _first_difference(before: list[Line], after: list[Line]) -> int:
-    """The number of the first line that is not as it was."""
-    pairs = enumerate(zip(before, after, strict=False))
-    return next((n for n, (old, new) in pairs if old != new), min(len(before), len(after)))
+def _differing(before: list[Line], after: list[Line]) -> tuple[int, int]:
+    """From which line on, and up to which, a text is another one; to its very end when it is longer or shorter now."""
+    pairs = list(zip(before, after, strict=False))
+    first = next((n for n, (old, new) in enumerate(pairs) if old != new), len(pairs))
+    if len(before) != len(after):
+        return first, max(len(before), len(after))
+    last = next((n for n in range(len(pairs) - 1, first - 1, -1) if pairs[n][0] != pairs[n][1]), first - 1)
+    return first, last + 1
