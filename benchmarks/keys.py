@@ -211,7 +211,6 @@ ROUNDS = (
     Round(
         f"assess, {PASSAGES} passages × {QUESTIONS} questions: next passage",
         ASSESS,
-        "likeliest first",
         (DOWN, DOWN, DOWN, UP),
     ),
     Round("assess: next sentence", ASSESS, (RIGHT,)),
