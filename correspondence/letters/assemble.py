@@ -21,6 +21,7 @@ from correspondence.overview import timeline
 from correspondence.overview.letters import LetterDetail
 from correspondence.overview.timeline import MessageDetail
 from correspondence.store.reading import Reader
+from correspondence.text.escape import for_print
 from correspondence.text.locale import colon, format_date, table_named
 from correspondence.text.spacing import no_break_spaces
 
@@ -31,6 +32,8 @@ def assemble(
     reader: Reader, letter: LetterDetail, markdown: str, *, citations: str = "links"
 ) -> tuple[Document, list[Finding]]:
     """The document tree of a letter's text, with spaces unbroken where its language wants them.
+
+    No control of direction that somebody hid in a name turns the words around it.
 
     Args:
         reader: an open look at the store.
@@ -43,11 +46,13 @@ def assemble(
         DocumentError: the text does not hold together.
         NotFoundError: it cites a message that does not exist.
     """
-    parsed = parse(markdown, language=letter.language, title=letter.title)
+    parsed = parse(markdown, language=letter.language, title=for_print(letter.title))
     crossed = cross(parsed, lambda number: table_named(number, letter.language), colon(letter.language))
     document = crossed.document
     cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))
-    resolved = map_text(map_links(document, cited.resolved), lambda text: no_break_spaces(text, letter.language))
+    resolved = map_text(
+        map_links(document, cited.resolved), lambda text: no_break_spaces(for_print(text), letter.language)
+    )
     pictured, more = with_pictures(reader, resolved)
     all_notes = (*pictured.footnotes, *cited.notes)
     noted = replace(pictured, footnotes=all_notes, endnotes=citations == "endnotes")

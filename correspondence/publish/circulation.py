@@ -9,6 +9,7 @@ from pathlib import Path
 from correspondence.errors import CorrespondenceError
 from correspondence.letters.templates import Template
 from correspondence.overview.letters import LetterDetail
+from correspondence.text.escape import for_print
 from correspondence.text.locale import format_date, format_moment
 from correspondence.text.names import file_name, slug
 
@@ -52,7 +53,7 @@ def marks(letter: LetterDetail, template: Template, wanted: Sequence[str], copy:
             template.words.get("mark-copy", "Copy {number} of {copies}"), number=copy.number, copies=copy.copies
         )
         said.append(f"{numbered} – {copy.name}" if copy.name else numbered)
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys(map(for_print, said)))
 
 
 def _mark(letter: LetterDetail, template: Template, wanted: str) -> str:

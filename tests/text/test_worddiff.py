@@ -41,6 +41,17 @@ def test_no_more_words_change_than_there_are(old: str, new: str) -> None:
     assert changed_words(word_diff(old, old + " word")) <= 2
 
 
+def test_lines_and_words_that_stayed_are_one_stretch() -> None:
+    stretches = word_diff("One.\nTwo three.\nFour.", "One.\nTwo four.\nFour.")
+    assert [stretch.text for stretch in stretches] == ["One.\nTwo ", "three", "four", ".\nFour."]
+
+
+def test_two_books_are_compared_without_filling_the_memory() -> None:
+    old = "\n".join(f"word{n} " * 40 for n in range(1_000))
+    stretches = word_diff(old, old.replace("word", "other"))
+    assert [len(stretch.text) for stretch in stretches] == [len(old), len(old) + 40_000]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "marked", "changed"),
     [

@@ -12,7 +12,7 @@ from correspondence.letters.words import is_foreign
 from correspondence.text.locale import language_name
 from correspondence.vocabulary import AppendixKind
 
-_HEADING = re.compile(r"(?m)^[ ]{0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<words>[^\n]*?))?[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"(?m)^[ ]{0,3}(?P<marks>#{1,6})(?:[ \t](?P<words>[^\n]*+))?$")
 _TITLE = 1
 _FILLED_LATER = frozenset({"signature-block"})
 _FIELDS = {"date": "--date", "addressee": "--to", "salutation": "--salutation", "closing": "--closing"}
@@ -26,7 +26,7 @@ def headings(subject: Subject) -> list[Finding]:
         (match.start("marks"), len(match["marks"]), match["words"] or "") for match in _HEADING.finditer(source.masked)
     ]
     for at, level, words in there:
-        if not words.strip():
+        if not words.strip(" \t#"):
             found.append(source.finding("heading-empty", at, "a heading without words", "take it out"))
         if level == _TITLE:
             reason = "a second title: the template prints the letter's title above the body"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -22,6 +23,10 @@ _STATEMENT = 4
 _ALIKE = 72
 _SURE = 88
 _LONGEST_SEARCHED = 400_000
+# No letter quotes more than this; what a text made to keep us busy holds beyond is not looked at, or not for its like.
+_MOST_CLAIMS = 2_000
+_MOST_SEARCHES = 60
+_LONGEST_QUOTE = 3_000
 _SHOWN = 160
 DIFFERS, NOT_FOUND, ELSEWHERE = "quotation-differs", "quotation-not-found", "quotation-elsewhere"
 _WORD = re.compile(r"\S+")
@@ -47,7 +52,8 @@ class _Claim:
 def unfound(subject: Subject) -> list[Finding]:
     """Quotations that are not in the message cited beside them, nor in another of the thread."""
     messages = subject.messages()
-    lost = [claim for source in subject.texts() for claim in _claims(source) if not _said(claim, messages)]
+    claims = islice((claim for source in subject.texts() for claim in _claims(source)), _MOST_CLAIMS)
+    lost = [claim for claim in claims if not _said(claim, messages)]
     found: list[Finding] = []
     elsewhere = _said_elsewhere(lost, messages.values())
     for claim in lost:
@@ -55,7 +61,7 @@ def unfound(subject: Subject) -> list[Finding]:
         if message is not None:
             found += _misplaced(claim, message)
         elif not _is_title(claim, messages.values()):
-            found += _not_said(claim, messages)
+            found += _not_said(claim, messages, searched=len(found) < _MOST_SEARCHES)
     return found
 
 
@@ -150,11 +156,12 @@ def _is_title(claim: _Claim, messages: Iterable[MessageText]) -> bool:
     return any(words in fold(message.title).casefold() for message in messages)
 
 
-def _not_said(claim: _Claim, messages: dict[str, MessageText]) -> list[Finding]:
+def _not_said(claim: _Claim, messages: dict[str, MessageText], *, searched: bool) -> list[Finding]:
     cited = [messages[name] for name in claim.cited if name in messages]
     if not claim.is_statement and not cited:
         return []
-    score, message, start, end = _closest(claim.words, cited or list(messages.values()))
+    near = (cited or list(messages.values())) if searched and len(claim.words) <= _LONGEST_QUOTE else []
+    score, message, start, end = _closest(claim.words, near)
     where = f"what {cited[0].id} says" if len(cited) == 1 else "what any message cited here says" if cited else ""
     if message is None or score < (_ALIKE if cited else _SURE):
         reason = (

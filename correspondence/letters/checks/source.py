@@ -14,18 +14,18 @@ from correspondence.errors import Finding, Fix, Severity, Spot
 BODY = "body"
 SCHEME = "message:"
 
-_HIDDEN = re.compile(
-    r"(?ms)^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
-)
-_JINJA = re.compile(r"(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+# Every pattern here is linear in the text, which may be anybody's: no two parts of one can take the same characters.
+_FENCED = re.compile(r"(?ms)^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^(?P=fence)[`~]*+[ \t]*+$|\Z)")
+_TICKS = re.compile(r"`++")
+_JINJA = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_JINJA_OPENS = re.compile(r"\{[{%#]")
 _BEGINS = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||:{3,}|\[\^[^\]\n]+\]:)")
 _QUOTED_LINE = re.compile(r"[ \t]{0,3}>")
 _CITED = re.compile(
     r"\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\]\(\s*<?(?P<target>[^\s()<>]*)>?[^()\n]*\)"
 )
-_DEFINED = re.compile(r"(?m)^[ ]{0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?(?P<target>[^\s<>]+)")
-_BY_LABEL = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
+_DEFINED = re.compile(r"(?m)^[ ]{0,3}\[(?P<label>[^\]\n^][^\]\n]*+)\]:[ \t]*+<?(?P<target>[^\s<>]+)")
+_BY_LABEL = re.compile(r"\[(?P<words>[^\[\]\n]++)\]\[(?P<label>[^\[\]\n]*+)\]")
 _CLOSES = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’"}
 _OPENS_BEHIND = re.compile(r"[\s(\[{—–\-/*_]")
 _SPELT = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -51,8 +51,8 @@ class Source:
     _lines: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        masked = _HIDDEN.sub(_blank, self.text)
-        object.__setattr__(self, "masked", _JINJA.sub(_blank, masked) if self.live else masked)
+        masked = _without_code(_FENCED.sub(lambda match: _blank(match[0]), self.text))
+        object.__setattr__(self, "masked", _without_jinja(masked) if self.live else masked)
         starts = (0, *(match.end() for match in re.finditer("\n", self.text)))
         object.__setattr__(self, "_lines", starts)
 
@@ -179,12 +179,50 @@ def _closing(text: str, at: int, end: int) -> int | None:
 
 def plain(raw: str) -> str:
     """Words of Markdown as a reader sees them: no escapes, no emphasis, no addresses, no notes."""
-    text = re.sub(r"(?m)\n[ \t]*>?[ \t]*", "\n", raw).replace("\\\n", "\n")
-    text = re.sub(r"\[\^[^\]\n]+\]", "", text)
+    text = re.sub(r"\n[ \t]*+>?+[ \t]*+", "\n", raw).replace("\\\n", "\n")
+    text = re.sub(r"\[\^[^\]\n\[]++\]", "", text)
     text = _CITED.sub(lambda match: match["words"], text)
     text = re.sub(r"(?<!\\)(?:\*+|~~)|(?<![\w\\])_+|(?<!\\)_+(?!\w)", "", text)
     return " ".join(html.unescape(_SPELT.sub(r"\1", text)).split())
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+def _without_code(text: str) -> str:
+    """A text with its code spans blanked: a run of ticks closes with the next of its length, if there is one."""
+    runs = [(match.start(), match.end()) for match in _TICKS.finditer(text)]
+    behind: dict[int, list[int]] = {}
+    for n in range(len(runs) - 1, -1, -1):
+        behind.setdefault(runs[n][1] - runs[n][0], []).append(n)
+    pieces: list[str] = []
+    copied = n = 0
+    while n < len(runs):
+        same = behind[runs[n][1] - runs[n][0]]
+        while same and same[-1] <= n:
+            same.pop()
+        if same:
+            start, end = runs[n][0], runs[same[-1]][1]
+            pieces += (text[copied:start], _blank(text[start:end]))
+            copied, n = end, same[-1]
+        n += 1
+    return "".join([*pieces, text[copied:]])
+
+
+def _without_jinja(text: str) -> str:
+    """A text with Jinja's expressions, statements and comments blanked; what opens and never closes stays."""
+    pieces: list[str] = []
+    copied = 0
+    endless: set[str] = set()
+    opens = _JINJA_OPENS.search(text)
+    while opens is not None:
+        closing = -1 if opens[0] in endless else text.find(_JINJA[opens[0]], opens.end())
+        if closing < 0:
+            endless.add(opens[0])
+            opens = _JINJA_OPENS.search(text, opens.start() + 1)
+            continue
+        pieces += (text[copied : opens.start()], _blank(text[opens.start() : closing + 2]))
+        copied = closing + 2
+        opens = _JINJA_OPENS.search(text, copied)
+    return "".join([*pieces, text[copied:]])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)

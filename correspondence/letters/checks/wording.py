@@ -12,7 +12,7 @@ from correspondence.text.escape import for_print, for_terminal
 
 _UNFINISHED = re.compile(
     r"\b(?:TODO|FIXME|XXX+|TBD|TBC|TKTK|YYYY|DD[./]MM)\b|(?i:\blorem ipsum\b)|\?{3,}|\.{6,}"
-    r"|(?<=\S)[ ]_{3,}|@{3,}|<<+[^<>\n]{1,60}>>+"
+    r"|(?<=\S)[ ]_{3,}|@{3,}|(?<!<)<<++[^<>\n]{1,60}+>>++"
 )
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _BRACKETS = re.compile(r"(?<![\\\]!\w])\[(?!\^)(?P<words>[^\[\]\n]{1,80})\](?![(\[:\w])")
