@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from correspondence.document.nodes import Document, HardBreak, Paragraph, Strong, Text
+from correspondence.document.nodes import Document, HardBreak, Paragraph, Strong, Text, map_text
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
@@ -22,6 +22,7 @@ from correspondence.publish.text import letter_text
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
+from correspondence.text.escape import for_print
 from correspondence.text.locale import Paper
 from correspondence.text.locale import paper as paper_of
 from correspondence.workspace import Workspace
@@ -175,7 +176,7 @@ def prepare(
     return Sheet(
         letter=letter,
         template=text.template,
-        document=replace(signed, letterhead=text.template.letterhead),
+        document=replace(map_text(signed, for_print), letterhead=text.template.letterhead),
         reference=reference_of(workspace, text.template, letter, paper),
         revision=text.number,
         signatories=len(block.printed),

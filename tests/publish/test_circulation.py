@@ -133,6 +133,20 @@ def test_marks_and_copies_that_make_no_sense_are_told(
     assert not list(tmp_path.glob("*.txt"))
 
 
+def test_a_name_turns_nothing_around_it(workspace: Workspace) -> None:
+    name = "Acme \u202egnp.exe"
+    letter = schema.LetterDocument(
+        letter=schema.Letter(id="l", title=name, salutation=name),
+        body="{{ letter.title }}",
+        signons=(schema.SignOn(name=f"{name} signs", status="signed"),),
+    )
+    stored(workspace, thread(letters=(letter,)))
+    with reading(workspace) as reader:
+        content = export(reader, workspace, "l", to=Format.HTML, marks=(name,)).content.decode()
+    assert "\u202e" not in content
+    assert "Acme \ufffdgnp.exe signs" in content
+
+
 @pytest.mark.parametrize(("language", "width"), [("en", "11906"), ("en-US", "12240")])
 def test_the_paper_is_that_of_the_place_or_the_one_asked_for(
     workspace: Workspace, tmp_path: Path, language: str, width: str
