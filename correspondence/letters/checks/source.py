@@ -22,7 +22,7 @@ _JINJA_OPENS = re.compile(r"\{[{%#]")
 _BEGINS = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||:{3,}|\[\^[^\]\n]+\]:)")
 _QUOTED_LINE = re.compile(r"[ \t]{0,3}>")
 _CITED = re.compile(
-    r"\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\]\(\s*<?(?P<target>[^\s()<>]*)>?[^()\n]*\)"
+    r"(?<!\\)\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\]\(\s*<?(?P<target>[^\s()<>]*)>?[^()\n]*\)"
 )
 _DEFINED = re.compile(r"(?m)^[ ]{0,3}\[(?P<label>[^\]\n^][^\]\n]*+)\]:[ \t]*+<?(?P<target>[^\s<>]+)")
 _BY_LABEL = re.compile(r"\[(?P<words>[^\[\]\n]++)\]\[(?P<label>[^\[\]\n]*+)\]")
