@@ -12,7 +12,7 @@ from textual.screen import Screen
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import settings, shown
 from correspondence.tui.linefilter import TerminalFilter
-from correspondence.tui.messages import ExportLetter, MergeLetter, OpenReports, OpenThread
+from correspondence.tui.messages import ExportLetter, MergeLetter, OpenReports, OpenSignOns, OpenThread
 from correspondence.tui.providers import ThreadProvider
 from correspondence.tui.screens.threads import ThreadsScreen
 from correspondence.workspace import Workspace
@@ -76,6 +76,12 @@ class CorrespondenceApp(App[None]):
         from correspondence.tui.screens.merge import MergeScreen
 
         self.push_screen(MergeScreen(self.workspace, event.thread, event.letter, file=event.file))
+
+    def on_open_sign_ons(self, event: OpenSignOns) -> None:
+        """Show who signed a letter."""
+        from correspondence.tui.screens.signons import SignOnsScreen
+
+        self.push_screen(SignOnsScreen(self.workspace, event.thread, event.letter, self._today))
 
     def on_open_reports(self, _event: OpenReports) -> None:
         """Show how threads go."""

@@ -32,5 +32,13 @@ class MergeLetter(Message):
 
 
 @dataclass
+class OpenSignOns(Message):
+    """Somebody wants to see who signed a letter."""
+
+    thread: str
+    letter: str
+
+
+@dataclass
 class OpenReports(Message):
     """Somebody wants to see how threads go."""

@@ -1,7 +1,5 @@
 """Logging a reply: which file, what was read of it, corrections, and into the thread."""
 
-import asyncio
-import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -12,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import Suggester
 from textual.widgets import Button, Input, Label, Static
 from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import shown
+from correspondence.tui.paths import PathSuggester, typed_paths
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ class LogScreen(ModalScreen[None]):
         """The path, what happened, the fields, the text."""
         with Vertical():
             yield Static(shown.heading(f"Log into {self._thread}"))
-            path = Input(placeholder="path/to/reply.eml", id="path", suggester=_Paths(), compact=True)
+            path = Input(placeholder="path/to/reply.eml", id="path", suggester=PathSuggester(), compact=True)
             path.cursor_blink = False
             yield path
             yield Static(Content(_ASK), id="told")
@@ -87,7 +85,7 @@ class LogScreen(ModalScreen[None]):
 
     @on(Input.Submitted, "#path")
     def _submitted(self, event: Input.Submitted) -> None:
-        files = _paths(event.value)
+        files = typed_paths(event.value)
         if files and self._reader is None:
             self.remove_class("-read")
             self._tell(Content("Reading …  Esc stops"))
@@ -188,37 +186,3 @@ class LogScreen(ModalScreen[None]):
 
     def _tell(self, text: Content) -> None:
         self.query_one("#told", Static).update(text)
-
-
-class _Paths(Suggester):
-    """Completes the last name of a path."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The first file or folder whose name goes on as the path does."""
-        return await asyncio.to_thread(_completed, value)
-
-
-def _completed(typed: str) -> str | None:
-    folder, slash, begun = typed.rpartition("/")
-    if not begun:
-        return None
-    try:
-        names = sorted(p.name for p in Path(folder + slash).expanduser().iterdir() if p.name.startswith(begun))
-    except (OSError, RuntimeError, ValueError):
-        return None
-    return f"{folder}{slash}{names[0]}" if names else None
-
-
-def _paths(typed: str) -> list[Path]:
-    """Files from what was typed, or dropped on the terminal, which quotes them as a shell would have it."""
-    plain = Path(typed.strip()).expanduser()
-    if not typed.strip() or plain.exists():
-        return [plain] if typed.strip() else []
-    try:
-        words = shlex.split(typed)
-    except ValueError:
-        words = [typed.strip()]
-    return [Path(word.removeprefix("file://")).expanduser() for word in words]

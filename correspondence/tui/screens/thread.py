@@ -15,7 +15,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.overview import files, letters, matrix, questions, threads, timeline, undertakings
 from correspondence.store.reading import reading
 from correspondence.tui import details, lines, shown
-from correspondence.tui.messages import ExportLetter, MergeLetter
+from correspondence.tui.messages import ExportLetter, MergeLetter, OpenSignOns
 from correspondence.tui.narrowing import Narrowing
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
@@ -44,6 +44,7 @@ _ONLY_ON = {
     "export": "letters",
     "merge": "letters",
     "new": "letters",
+    "signons": "letters",
     "assess": "timeline",
     "save": "files",
     "report": "undertakings",
@@ -68,6 +69,7 @@ class ThreadScreen(Screen[None]):
         Binding("n", "new", "New letter", tooltip="Begin a letter: template, addressees, questions"),
         Binding("x", "export", "Export", tooltip="Write the letter as a Word document"),
         Binding("m", "merge", "Merge", tooltip="Go through what a partner did to the letter in Word"),
+        Binding("w", "signons", "Who signed", tooltip="Who signed which text, answers that wait, mails"),
         Binding("o", "save", "Save as", tooltip="Write the file as it came in; it is not opened"),
         Binding("e", "report", "Status", tooltip="Say what has become of the undertaking"),
         Binding("s", "status", "Status", tooltip="Only questions of one status"),
@@ -223,6 +225,12 @@ class ThreadScreen(Screen[None]):
     def _begun(self, letter: str | None) -> None:
         if letter is not None:
             self._open_letter(letter)
+
+    def action_signons(self) -> None:
+        """Who signed the letter under the cursor, what came in, and the mails of its call."""
+        key = self._pane("letters").listing.rows.key
+        if key is not None:
+            self.post_message(OpenSignOns(self._slug, key))
 
     def action_assess(self) -> None:
         """Read the message under the cursor against the questions."""

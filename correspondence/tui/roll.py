@@ -1,0 +1,276 @@
+"""A letter's sign-ons as they are shown: a line each, the whole of one, and how far the call has come."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+
+from correspondence.overview import letters, mailing
+from correspondence.overview.letters import LetterDetail, SignOnRow
+from correspondence.overview.mailing import AnswerRow, CallRow, MailRow
+from correspondence.store.reading import reading
+from correspondence.tui import shown
+from correspondence.tui.widgets.rows import Column, Row
+from correspondence.workspace import Workspace
+
+WAITING = ("pending", "faulty")
+SIGNONS = (Column("", 1), Column("State", 15), Column("Text", 4, right=True), Column("Channel", 7), Column("Name"))
+ANSWERS = (Column("No", 3, right=True), Column("", 1), Column("Says", 12), Column("Channel", 7), Column("From"))
+MAILS = (Column("", 1), Column("Kind", 12), Column("When", 10), Column("To"))
+_STATES = {
+    "confirmed": ("✓", "good"),
+    "unbound": ("?", "warn"),
+    "to-be-confirmed": ("!", "bad"),
+    "invited": ("·", "muted"),
+    "declined": ("✗", "muted"),
+    "withdrawn": ("–", "muted"),
+}
+_ANSWER_STATES = {
+    "pending": ("?", "warn"),
+    "faulty": ("!", "bad"),
+    "accepted": ("✓", "good"),
+    "rejected": ("✗", "muted"),
+    "duplicate": ("=", "muted"),
+}
+_MAIL_STATES = {
+    "queued": ("…", "warn"),
+    "sending": ("?", "bad"),
+    "sent": ("✓", "good"),
+    "written": ("✓", "good"),
+    "failed": ("!", "bad"),
+    "cancelled": ("–", "muted"),
+}
+_BAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """All that came of a letter's call.
+
+    Attributes:
+        letter: whose.
+        newest: the number of its newest text, as `SignOnRow.state` counts; None while nothing is frozen.
+        signons: by name, in the order to print them.
+        answers: by number.
+        mails: by key.
+        call: by when; None without a call.
+        evidence: the digest of the file in which each signatory said so.
+    """
+
+    letter: LetterDetail
+    newest: int | None
+    signons: Mapping[str, SignOnRow]
+    answers: Mapping[int, AnswerRow]
+    mails: Mapping[int, MailRow]
+    call: CallRow | None
+    evidence: Mapping[str, str]
+
+    @property
+    def waiting(self) -> list[AnswerRow]:
+        """The answers that a person has to decide on."""
+        return [row for row in self.answers.values() if row.state in WAITING]
+
+    def count(self, state: str) -> int:
+        """How many sign-ons are in that state."""
+        return sum(row.state(self.newest) == state for row in self.signons.values())
+
+    def queued(self) -> int:
+        """How many mails wait to be sent."""
+        return sum(row.state == "queued" for row in self.mails.values())
+
+
+def read(workspace: Workspace, thread: str, letter: str) -> Roll:
+    """What the store knows.
+
+    Raises:
+        NotFoundError: there is no such letter.
+    """
+    with reading(workspace) as reader:
+        detail = letters.letter(reader, letter, thread)
+        return Roll(
+            letter=detail,
+            newest=detail.revisions[-1].text_number if detail.revisions else None,
+            signons={row.name: row for row in letters.signons(reader, letter, thread)},
+            answers={row.number: row for row in mailing.answers(reader, letter, thread)},
+            mails={row.key: row for row in mailing.mails(reader, letter, thread)},
+            call=mailing.call(reader, letter, thread),
+            evidence=mailing.evidence_of(reader, letter, thread),
+        )
+
+
+def progress(roll: Roll, today: date) -> Content:
+    """How far the call has come, in one line or two."""
+    signed, again = roll.count("confirmed") + roll.count("unbound"), roll.count("to-be-confirmed")
+    asked = signed + again + roll.count("invited") + roll.count("declined")
+    done = round(_BAR * signed / asked) if asked else 0
+    parts = [
+        Content.assemble(("━" * done, shown.TONES["good"]), ("─" * (_BAR - done), "dim")),
+        shown.words(f" {signed} of {asked} signed", "strong"),
+    ]
+    for count, what, tone in (
+        (again, "to confirm", "bad"),
+        (roll.count("invited"), "asked", ""),
+        (roll.count("declined"), "declined", "muted"),
+        (len(roll.waiting), "answers wait", "warn"),
+        (roll.queued(), "mails queued", "warn"),
+    ):
+        if count:
+            parts += [Content(" · "), shown.words(f"{count} {what}", tone)]
+    return Content("").join([*parts, Content("\n"), _by_when(roll, today)])
+
+
+def signon(row: SignOnRow, newest: int | None) -> Row:
+    """A line of the roll."""
+    state = row.state(newest)
+    mark, tone = _STATES.get(state, ("–", "muted"))
+    return Row(
+        key=row.name,
+        cells=(
+            (mark, tone),
+            (state, tone),
+            (str(row.revision or ""), ""),
+            (row.channel, "muted"),
+            (shown.line(row.name), "" if row.status == "signed" else "muted"),
+        ),
+        search=f"{row.name} {row.representative} {row.role} {row.kind} {state} {row.channel}".casefold(),
+    )
+
+
+def answer(row: AnswerRow) -> Row:
+    """A line of the answers."""
+    mark, tone = _ANSWER_STATES.get(row.state, ("·", "muted"))
+    doubtful = row.checks and row.state in WAITING
+    return Row(
+        key=str(row.number),
+        cells=(
+            (str(row.number), "muted"),
+            (mark, tone),
+            (row.says, "bad" if doubtful else ""),
+            (row.channel, "muted"),
+            (shown.line(_whom(row)), "" if row.state in WAITING else "muted"),
+        ),
+        search=f"{row.name} {row.signon} {row.sender} {row.says} {row.state} {row.channel} {row.passage}".casefold(),
+    )
+
+
+def mail(row: MailRow) -> Row:
+    """A line of the mails."""
+    mark, tone = _MAIL_STATES.get(row.state, ("·", "muted"))
+    return Row(
+        key=str(row.key),
+        cells=(
+            (mark, tone),
+            (row.kind, ""),
+            ((row.sent_at or row.queued_at)[:10], "muted"),
+            (shown.line(f"{row.name} <{row.address}>"), ""),
+        ),
+        search=f"{row.name} {row.address} {row.kind} {row.state}".casefold(),
+    )
+
+
+def signon_detail(roll: Roll, name: str) -> Content:
+    """A sign-on: who, which text, through which channel, on what evidence."""
+    row = roll.signons[name]
+    state = row.state(roll.newest)
+    mark, tone = _STATES.get(state, ("–", "muted"))
+    parts = [shown.words(row.name, "strong"), Content(""), shown.words(f"{mark} {state}", tone)]
+    parts += _labels(
+        ("Kind", row.kind),
+        ("Represented", row.representative),
+        ("Role", row.role),
+        ("Signed", f"revision {row.revision}" if row.revision else ""),
+        ("Channel", row.channel),
+        ("When", row.at),
+        ("Evidence", roll.evidence.get(name, "")),
+    )
+    came = [one for one in roll.answers.values() if one.signon == name]
+    sent = [one for one in roll.mails.values() if one.name == name]
+    if came:
+        parts += [Content(""), shown.heading("Answers")]
+        parts += [shown.words(f"{one.number}  {one.received_at[:10]}  {one.says}, {one.state}") for one in came]
+    if sent:
+        parts += [Content(""), shown.heading("Mails to them")]
+        parts += [
+            shown.words(
+                f"{(one.sent_at or one.queued_at)[:10]}  {one.kind}, {'in doubt' if one.in_doubt else one.state}"
+            )
+            for one in sent
+        ]
+    return shown.joined(parts)
+
+
+def answer_detail(row: AnswerRow) -> Content:
+    """An answer: what it says, whom it is from, and what speaks against believing that."""
+    mark, tone = _ANSWER_STATES.get(row.state, ("·", "muted"))
+    parts = [shown.words(_whom(row), "strong"), Content(""), shown.words(f"{mark} {row.state}: {row.says}", tone)]
+    if row.fault:
+        parts.append(shown.words(row.fault, "bad"))
+    parts += [shown.words(f"! {check}", "bad") for check in row.checks]
+    if row.passage:
+        parts += [Content(""), shown.words(f"“{' '.join(row.passage.split())}”")]
+    if row.comments:
+        parts += [Content(""), shown.words(row.comments)]
+    parts += [Content("")]
+    parts += _labels(
+        ("On the roll", row.signon),
+        ("To print", row.name),
+        ("Kind", row.kind),
+        ("Represented", row.representative),
+        ("Role", row.role),
+        ("Address", row.email),
+        ("Country", row.country),
+        ("Text", f"revision {row.revision}" if row.revision else ""),
+        ("Sender", row.sender),
+        ("Matched", row.matched),
+        ("DKIM", row.dkim),
+        ("Said", row.said_at),
+        ("Received", row.received_at),
+        ("Decided", " ".join(filter(None, (row.decided_at, row.decided_by)))),
+        ("Evidence", f"{row.evidence}{f', row {row.place}' if row.place else ''}" if row.evidence else ""),
+    )
+    if row.cells:
+        parts += [Content(""), shown.heading("As it came")]
+        parts += [Content.assemble((f"{shown.line(k)}: ", "dim"), Content(shown.line(v))) for k, v in row.cells.items()]
+    return shown.joined(parts)
+
+
+def mail_detail(row: MailRow) -> Content:
+    """A mail: to whom, how far it has come, what the server said."""
+    mark, tone = _MAIL_STATES.get(row.state, ("·", "muted"))
+    said = "in doubt: `correspondence signon settle` says what became of it" if row.in_doubt else row.state
+    parts = [shown.words(f"{row.name} <{row.address}>", "strong"), Content(""), shown.words(f"{mark} {said}", tone)]
+    parts += _labels(
+        ("Kind", f"{row.kind}{f', {row.round}' if row.round > 1 else ''}"),
+        ("Text", f"revision {row.revision}" + (f" in place of {row.earlier}" if row.earlier else "")),
+        ("Language", row.language),
+        ("Queued", row.queued_at),
+        ("Tried", f"{row.tried_at} ({row.tries})" if row.tried_at else ""),
+        ("Sent", row.sent_at),
+        ("Not before", row.not_before),
+        ("Server", row.said),
+        ("Message-ID", row.message_id),
+    )
+    return shown.joined(parts)
+
+
+def _by_when(roll: Roll, today: date) -> Content:
+    text = f"Revision {roll.letter.revisions[-1].number}" if roll.letter.revisions else "Nothing is frozen yet"
+    if roll.call is None:
+        return shown.words(f"{text} · no call yet: `correspondence signon call`", "muted")
+    at = datetime.fromisoformat(roll.call.deadline).replace(tzinfo=ZoneInfo(roll.call.zone))
+    days = (at.date() - today).days
+    left = f"in {days} days" if days > 1 else {1: "tomorrow", 0: "today"}.get(days, f"{-days} days ago")
+    tone = "bad" if days < 0 else "warn" if days <= 1 else "muted"
+    return Content.assemble(
+        (f"{text} · ", "dim"), (f"until {at:%Y-%m-%d %H:%M} {roll.call.zone}, {left}", shown.TONES[tone])
+    )
+
+
+def _whom(row: AnswerRow) -> str:
+    return row.signon or row.name or row.sender or "nobody knows who"
+
+
+def _labels(*pairs: tuple[str, str]) -> Iterable[Content]:
+    return [shown.label(name, value) for name, value in pairs if value]

@@ -1,0 +1,177 @@
+"""What a person does to a letter's sign-ons in the terminal UI: each is one act, one entry in the journal."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from correspondence.errors import CorrespondenceError
+from correspondence.store.reading import reading
+from correspondence.vocabulary import Says
+from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.signons.call import Called
+    from correspondence.signons.columns import Column
+    from correspondence.signons.forms import Outcome
+    from correspondence.signons.listed import Table
+    from correspondence.signons.outbox import Told
+
+_A_MINUTE = 30
+
+
+def confirm(workspace: Workspace, thread: str, letter: str, number: int, *, says: Says, whom: str, new: bool) -> str:
+    """Confirm an answer; the name that it counts for.
+
+    Args:
+        workspace: whose store.
+        thread: the thread's slug.
+        letter: the letter's identifier.
+        number: the answer's.
+        says: what it says.
+        whom: whom it is from.
+        new: they may be new on the roll.
+    """
+    from correspondence.signons.answers import accept
+    from correspondence.store.change import change
+
+    with change(workspace, "signon confirm", f"{thread}/{letter}") as act:
+        answer, row = accept(
+            act.session, thread, letter, number, by=act.actor, at=act.at, says=says, name=whom, new=new
+        )
+        name = row.name if row else (answer.name or whom)
+        act.detail |= {"answer": number, "says": answer.says, "name": name}
+    return name
+
+
+def reject(workspace: Workspace, thread: str, letter: str, number: int) -> None:
+    """Let an answer count for nothing."""
+    from correspondence.signons import answers
+    from correspondence.store.change import change
+
+    with change(workspace, "signon reject", f"{thread}/{letter}") as act:
+        row = answers.reject(act.session, thread, letter, number, by=act.actor, at=act.at)
+        act.detail |= {"answer": number, "from": row.name or row.sender or ""}
+
+
+def remind(workspace: Workspace, thread: str, letter: str) -> "Called":
+    """Queue a reminder to those who have not answered."""
+    from correspondence.signons import call
+
+    return _queue(workspace, thread, letter, "signon remind", call.remind)
+
+
+def reconfirm(workspace: Workspace, thread: str, letter: str) -> "Called":
+    """Queue a mail to those who signed an earlier text."""
+    from correspondence.signons import call
+
+    return _queue(workspace, thread, letter, "signon reconfirm", call.reconfirm)
+
+
+def look(path: Path, said: str) -> "tuple[Table, dict[Column, int]]":
+    """A form's export, and what its columns hold: as recognised, and as a person says over that.
+
+    Raises:
+        CorrespondenceError: it cannot be read, or it cannot be told where the names are.
+    """
+    from correspondence.signons import listed
+    from correspondence.signons.columns import UnclearColumnsError, chosen, recognise
+
+    table = listed.table(path)
+    try:
+        found = recognise(table.rows[0])
+    except UnclearColumnsError:
+        if not said:
+            raise
+        found = {}
+    return table, chosen(said, table.rows[0], found) if said else found
+
+
+def take_in(
+    workspace: Workspace, thread: str, letter: str, table: "Table", columns: "Mapping[Column, int]", *, name: str,
+    only_look: bool,
+) -> "Outcome":  # fmt: skip
+    """Take down the rows of a form's export, or say what would become of them.
+
+    Args:
+        workspace: whose store.
+        thread: the thread's slug.
+        letter: the letter's identifier.
+        table: from `look`.
+        columns: what its columns hold.
+        name: of the file, for the journal.
+        only_look: change nothing.
+    """
+    from correspondence.signons import forms
+    from correspondence.store.change import change
+
+    rows = forms.comings(table.rows, columns)
+    with change(workspace, "signon import", f"{thread}/{letter}") as act:
+        outcome = forms.take_in(
+            act.session, thread, letter, rows, table.content, extension=table.extension, number=None, at=act.at,
+            by=act.actor,
+        )  # fmt: skip
+        act.nothing_done = only_look or not outcome.kept
+        act.detail |= {
+            "file": name, "signed": [one for _, one in outcome.signed], "duplicates": len(outcome.duplicates),
+            "faulty": len(outcome.faulty), "waiting": len(outcome.waiting),
+        }  # fmt: skip
+    return outcome
+
+
+def write_mails(workspace: Workspace, thread: str, letter: str, folder: Path) -> "Iterator[Told]":
+    """Write the queued mails as files.
+
+    Raises:
+        CorrespondenceError: the settings do not say from whom mails go out, or a file cannot be written.
+    """
+    from correspondence.mail import settings
+    from correspondence.publish.files import write_file
+    from correspondence.publish.mailing import composed
+    from correspondence.signons.outbox import write_files
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CorrespondenceError(f"{folder} cannot be made: {error.strerror or error}") from None
+    name = f"{thread}/{letter}"
+    return write_files(workspace, name, composed(workspace, name, settings.sender()), folder, write_file)
+
+
+def send_mails(workspace: Workspace, thread: str, letter: str, go_on: Callable[[], bool]) -> "Iterator[Told]":
+    """Send the queued mails through the server of the settings, until `go_on` says no.
+
+    Raises:
+        CorrespondenceError: the settings name no server, or it does not serve.
+    """
+    from correspondence.mail import settings
+    from correspondence.mail.smtp import Pace, Postman
+    from correspondence.publish.mailing import composed
+    from correspondence.signons.outbox import deliver
+
+    name, pace = f"{thread}/{letter}", Pace(_A_MINUTE)
+    mails = composed(workspace, name, settings.sender(), go_on=go_on)
+    with Postman(settings.server("smtp")) as postman:
+        postman.connect()  # a password that is wrong is told before any mail is claimed
+        for told in deliver(workspace, name, mails, postman.send):
+            yield told
+            pace.wait()
+
+
+def original(workspace: Workspace, digest: str) -> bytes:
+    """The file that an answer came in."""
+    from correspondence.overview import mailing
+
+    with reading(workspace) as reader:
+        return mailing.original(reader, digest)
+
+
+def _queue(workspace: Workspace, thread: str, letter: str, act_name: str, job: "Callable[..., Called]") -> "Called":
+    from correspondence.mail import settings
+    from correspondence.store.change import change
+
+    domain = settings.sender()[1].rpartition("@")[2]
+    with change(workspace, act_name, f"{thread}/{letter}") as act:
+        called = job(act.session, thread, letter, at=act.at, domain=domain)
+        act.nothing_done = not called.queued
+        act.detail["queued"] = list(called.queued)
+    return called
