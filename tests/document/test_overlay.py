@@ -26,7 +26,7 @@ def _text(read: Manuscript) -> str:
 
 def _words(read: Manuscript) -> list[str]:
     """What a text says, but for which of two neighbouring lists an item is in, and which rows are headings."""
-    return re.sub(r"(?m)^([ >]*)(?:[*-] )+|header-rows=\d", "", _text(read)).split()
+    return re.sub(r"(?m)^([ >]*)(?:[*-](?: |$))+|header-rows=\d", "", _text(read)).split()
 
 
 def _untracked(read: Manuscript) -> str:
