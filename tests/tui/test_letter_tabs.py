@@ -83,7 +83,7 @@ async def test_a_large_change_is_not_editorial_unless_a_person_says_so(
 ) -> None:
     async with app_on(sample).run_test(size=size) as pilot:
         screen = await _open(pilot, sample)
-        screen.body.writing.put("We now ask for something quite different, and for all of it within a week. ")
+        screen.body.writing.put("We do not ask for this any more, and want something else within three days. ")
         rows = await _on(pilot, screen, "4", "revisions")
         await until(pilot, lambda: rows.key == "draft")
         await pilot.press("f")
