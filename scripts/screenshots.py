@@ -39,6 +39,7 @@ SCREENS = {
     "letter": ((140, 38), ["enter", "4", "enter"]),
     "revisions": ((140, 38), ["enter", "4", "enter", "escape", "4", "j"]),
     "reports": ((140, 38), ["R"]),
+    "search": ((140, 38), ["slash", *"investig", "enter", "j", "j"]),
     "narrow": ((80, 24), ["enter", "2"]),
 }
 # The drawing names a web font; a picture asks nothing of anybody.
@@ -94,7 +95,7 @@ async def _screen(workspace: Workspace, size: tuple[int, int], keys: list[str]) 
         for key in keys:
             await pilot.press(key)
             await app.workers.wait_for_complete()
-        await pilot.pause()
+        await pilot.pause(0.5)  # a search waits until the keys rest
         await app.workers.wait_for_complete()
         await pilot.pause()
         return app.export_screenshot(title="correspondence")

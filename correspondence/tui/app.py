@@ -12,9 +12,10 @@ from textual.screen import Screen
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import settings, shown
 from correspondence.tui.linefilter import TerminalFilter
-from correspondence.tui.messages import ExportLetter, MergeLetter, OpenReports, OpenSignOns, OpenThread
+from correspondence.tui.messages import ExportLetter, MergeLetter, OpenReports, OpenSignOns, OpenThread, SearchedFor
 from correspondence.tui.providers import ThreadProvider
 from correspondence.tui.screens.threads import ThreadsScreen
+from correspondence.tui.wanted import Wanted
 from correspondence.workspace import Workspace
 
 _ROOM_FOR_TWO = 110  # columns from which list and text stand side by side
@@ -31,6 +32,7 @@ class CorrespondenceApp(App[None]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved"),
+        Binding("slash", "search", "Search", key_display="/", tooltip="Search everything, in all threads"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
     ]
 
@@ -39,6 +41,7 @@ class CorrespondenceApp(App[None]):
         self.workspace = workspace
         self._today = today or date.today()  # noqa: DTZ011  # a deadline is a day where the user is
         self._remembers = False
+        self._wanted = Wanted()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and the net under everything."""
@@ -61,9 +64,10 @@ class CorrespondenceApp(App[None]):
         """Show a thread."""
         from correspondence.tui.screens.thread import ThreadScreen  # not needed for the first paint
 
-        while len(self.screen_stack) > 2:  # noqa: PLR2004  # the default screen and the threads
-            self.pop_screen()
-        self.push_screen(ThreadScreen(self.workspace, event.slug, self._today))
+        if event.place is None:
+            while len(self.screen_stack) > 2:  # noqa: PLR2004  # the default screen and the threads
+                self.pop_screen()
+        self.push_screen(ThreadScreen(self.workspace, event.slug, self._today, place=event.place))
 
     def on_export_letter(self, event: ExportLetter) -> None:
         """Ask where to write a letter."""
@@ -94,7 +98,19 @@ class CorrespondenceApp(App[None]):
         """What the palette offers: Textual's own, and the screens that belong to no thread."""
         yield from super().get_system_commands(screen)
         told = "Replies and their times, what is overdue, open questions over time and by party"
+        yield SystemCommand("Search", "Everything that was written, received, asked and found", self.action_search)
         yield SystemCommand("Reports", told, lambda: self.post_message(OpenReports()))
+
+    def on_searched_for(self, event: SearchedFor) -> None:
+        """Keep what is searched for: the next search begins with it."""
+        self._wanted = event.wanted
+
+    def action_search(self) -> None:
+        """Search everything."""
+        from correspondence.tui.screens.search import SearchScreen  # not needed for the first paint
+
+        came_from = getattr(self.screen, "slug", "")
+        self.push_screen(SearchScreen(self.workspace, self._wanted, came_from=came_from))
 
     def action_help(self) -> None:
         """What the keys do here."""

@@ -106,8 +106,8 @@ def file(row: OriginalRow) -> Content:
     return shown.joined(parts)
 
 
-def letter(detail: LetterDetail, signons: Sequence[SignOnRow]) -> Content:
-    """A letter: to whom, its frozen texts, and who signed which."""
+def letter(detail: LetterDetail, signons: Sequence[SignOnRow], text: str = "") -> Content:
+    """A letter: to whom, its frozen texts, who signed which, and the text that was searched for."""
     parts = [shown.words(detail.title, "strong"), Content("")]
     for name, value in (
         ("Date", detail.date or ""),
@@ -132,7 +132,25 @@ def letter(detail: LetterDetail, signons: Sequence[SignOnRow]) -> Content:
     newest = detail.revisions[-1].text_number if detail.revisions else None
     parts += [Content(""), shown.heading("Sign-ons")]
     parts += [_signon(row, newest) for row in signons] or [shown.words("Nobody has answered yet.", "muted")]
+    if text:
+        parts += [Content(""), shown.heading("Text"), shown.words(text)]
     return shown.joined(parts)
+
+
+def pointed(content: Content, text: str, marks: Sequence[tuple[int, int]]) -> tuple[Content, int]:
+    """A detail in which words stand out, and where the first of them is.
+
+    Args:
+        content: the detail.
+        text: a text that stands in it whole, from the store.
+        marks: where the words stand in that text.
+    """
+    base = content.plain.rfind(for_terminal(text)) if text else -1
+    if base < 0 or not marks:
+        return content, 0
+    for start, end in marks:
+        content = content.stylize("bold reverse", base + start, base + end)
+    return content, base + marks[0][0]
 
 
 def _signon(row: SignOnRow, newest: int | None) -> Content:

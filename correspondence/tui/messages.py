@@ -5,12 +5,32 @@ from pathlib import Path
 
 from textual.message import Message
 
+from correspondence.tui.wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words in a thread that somebody wants to see.
+
+    Attributes:
+        tab: on which tab of the thread.
+        key: the row there.
+        marks: where the words stand in `text`, the first first.
+        text: the text in which they stand; empty when the row's own detail has no text for them.
+    """
+
+    tab: str
+    key: str
+    marks: tuple[tuple[int, int], ...] = ()
+    text: str = ""
+
 
 @dataclass
 class OpenThread(Message):
-    """Somebody wants to see a thread."""
+    """Somebody wants to see a thread, or a place in it."""
 
     slug: str
+    place: Place | None = None
 
 
 @dataclass
@@ -42,3 +62,10 @@ class OpenSignOns(Message):
 @dataclass
 class OpenReports(Message):
     """Somebody wants to see how threads go."""
+
+
+@dataclass
+class SearchedFor(Message):
+    """Somebody searches for something, to be asked for again."""
+
+    wanted: Wanted

@@ -72,6 +72,8 @@ def test_narrowing(sample: Workspace) -> None:
     assert of_person
     assert all("Olsthoorn" in hit["party"] for hit in of_person)
     assert _json(sample, "plumbline", "--party", "%%%") == []
+    (tagged,) = _json(sample, "vetting", "--thread", "full", "--kind", "question")
+    assert tagged["snippet"]["text"] == "vetting"
 
 
 def test_an_organization_is_also_its_people(store: Workspace) -> None:

@@ -66,7 +66,7 @@ async def test_every_tab_has_its_rows_and_their_detail(sample: Workspace, app_on
 async def test_lists_filter_as_you_type(sample: Workspace, app_on: Maker, size: tuple[int, int]) -> None:
     app = app_on(sample)
     async with app.run_test(size=size) as pilot:
-        await pilot.press("enter", "2", "slash", *"contradicted")
+        await pilot.press("enter", "2", "f", *"contradicted")
         await settle(pilot)
         assert _rows(app, "questions").count == 2
         await pilot.press("down")
@@ -138,7 +138,7 @@ async def test_an_empty_workspace_says_how_to_begin(workspace: Workspace, app_on
         rows = app.screen.query_one(Rows)
         assert rows.count == 0
         assert "thread import FOLDER" in rows.render_line(1).text
-        await pilot.press("enter", "G", "g", "slash", "a", "escape")
+        await pilot.press("enter", "G", "g", "f", "a", "escape")
         assert isinstance(app.screen, ThreadsScreen)
 
 

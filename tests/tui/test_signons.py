@@ -188,7 +188,7 @@ async def test_the_list_filters_as_one_types(called: Workspace, app_on: Maker) -
         screen = await _open(pilot)
         rows = screen.query_one("#roll-pane-list-rows", Rows)
         assert rows.count == 13
-        await pilot.press("slash", *"invited")
+        await pilot.press("f", *"invited")
         await settle(pilot)
         assert rows.count == 3
         await pilot.press("escape")

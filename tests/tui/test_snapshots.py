@@ -1,5 +1,6 @@
 """Every screen and tab as it is seen, at both sizes."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -18,9 +19,9 @@ VIEWS = {
     "questions": ["enter", "2", "j"],
     "undertakings": ["enter", "3"],
     "letters": ["enter", "4"],
-    "filtered": ["enter", "2", "slash", *"evaded"],
     "reports": ["R"],
     "report": ["R", "j", "right"],
+    "filtered": ["enter", "2", "f", *"evaded"],
     "help": ["enter", "question_mark"],
 }
 
@@ -54,3 +55,39 @@ def test_assess(
             await settle(pilot)
 
     assert snap_compare(app_on(sample), run_before=press, terminal_size=size)
+
+
+SEARCHES = {
+    "search": ["slash", *"suspension"],
+    "search-list": ["slash", *"investig", "enter", "j", "f5"],
+    "search-nothing": ["slash", *"xyzzy"],
+    "search-narrow": ["slash", *"customer", "f4"],
+    "search-opened": ["slash", *"proportionate", "enter", "enter"],
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("view", SEARCHES)
+def test_searching(
+    snap_compare: Any,
+    sample: Workspace,
+    app_on: Callable[[Workspace], CorrespondenceApp],
+    view: str,
+    size: tuple[int, int],
+) -> None:
+    async def press(pilot: Pilot[None]) -> None:
+        for key in SEARCHES[view]:
+            await pilot.press(key)
+            if key == "enter" or (key.startswith("f") and len(key) > 1):
+                await _rest(pilot)
+        await _rest(pilot)
+
+    assert snap_compare(app_on(sample), run_before=press, terminal_size=size)
+
+
+async def _rest(pilot: Pilot[None]) -> None:
+    """Until the keys have come to rest and what they asked for is shown."""
+    await pilot.pause(0.25)
+    for _ in range(3):
+        await asyncio.gather(*(worker.wait() for worker in pilot.app.workers if worker.group in {"search", "read"}))
+        await pilot.pause()

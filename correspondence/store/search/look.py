@@ -1,24 +1,21 @@
 """Searching: from what a person typed to records and their passages, newest first or the likeliest first."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log1p
 
-from correspondence.errors import StoreError
 from correspondence.store.reading import Reader, SqliteReader
 from correspondence.store.search import sources
 from correspondence.store.search.index import NUMBERS
+from correspondence.store.search.legs import Leg, Postgres, Scope, Sqlite
 from correspondence.store.search.query import Query, Term
-from correspondence.store.search.snippet import Snippet, snippet
+from correspondence.store.search.snippet import SNIPPET_WIDTH, Snippet, snippet
 from correspondence.store.search.sources import MOST_ROWS, Record
 from correspondence.text.dates import PartialDate
-from correspondence.text.findable import words
 from correspondence.vocabulary import SearchKind, SearchOrder
 
 MOST_RANKED = 2_000
 """Of how many hits, the newest, the likeliest are told; a screen says so when there are more."""
-_FIRST_PAGE, _LONGEST_PAGE = 48, 6_000
 _TOP = 1 << 62
 
 Cancelled = Callable[[], bool]
@@ -51,6 +48,7 @@ class Hit:
     Attributes:
         kind: what it is.
         source: from which kind of record (`store.search.sources`).
+        row: its row there.
         thread: its thread's slug, or empty.
         id: its identifier in the thread; of a finding on a question the question's, of a sign-on the letter's.
         part: a revision's number, the message that a finding is on, an answer's number; or empty.
@@ -64,6 +62,7 @@ class Hit:
 
     kind: SearchKind
     source: str
+    row: int
     thread: str
     id: str
     part: str
@@ -92,6 +91,7 @@ def search(
     *,
     order: SearchOrder = SearchOrder.NEWEST,
     limit: int = 50,
+    width: int = SNIPPET_WIDTH,
     cancelled: Cancelled = lambda: False,
 ) -> Found:
     """Records that hold all terms of a query and none of those it is without.
@@ -102,13 +102,14 @@ def search(
         narrowing: where to look.
         order: the newest first, or the likeliest.
         limit: how many.
+        width: of snippets, in characters.
         cancelled: asked between steps; when it says so, what has been found so far is returned.
     """
     if not query.terms:
         return Found()
     looking = _Looking(reader, query, narrowing or Narrowing())
     if order is SearchOrder.NEWEST:
-        return _shown(reader, looking.matches(), query.terms, limit, cancelled)
+        return _shown(looking.matches(), lambda match: _hit(reader, match, query.terms, width), limit, cancelled)
     matches: list[_Match] = []
     for match in looking.matches():
         if cancelled() or len(matches) == MOST_RANKED:
@@ -116,12 +117,18 @@ def search(
         matches.append(match)
     capped = len(matches) == MOST_RANKED
     matches.sort(key=lambda match: (-match.score(), -match.document))
-    found = _shown(reader, iter(matches), query.terms, limit, cancelled)
+    found = _shown(iter(matches), lambda match: _hit(reader, match, query.terms, width), limit, cancelled)
     return Found(found.hits, found.more, capped)
 
 
+def own_text(reader: Reader, hit: Hit) -> str:
+    """The text in which a hit's passage stands; empty when the record has gone since."""
+    record = next(sources.read(reader, sources.BY_NAME[hit.source], hit.row, hit.row), None)
+    return record.body[: record.own] if record is not None else ""
+
+
 def _shown(
-    reader: Reader, matches: Iterator["_Match"], terms: Sequence[Term], limit: int, cancelled: Cancelled
+    matches: Iterator["_Match"], show: Callable[["_Match"], Hit | None], limit: int, cancelled: Cancelled
 ) -> Found:
     """The first matches as hits. A letter's texts that say the same in the passage found are one hit: the newest."""
     hits: list[Hit] = []
@@ -129,7 +136,7 @@ def _shown(
     for match in matches:
         if cancelled():
             break
-        hit = _hit(reader, match, terms)
+        hit = show(match)
         if hit is None:
             continue
         if hit.source in ("letter", "revision"):
@@ -176,19 +183,18 @@ class _Looking:
     def __init__(self, reader: Reader, query: Query, narrowing: Narrowing) -> None:
         self._reader = reader
         self._narrowing = narrowing
-        dialect = _Sqlite(reader) if isinstance(reader, SqliteReader) else _Postgres(reader)
-        within = _Scope(narrowing.thread, narrowing.kinds)
+        dialect = Sqlite(reader) if isinstance(reader, SqliteReader) else Postgres(reader)
+        within = Scope(narrowing.thread, narrowing.kinds)
         below, lowest = self._span()
         self._legs = [
-            _Leg(dialect.page, dialect.matching(term, within), below, lowest, prefix=term.prefix)
-            for term in query.terms
+            Leg(dialect.page, dialect.matching(term, within), below, lowest, prefix=term.prefix) for term in query.terms
         ]
         self._terms = len(self._legs)
         if narrowing.party:
             expression = dialect.party(narrowing.party, narrowing.party_threads)
-            self._legs.append(_Leg(dialect.page, expression, below, lowest, prefix=False))
+            self._legs.append(Leg(dialect.page, expression, below, lowest, prefix=False))
         self._without = [
-            _Leg(dialect.page, dialect.matching(term, _Scope()), below, lowest, prefix=term.prefix)
+            Leg(dialect.page, dialect.matching(term, Scope()), below, lowest, prefix=term.prefix)
             for term in query.without
         ]
 
@@ -231,144 +237,6 @@ class _Looking:
             return False
 
 
-@dataclass(slots=True)
-class _Leg:
-    """The paragraphs of one term, newest first, read page by page; a jump forward skips what lies between."""
-
-    page: Callable[[str, int, int, int], list[int]]
-    expression: str
-    below: int
-    lowest: int
-    prefix: bool
-    _rows: list[int] = field(default_factory=list)  # negative, so that they ascend
-    _size: int = _FIRST_PAGE
-    _ended: bool = False
-
-    def document(self, at_most: int) -> int | None:
-        """The newest record with the term that is no newer than `at_most`."""
-        ceiling = (at_most + 1) * MOST_ROWS  # rows of that record lie below it
-        while True:
-            at = bisect_right(self._rows, -ceiling)
-            if at < len(self._rows):
-                return -self._rows[at] // MOST_ROWS
-            if self._ended:
-                return None
-            self._turn(ceiling)
-
-    def rows(self, document: int) -> list[int]:
-        """The paragraphs of a record that `document` has just named."""
-        low = document * MOST_ROWS
-        while not self._ended and -self._rows[-1] >= low:
-            self._read(-self._rows[-1])
-        first = bisect_right(self._rows, -(low + MOST_ROWS))
-        return [-row for row in self._rows[first : bisect_right(self._rows, -low)]]
-
-    def _turn(self, ceiling: int) -> None:
-        """Read on from the last row, or from the ceiling when that lies further down."""
-        last = -self._rows[-1] if self._rows else self.below
-        jumped = ceiling // MOST_ROWS < last // MOST_ROWS
-        self._size = _FIRST_PAGE if jumped else min(self._size * 3, _LONGEST_PAGE)
-        self._rows = []
-        self._read(min(ceiling, last))
-
-    def _read(self, below: int) -> None:
-        size = _LONGEST_PAGE if self.prefix else self._size  # the engine gathers all words that begin so, every time
-        rows = self.page(self.expression, below, self.lowest, size)
-        self._ended = len(rows) < size
-        self._rows += [-row for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    thread: int | None = None
-    kinds: tuple[SearchKind, ...] = ()
-
-    def names(self) -> list[list[str]]:
-        """The words of the index's scope: one of each list must be there."""
-        kinds = [f"k{kind.replace('-', '')}" for kind in self.kinds]
-        return [names for names in (kinds, [f"t{self.thread}"] if self.thread is not None else []) if names]
-
-
-class _Sqlite:
-    """FTS5: every word is quoted, so that nothing typed is an operator."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def page(self, expression: str, below: int, lowest: int, size: int) -> list[int]:
-        try:
-            rows = self._reader.rows(
-                "SELECT rowid FROM search_index WHERE search_index MATCH :expression AND rowid < :below "
-                "AND rowid >= :lowest ORDER BY rowid DESC LIMIT :size",
-                expression=expression,
-                below=below,
-                lowest=lowest,
-                size=size,
-            )
-        except StoreError as error:
-            if "malformed" not in str(error):
-                raise
-            raise StoreError("the index of search is damaged: run `correspondence search --rebuild`") from error
-        return [row for (row,) in rows]
-
-    def matching(self, term: Term, within: _Scope) -> str:
-        star = " *" if term.prefix else ""
-        text = " OR ".join(f'"{" ".join(form)}"{star}' for form in term.forms)
-        return self._within(f"{{words party}} : ({text})", within)
-
-    def party(self, names: Sequence[str], threads: Sequence[int]) -> str:
-        said = " OR ".join(f'"{" ".join(words(name))}"' for name in names if words(name)) or '""'
-        text = f"{{party}} : ({said})"
-        if threads:
-            kinds = _Scope(kinds=(SearchKind.QUESTION, SearchKind.UNDERTAKING, SearchKind.FINDING))
-            of_threads = " OR ".join(f"scope : t{thread}" for thread in threads)
-            text = f"({text}) OR (({self._within('', kinds)}) AND ({of_threads}))"
-        return text
-
-    def _within(self, text: str, within: _Scope) -> str:
-        narrowed = ["(" + " OR ".join(f"scope : {name}" for name in names) + ")" for names in within.names()]
-        return " AND ".join([*([f"({text})"] if text else []), *narrowed])
-
-
-class _Postgres:
-    """A tsquery: every word is quoted; they are letters and digits, so that no quote can end early."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def page(self, expression: str, below: int, lowest: int, size: int) -> list[int]:
-        rows = self._reader.rows(
-            "SELECT id FROM search_index WHERE words @@ CAST(:expression AS tsquery) AND id < :below "
-            "AND id >= :lowest ORDER BY id DESC LIMIT :size",
-            expression=expression,
-            below=below,
-            lowest=lowest,
-            size=size,
-        )
-        return [row for (row,) in rows]
-
-    def matching(self, term: Term, within: _Scope) -> str:
-        star = ":*" if term.prefix else ""
-        text = " | ".join(f"({_followed(form)}{star})" for form in term.forms)
-        return self._within(f"({text})", within)
-
-    def party(self, names: Sequence[str], threads: Sequence[int]) -> str:
-        text = " | ".join(f"({_followed(words(name), ':A')})" for name in names if words(name)) or "'/none'"
-        if threads:
-            kinds = _Scope(kinds=(SearchKind.QUESTION, SearchKind.UNDERTAKING, SearchKind.FINDING))
-            of_threads = " | ".join(f"'/t{thread}'" for thread in threads)
-            text = f"({text}) | (({self._within('', kinds)}) & ({of_threads}))"
-        return text
-
-    def _within(self, text: str, within: _Scope) -> str:
-        narrowed = ["(" + " | ".join(f"'/{name}'" for name in names) + ")" for names in within.names()]
-        return " & ".join([*([text] if text else []), *narrowed])
-
-
-def _followed(form: Sequence[str], weight: str = "") -> str:
-    return " <-> ".join(f"'{word}'{weight}" for word in form)
-
-
 def _record(reader: Reader, document: int) -> tuple[str, Record] | None:
     """The record behind a number and of which source it is, read anew; None when it has gone since."""
     rows = reader.rows("SELECT source, row_id FROM search_document WHERE id = :number", number=document % NUMBERS)
@@ -379,7 +247,7 @@ def _record(reader: Reader, document: int) -> tuple[str, Record] | None:
     return None if record is None else (source, record)
 
 
-def _hit(reader: Reader, match: _Match, terms: Sequence[Term]) -> Hit | None:
+def _hit(reader: Reader, match: _Match, terms: Sequence[Term], width: int) -> Hit | None:
     found = _record(reader, match.document)
     if found is None:
         return None
@@ -391,13 +259,14 @@ def _hit(reader: Reader, match: _Match, terms: Sequence[Term]) -> Hit | None:
     return Hit(
         kind=SearchKind(record.kind),
         source=source,
+        row=record.row,
         thread=record.slug,
         id=record.identifier,
         part=record.part,
         date=record.date,
         title=" ".join(record.title.split()),
-        party=" ".join(record.party.split()),
-        snippet=snippet(record.body[start:end] if end else f"{record.head}\n{record.party}", terms),
+        party=sources.parties(record),
+        snippet=snippet(record.body[start:end] if end else sources.heading(record), terms, width),
         start=start if own else None,
         end=end if own else None,
         passages=len({row for rows in match.paragraphs for row in rows}),

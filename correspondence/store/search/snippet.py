@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from correspondence.store.search.query import Term
 from correspondence.text.findable import PlacedWord, placed_words
 
-_WIDTH = 160
+SNIPPET_WIDTH = 160
 _LOOKED_AT = 40_000
 _SPACE = re.compile(r"\s+")
 
@@ -36,7 +36,7 @@ def found_in(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     return apart
 
 
-def snippet(text: str, terms: Sequence[Term], width: int = _WIDTH) -> Snippet:
+def snippet(text: str, terms: Sequence[Term], width: int = SNIPPET_WIDTH) -> Snippet:
     """About `width` characters of a text, where most of the terms stand."""
     found = found_in(text, terms)
     best = max(found, key=lambda span: (_distinct(text, found, span[0], width), -span[0]), default=(0, 0))

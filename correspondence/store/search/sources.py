@@ -4,6 +4,7 @@ A record has a head (title, name), the parties to it, and a body. Paragraph 0 of
 the others are the body's, short ones together, so that every hit is a passage of a few lines.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, Protocol
 
 from correspondence.text.dates import PartialDate
 from correspondence.text.findable import joined
+from correspondence.vocabulary import SearchKind
 
 INDEX_VERSION = "1"
 """Raised whenever `paragraphs`, `rows_of` or the fold of words changes: the index is then built anew."""
@@ -21,6 +23,7 @@ _MOST_HEAD = 20_000
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LAST_CUT = re.compile(r"(?s).*[\s。．，、；：！？]")
 
+_MAILS = (SearchKind.RECEIVED, SearchKind.SENT, SearchKind.SOURCE)
 _DAY = "coalesce(m.date, m.received)"
 _SAID = (
     "(SELECT max(coalesce(m.date, m.received)) FROM passage p JOIN message m ON m.id = p.message_id "
@@ -135,7 +138,7 @@ SOURCES = (
         "message",
         "SELECT x.id, x.thread_id, t.slug, x.identifier, '', CASE x.direction WHEN 'incoming' THEN 'received' "
         "WHEN 'outgoing' THEN 'sent' ELSE 'source' END, coalesce(x.date, x.received), x.title, x.title, "
-        "coalesce(x.author, '') || ' ' || coalesce(x.recipients, ''), x.body "
+        "x.author, x.body "
         "FROM message x JOIN thread t ON t.id = x.thread_id WHERE {only}",
         (
             (
@@ -143,6 +146,7 @@ SOURCES = (
                 "SELECT f.message_id, f.name FROM message_file f WHERE {only} ORDER BY f.message_id, f.position",
                 "f.message_id",
             ),
+            ("party", "SELECT m.id, m.recipients FROM message m WHERE {only}", "m.id"),
         ),
     ),
     Source(
@@ -301,6 +305,26 @@ def day_of(date: str) -> int:
         return PartialDate.parse(date[:10]).earliest().toordinal()
     except ValueError:
         return 0
+
+
+def parties(record: Record) -> str:
+    """Whom a record is from and to, on one line; recipients stand behind an arrow."""
+    author, *others = record.party.split("\n")
+    if record.kind in _MAILS and others:
+        return f"{_one_line(author)} → {_one_line(others[0])}".strip()
+    return ", ".join(filter(None, map(_one_line, (author, *others))))
+
+
+def heading(record: Record) -> str:
+    """The texts of paragraph 0, to be read by people."""
+    return "\n".join(filter(None, (*map(_one_line, record.head.split("\n")), parties(record))))
+
+
+def _one_line(text: str) -> str:
+    """A text on one line; a list that is kept as JSON is told by its members."""
+    if text.startswith('["'):
+        text = ", ".join(map(str, json.loads(text)))
+    return " ".join(text.split())
 
 
 def _record(row: tuple[Any, ...]) -> Record:

@@ -15,7 +15,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.overview import files, letters, matrix, questions, threads, timeline, undertakings
 from correspondence.store.reading import reading
 from correspondence.tui import details, lines, shown
-from correspondence.tui.messages import ExportLetter, MergeLetter, OpenSignOns
+from correspondence.tui.messages import ExportLetter, MergeLetter, OpenSignOns, Place
 from correspondence.tui.narrowing import Narrowing
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
@@ -81,9 +81,12 @@ class ThreadScreen(Screen[None]):
         Binding("r", "reload", "Reload", show=False, tooltip="Read the store again"),
     ]
 
-    def __init__(self, workspace: Workspace, slug: str, today: date) -> None:
+    def __init__(self, workspace: Workspace, slug: str, today: date, *, place: Place | None = None) -> None:
+        """A thread, with the cursor at a place in it when one is given."""
         super().__init__()
         self._workspace = workspace
+        self._place = place
+        self._is_placed = place is None
         self._slug = slug
         self._today = today
         self._narrowing = Narrowing(today)
@@ -91,6 +94,11 @@ class ThreadScreen(Screen[None]):
         self._questions: dict[str, questions.QuestionRow] = {}
         self._undertakings: dict[str, questions.UndertakingRow] = {}
         self._files: dict[str, files.OriginalRow] = {}
+
+    @property
+    def slug(self) -> str:
+        """The thread's slug."""
+        return self._slug
 
     def compose(self) -> ComposeResult:
         """Header, five tabs, footer."""
@@ -113,8 +121,8 @@ class ThreadScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """The timeline has the keys."""
-        self.action_tab("timeline")
+        """The timeline has the keys, or the tab of the place that was asked for."""
+        self.action_tab(self._place.tab if self._place is not None else "timeline")
 
     def on_screen_resume(self) -> None:
         """Read the store when the screen is shown, first or again: what was done elsewhere is seen."""
@@ -160,17 +168,33 @@ class ThreadScreen(Screen[None]):
         self._questions = {row.question.id: row.question for row in asked.rows}
         self._undertakings = {row.id: row for row in undertaken}
         self._files = {f"{row.message} {row.sha256}": row for row in kept}
-        self._pane("timeline").show(messages)
-        self._pane("undertakings").show([lines.undertaking(row) for row in undertaken])
-        self._pane("letters").show(written)
+        self._pane("timeline").show(messages, keep=self._asked_for("timeline"))
+        self._pane("undertakings").show(
+            [lines.undertaking(row) for row in undertaken], keep=self._asked_for("undertakings")
+        )
+        self._pane("letters").show(written, keep=self._asked_for("letters"))
         self._pane("files").show([lines.file(key, row) for key, row in self._files.items()])
         self.query_one(Matrix).head([lines.month(reply.date) for reply in asked.replies])
-        self._show_questions()
+        self._show_questions(keep=self._asked_for("questions"))
+        self._is_placed = True
 
-    def _show_questions(self) -> None:
+    def _asked_for(self, tab: str) -> str | None:
+        """The row that the screen was opened for, the first time that it is shown."""
+        return self._place.key if self._place is not None and self._place.tab == tab and not self._is_placed else None
+
+    def _pointed(self, tab: str, key: str, content: Content, text: str) -> Content:
+        """The detail of the row that the screen was opened for, with the words in sight that it was opened for."""
+        if self._place is None or (self._place.tab, self._place.key) != (tab, key):
+            return content
+        content, at = details.pointed(content, text, self._place.marks)
+        if at:
+            self._pane(tab).point(key, at)
+        return content
+
+    def _show_questions(self, *, keep: str | None = None) -> None:
         """The questions that are asked for."""
         pane = self._pane("questions")
-        pane.show([lines.question(row) for row in self._matrix.rows if self._narrowing.takes(row)])
+        pane.show([lines.question(row) for row in self._matrix.rows if self._narrowing.takes(row)], keep=keep)
         pane.listing.note(self._narrowing.told)
 
     def action_tab(self, name: str) -> None:
@@ -332,7 +356,7 @@ class ThreadScreen(Screen[None]):
         with reading(self._workspace) as reader:
             detail = timeline.message(reader, identifier, self._slug)
             judged = questions.judged(reader, identifier, self._slug)
-        return details.message(detail, judged)
+        return self._pointed("timeline", key, details.message(detail, judged), detail.body)
 
     def _question(self, key: str) -> Content:
         with reading(self._workspace) as reader:
@@ -351,7 +375,8 @@ class ThreadScreen(Screen[None]):
         with reading(self._workspace) as reader:
             detail = letters.letter(reader, key, self._slug)
             signons = letters.signons(reader, key, self._slug)
-        return details.letter(detail, signons)
+        text = self._place.text if self._place is not None and self._place.key == key else ""
+        return self._pointed("letters", key, details.letter(detail, signons, text), text)
 
     def _file(self, key: str) -> Content:
         return details.file(self._files[key])

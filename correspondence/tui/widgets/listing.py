@@ -12,14 +12,14 @@ from textual.widgets import Input
 
 from correspondence.tui.widgets.rows import Row, Rows
 
-_FILTER = "/ to filter"
+_FILTER = "f to filter"
 
 
 class Listing(Vertical):
     """Rows with a filter above them: every word typed must be in a row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="Type words that a row must hold"),
+        Binding("f", "filter", "Filter", show=False, tooltip="Type words that a row must hold"),
     ]
     DEFAULT_CSS = """
     Listing { height: 1fr; width: 1fr; }

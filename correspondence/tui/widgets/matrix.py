@@ -98,14 +98,20 @@ class Matrix(Rows):
         at_cursor = base.bgcolor != self.rich_style.bgcolor
         return Style(bgcolor=self.get_component_rich_style(f"matrix--{'cell' if at_cursor else 'column'}").bgcolor)
 
-    def _strip(self, cells: Sequence[tuple[str, Style]], width: int, base: Style) -> Strip:
+    def _strip(
+        self,
+        cells: Sequence[tuple[str, Style]],
+        width: int,
+        base: Style,
+        marks: Sequence[tuple[int, int]] = (),  # its cells are marks themselves
+    ) -> Strip:
         seen = self._seen()
-        marks = cells[len(self._columns) :]
+        signs = cells[len(self._columns) :]
         room = max(1, width - 1 - _FIXED - seen * _CELL)
         segments = [Segment(" ", base), Segment(fitted(cells[0][0], 1), cells[0][1]), Segment(" ", base)]
         segments.append(Segment(fitted(cells[1][0], room), cells[1][1]))
         for number in range(self._first, self._first + seen):
-            text, style = marks[number]
+            text, style = signs[number]
             shown = f" {text:^{_CELL - 1}.{_CELL - 1}}"
             segments.append(Segment(shown, style + self._ground(number, base)))
         return Strip(segments).adjust_cell_length(width, base)

@@ -13,6 +13,8 @@ from textual.widgets import Static
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Row, Rows
 
+_BEFORE = 2  # lines
+
 
 class Pane(Container):
     """A listing with its detail: side by side where there is room, one above the other where there is not."""
@@ -41,6 +43,7 @@ class Pane(Container):
         self._listing = Listing(rows, id=f"{id}-list")
         self._detail = detail
         self._opens = opens
+        self._pointed: tuple[str, int] | None = None
 
     @property
     def listing(self) -> Listing:
@@ -53,14 +56,18 @@ class Pane(Container):
         with VerticalScroll(classes="detail"):
             yield Static()
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show other rows."""
-        self._listing.show(rows)
+    def show(self, rows: Sequence[Row], *, keep: str | None = None) -> None:
+        """Show other rows; the cursor goes to the row `keep`, else it stays where it is."""
+        self._listing.show(rows, keep=keep)
 
     def show_detail(self) -> None:
         """Show anew what the cursor stands on."""
         key = self._listing.rows.key
         self.query_one(".detail > Static", Static).update(self._detail(key) if key is not None else Content(""))
+
+    def point(self, key: str, at: int) -> None:
+        """Begin the detail of a row at this character, the next time that it is shown."""
+        self._pointed = (key, at)
 
     def action_read(self) -> None:
         """Go to the text beside the list."""
@@ -76,6 +83,9 @@ class Pane(Container):
         shown = self._detail(event.key) if event.key is not None else Content("")
         self.query_one(".detail > Static", Static).update(shown)
         self.query_one(".detail", VerticalScroll).scroll_home(animate=False)
+        if self._pointed is not None and self._pointed[0] == event.key:
+            bring_into_sight(self.query_one(".detail", VerticalScroll), shown, self._pointed[1])
+            self._pointed = None
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -84,3 +94,15 @@ class Pane(Container):
             self._opens(event.key)
         else:
             self.action_read()
+
+
+def bring_into_sight(view: VerticalScroll, content: Content, at: int) -> None:
+    """Scroll to a character of a text that has just been put into a view, with a little of what stands before it."""
+
+    def scroll() -> None:
+        width = view.query_one(Static).content_size.width
+        if width > 0:
+            line = content[:at].get_height({}, width) - 1
+            view.scroll_to(y=max(0, line - _BEFORE), animate=False)
+
+    view.call_after_refresh(scroll)

@@ -38,11 +38,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: what it stands for, its cells with a tone each, and the words it is found by."""
+    """A line: what it stands for, its cells with a tone each, and the words it is found by.
+
+    `marks` are places in the last cell that stand out.
+    """
 
     key: str
     cells: tuple[tuple[str, str], ...]
     search: str
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 class Rows(ScrollView, can_focus=True):
@@ -57,6 +61,7 @@ class Rows(ScrollView, can_focus=True):
         "rows--bad",
         "rows--accent",
         "rows--strong",
+        "rows--found",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -78,6 +83,7 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--bad { color: $text-error; }
     Rows > .rows--accent { color: $text-accent; }
     Rows > .rows--strong { text-style: bold; }
+    Rows > .rows--found { color: $text-accent; text-style: bold underline; }
     """
 
     cursor = reactive(0, repaint=True)
@@ -149,7 +155,7 @@ class Rows(ScrollView, can_focus=True):
         if index == self.cursor:
             base += self.get_component_rich_style("rows--cursor")
         cells = [(text, base + self._tone(tone, base)) for text, tone in self._rows[index].cells]
-        return self._strip(cells, width, base)
+        return self._strip(cells, width, base, self._rows[index].marks)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the cursor in sight and say where it is."""
@@ -204,7 +210,13 @@ class Rows(ScrollView, can_focus=True):
         # The cursor's background stays under every tone.
         return Style(color=own.color, bold=own.bold, bgcolor=base.bgcolor)
 
-    def _strip(self, cells: Sequence[tuple[str, Style]], width: int, base: Style) -> Strip:
+    def _strip(
+        self,
+        cells: Sequence[tuple[str, Style]],
+        width: int,
+        base: Style,
+        marks: Sequence[tuple[int, int]] = (),
+    ) -> Strip:
         shown = [(c, cell) for c, cell in zip(self._columns, cells, strict=True) if width >= c.roomy]
         fixed = sum(column.width or 0 for column, _ in shown) + len(_GAP) * (len(shown) - 1) + 1
         sharing = sum(column.width is None for column, _ in shown)
@@ -213,8 +225,21 @@ class Rows(ScrollView, can_focus=True):
         for n, (column, (text, style)) in enumerate(shown):
             if n:
                 segments.append(Segment(_GAP, base))
-            segments.append(Segment(fitted(text, column.width or room, right=column.right), style))
+            cell = fitted(text, column.width or room, right=column.right)
+            if marks and n == len(shown) - 1:
+                segments += self._marked(cell, style, marks)
+            else:
+                segments.append(Segment(cell, style))
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _marked(self, cell: str, style: Style, marks: Sequence[tuple[int, int]]) -> list[Segment]:
+        own = self.get_component_rich_style("rows--found")
+        found = style + Style(color=own.color, bold=True, underline=True)
+        segments, at = [], 0
+        for start, end in marks:
+            segments += [Segment(cell[at:start], style), Segment(cell[start:end], found)]
+            at = end
+        return [*segments, Segment(cell[at:], style)]
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
