@@ -57,7 +57,7 @@ class RevisionsTab(LetterTab):
 
     def compose(self) -> ComposeResult:
         """The revisions, and what the one under the cursor changed."""
-        yield Pane(Rows(_COLUMNS, empty="Reading …"), self._detail, id="revisions-list")
+        yield Pane(Rows(_COLUMNS, empty="Reading …"), self._detail, id="revisions-list", filters=False)
 
     def take_focus(self) -> None:
         """The list."""

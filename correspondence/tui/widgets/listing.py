@@ -30,8 +30,10 @@ class Listing(Vertical):
     class Filtered(Message):
         """Other rows are shown now."""
 
-    def __init__(self, rows: Rows, *, id: str) -> None:
+    def __init__(self, rows: Rows, *, id: str, filters: bool = True) -> None:
+        """Rows; without `filters` a short list that needs none, and the key is free for something else."""
         super().__init__(id=id)
+        self._filters = filters
         self._list = rows
         self._all: tuple[Row, ...] = ()
 
@@ -44,6 +46,7 @@ class Listing(Vertical):
         """The filter and the list."""
         field = Input(placeholder=_FILTER, compact=True)
         field.cursor_blink = False
+        field.display = self._filters
         yield field
         yield self._list
 
@@ -55,6 +58,10 @@ class Listing(Vertical):
     def note(self, text: str) -> None:
         """Say beside the filter what else narrows the list."""
         self.query_one(Input).placeholder = f"{_FILTER} · {text}" if text else _FILTER
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A list without a filter leaves the key to whoever holds the list."""
+        return action != "filter" or self._filters
 
     def action_filter(self) -> None:
         """Type a filter."""

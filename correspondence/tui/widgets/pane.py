@@ -37,10 +37,11 @@ class Pane(Container):
         *,
         id: str,
         opens: Callable[[str], object] | None = None,
+        filters: bool = True,
     ) -> None:
         """A list with the detail of its lines; `opens` is what Enter does, else it goes to the text."""
         super().__init__(id=id)
-        self._listing = Listing(rows, id=f"{id}-list")
+        self._listing = Listing(rows, id=f"{id}-list", filters=filters)
         self._detail = detail
         self._opens = opens
         self._pointed: tuple[str, int] | None = None
