@@ -17,6 +17,7 @@ from correspondence.intake.direction import Parties
 from correspondence.intake.draft import Draft, File, Given, draft, identifier
 from correspondence.intake.sources import Source, SourceError, open_source
 from correspondence.intake.threading import already_there, digest, link
+from correspondence.readers import mbox
 from correspondence.readers.extract import Extract, Remark, UnreadableError
 from correspondence.readers.worker import Worker
 from correspondence.records.letter import Letter
@@ -140,13 +141,19 @@ def look(worker: Worker, source: Source, *, ocr: bool = False) -> Iterator[Extra
         CancelledError: the worker was told to stop.
     """
     scanned: list[Extract] = []
-    for extract in worker.read(source.content, source.name):
+    for extract in _read(worker, source):
         if ocr and len(scanned) < _MOST_SCANNED and _shows_pictures(extract):
             scanned.append(extract)
         else:
             yield extract
     for extract in scanned:
         yield _recognised(worker, source, extract) or extract
+
+
+def _read(worker: Worker, source: Source) -> Iterator[Extract]:
+    """A file's extracts; a mailbox goes to the worker in pieces, so that its process needs no more for a large one."""
+    for piece in mbox.pieces(source.content):
+        yield from worker.read(piece, source.name)
 
 
 def _shows_pictures(extract: Extract) -> bool:

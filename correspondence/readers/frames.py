@@ -6,7 +6,7 @@ parts one after another. JSON and not pickle: what comes back may have been writ
 
 import json
 import struct
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, BinaryIO
 
 from correspondence.readers.extract import Attachment, Extract, Note, Remark
@@ -17,6 +17,7 @@ KILLED_BY = 100
 _HEAD = struct.Struct("!cQ")
 _LENGTH = struct.Struct("!Q")
 _TUPLES = ("recipients", "in_reply_to", "references")
+_PLAIN = tuple(one.name for one in fields(Extract) if one.name not in {"source", "notes", "attachments"})
 
 
 class FrameError(Exception):
@@ -79,11 +80,14 @@ def unpack_request(payload: bytes) -> Request:
 
 def pack_extract(extract: Extract) -> tuple[bytes, ...]:
     """The parts of an extract's frame."""
-    head = asdict(extract)
+    # Field by field: `asdict` would copy every value first.
+    head = {name: getattr(extract, name) for name in _PLAIN}
     blobs = [attachment.content for attachment in extract.attachments] + [extract.source]
-    del head["source"]
-    for attachment in head["attachments"]:
-        attachment["content"] = len(attachment["content"])
+    head["notes"] = [{"remark": note.remark, "detail": note.detail} for note in extract.notes]
+    head["attachments"] = [
+        {"name": one.name, "media_type": one.media_type, "content": len(one.content), "inline": one.inline}
+        for one in extract.attachments
+    ]
     # Lone surrogates from a broken file have no UTF-8 form; in JSON they are escapes.
     return (_with_length(json.dumps(head).encode()), *blobs)
 

@@ -30,6 +30,8 @@ _FIELD = re.compile(
     r"|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp|Отправлено|Кому|Тема|تاريخ|إلى|الموضوع)\*?\s*:",
     re.IGNORECASE,
 )
+_WRAPPED = re.compile(r"^\s*(?:On|Le|El|Am|Il)\b")
+_BEGINNING = re.compile(r"\s*(?:[-_]|(?:On|Le|El|Am|Il)\b)")
 _RULE = re.compile(r"^\s*_{20,}\s*$")
 _SIGNATURE = re.compile(r"^--\s?$")
 _LOOK_AHEAD = 4
@@ -45,18 +47,20 @@ def mark(text: str) -> str:
         text: a mail's text, with line feeds.
     """
     lines = text.split("\n")
-    start = _earlier_mail(lines)
+    start = _earlier_mail(lines, forwards=_FORWARD.search(text) is not None)
     if start is None:
         return text
     marked = [line if line.startswith(">") or not line.strip() else f"> {line}" for line in lines[start:]]
     return "\n".join(lines[:start] + marked)
 
 
-def _earlier_mail(lines: list[str]) -> int | None:
+def _earlier_mail(lines: list[str], *, forwards: bool) -> int | None:
     """The line with which the mail that is answered begins, when it goes on to the end unmarked."""
     for number, line in enumerate(lines):
-        if _FORWARD.search(line) and len(line) < _SHORT:
+        if forwards and len(line) < _SHORT and _FORWARD.search(line):
             return None
+        if ":" not in line and "：" not in line and _BEGINNING.match(line) is None:
+            continue  # it is none of those that are looked for
         following = [one for one in lines[number + 1 : number + 1 + 2 * _LOOK_AHEAD] if one.strip()][:_LOOK_AHEAD]
         if _ORIGINAL.match(line):
             return number
@@ -75,4 +79,4 @@ def _attributes(line: str, following: list[str]) -> bool:
     if _ATTRIBUTION.match(line):
         return True
     wrapped = f"{line.rstrip()} {following[0].strip()}" if following else line
-    return bool(re.match(r"^\s*(?:On|Le|El|Am|Il)\b", line)) and bool(_ATTRIBUTION.match(wrapped))
+    return _WRAPPED.match(line) is not None and bool(_ATTRIBUTION.match(wrapped))

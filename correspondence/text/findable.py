@@ -28,6 +28,7 @@ _ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
+_PLAIN_WORD = re.compile("[0-9a-z]+")
 _INSIDE_WORDS = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
@@ -81,6 +82,11 @@ def joined(text: str) -> str:
 
 def placed_words(text: str) -> list[PlacedWord]:
     """The same words, each with its place."""
+    if text.isascii():
+        return [
+            PlacedWord(match[0][:LONGEST_WORD], match.start(), match.end())
+            for match in _PLAIN_WORD.finditer(text.lower())
+        ]
     found: list[PlacedWord] = []
     word, start, end = "", 0, 0
     for at, character in enumerate(text):

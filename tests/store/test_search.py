@@ -218,7 +218,7 @@ def test_more_and_capped_say_that_there_is_more(store: Workspace, monkeypatch: p
     monkeypatch.setattr("correspondence.store.search.look.MOST_RANKED", 5)
     ranked = _found(store, "audit", order=SearchOrder.RANKED, limit=2)
     assert (len(ranked.hits), ranked.more, ranked.capped) == (2, True, True)
-    assert MOST_RANKED == 2_000
+    assert MOST_RANKED == 1_000
     assert _found(store, "audit", cancelled=lambda: True) == Found()
 
 

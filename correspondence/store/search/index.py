@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Protocol
 
 from correspondence.store.search import marks, sources
@@ -11,7 +12,7 @@ from correspondence.text.findable import LONGEST_WORD
 NUMBERS = 1 << 26
 """How many records an index row's number has room for."""
 _POSTGRES_EMPTY = ("TRUNCATE search_index",)
-_AT_ONCE = 200
+_AT_ONCE = 400
 _MOST_PLACES = 16_000  # PostgreSQL counts no further in a text
 
 _SQLITE_INDEX = "CREATE VIRTUAL TABLE search_index USING fts5(words, party, scope, tokenize='ascii', prefix='2 3 4')"
@@ -183,6 +184,8 @@ def _write(hand: Hand, documents: list[dict[str, Any]], rows: list[dict[str, Any
         "VALUES (:id, :source, :row_id, :thread_id, :kind, :day, :checksum)",
         documents,
     )
+    # FTS5 writes out what it has gathered whenever a row comes that is not above the one before.
+    rows.sort(key=itemgetter("id"))
     hand.do(_SQLITE_INSERT if hand.sqlite else _POSTGRES_INSERT, rows)
 
 

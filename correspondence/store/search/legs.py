@@ -24,41 +24,41 @@ class Leg:
     lowest: int
     prefix: bool
     _rows: list[int] = field(default_factory=list)  # negative, so that they ascend
+    _at: int = 0
     _size: int = _FIRST_PAGE
     _ended: bool = False
 
     def document(self, at_most: int) -> int | None:
-        """The newest record with the term that is no newer than `at_most`."""
-        ceiling = (at_most + 1) * MOST_ROWS  # rows of that record lie below it
+        """The newest record with the term that is no newer than `at_most`, which never grows."""
+        ceiling = -(at_most + 1) * MOST_ROWS  # rows of that record lie below it
         while True:
-            at = bisect_right(self._rows, -ceiling)
-            if at < len(self._rows):
-                return -self._rows[at] // MOST_ROWS
+            self._at = bisect_right(self._rows, ceiling, self._at)
+            if self._at < len(self._rows):
+                return -self._rows[self._at] // MOST_ROWS
             if self._ended:
                 return None
-            self._turn(ceiling)
+            self._turn(-ceiling)
 
     def rows(self, document: int) -> list[int]:
-        """The paragraphs of a record that `document` has just named."""
-        low = document * MOST_ROWS
-        while not self._ended and -self._rows[-1] >= low:
+        """The paragraphs, as negative numbers, of the record that `document` has just named."""
+        low = -document * MOST_ROWS
+        while not self._ended and self._rows[-1] <= low:
             self._read(-self._rows[-1])
-        first = bisect_right(self._rows, -(low + MOST_ROWS))
-        return [-row for row in self._rows[first : bisect_right(self._rows, -low)]]
+        return self._rows[self._at : bisect_right(self._rows, low, self._at)]
 
     def _turn(self, ceiling: int) -> None:
         """Read on from the last row, or from the ceiling when that lies further down."""
         last = -self._rows[-1] if self._rows else self.below
         jumped = ceiling // MOST_ROWS < last // MOST_ROWS
         self._size = _FIRST_PAGE if jumped else min(self._size * 3, _LONGEST_PAGE)
-        self._rows = []
+        self._rows, self._at = [], 0
         self._read(min(ceiling, last))
 
     def _read(self, below: int) -> None:
         size = _LONGEST_PAGE if self.prefix else self._size  # the engine gathers all words that begin so, every time
         rows = self.page(self.expression, below, self.lowest, size)
         self._ended = len(rows) < size
-        self._rows += [-row for row in rows]
+        self._rows += rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ class Sqlite:
         self._reader = reader
 
     def page(self, expression: str, below: int, lowest: int, size: int) -> list[int]:
-        """Rows of the index below one and not below another, the highest first, `size` at most."""
+        """Rows of the index below one and not below another, negative, the highest first, `size` at most."""
         try:
             rows = self._reader.rows(
-                "SELECT rowid FROM search_index WHERE search_index MATCH :expression AND rowid < :below "
+                "SELECT -rowid FROM search_index WHERE search_index MATCH :expression AND rowid < :below "
                 "AND rowid >= :lowest ORDER BY rowid DESC LIMIT :size",
                 expression=expression,
                 below=below,
@@ -125,9 +125,9 @@ class Postgres:
         self._reader = reader
 
     def page(self, expression: str, below: int, lowest: int, size: int) -> list[int]:
-        """Rows of the index below one and not below another, the highest first, `size` at most."""
+        """Rows of the index below one and not below another, negative, the highest first, `size` at most."""
         rows = self._reader.rows(
-            "SELECT id FROM search_index WHERE words @@ CAST(:expression AS tsquery) AND id < :below "
+            "SELECT -id FROM search_index WHERE words @@ CAST(:expression AS tsquery) AND id < :below "
             "AND id >= :lowest ORDER BY id DESC LIMIT :size",
             expression=expression,
             below=below,

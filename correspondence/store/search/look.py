@@ -1,5 +1,6 @@
 """Searching: from what a person typed to records and their passages, newest first or the likeliest first."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log1p
@@ -14,7 +15,7 @@ from correspondence.store.search.sources import MOST_ROWS, Record
 from correspondence.text.dates import PartialDate
 from correspondence.vocabulary import SearchKind, SearchOrder
 
-MOST_RANKED = 2_000
+MOST_RANKED = 1_000
 """Of how many hits, the newest, the likeliest are told; a screen says so when there are more."""
 _TOP = 1 << 62
 
@@ -116,7 +117,7 @@ def search(
             break
         matches.append(match)
     capped = len(matches) == MOST_RANKED
-    matches.sort(key=lambda match: (-match.score(), -match.document))
+    matches.sort(key=_Match.score, reverse=True)  # of the same score the newest stays first
     found = _shown(iter(matches), lambda match: _hit(reader, match, query.terms, width), limit, cancelled)
     return Found(found.hits, found.more, capped)
 
@@ -152,29 +153,37 @@ def _shown(
 
 @dataclass(slots=True)
 class _Match:
-    """A record that was found: its number with its day, and the paragraphs of each term."""
+    """A record that was found: its number with its day, and for each term its paragraphs, as negative numbers."""
 
     document: int
     paragraphs: list[list[int]]
 
     def best(self) -> int:
-        """The paragraph in which most terms stand; the head gives way to a passage."""
+        """The place of the paragraph in which most terms stand; the head gives way to a passage."""
         counts = self._counts()
-        return max(counts, key=lambda row: (counts[row], row % MOST_ROWS != MOST_ROWS - 1, row))
+        row = min(counts, key=lambda row: (-counts[row], row == self._head, row))
+        return row - self._head
 
     def score(self) -> float:
         """How likely this is what was looked for: words together first, then the title, then how much is said of it."""
-        counts = self._counts()
-        head = self.document * MOST_ROWS + MOST_ROWS - 1
-        together = max(counts.values()) / len(self.paragraphs)
-        return 4 * together + 2 * counts.get(head, 0) / len(self.paragraphs) + log1p(sum(counts.values()))
+        first, *others = self.paragraphs
+        terms, head = len(self.paragraphs), self._head
+        in_head = sum(rows[0] == head for rows in self.paragraphs)
+        said = sum(map(len, self.paragraphs))
+        together = not others or set(first).intersection(*others)
+        most = terms if together else max(self._counts().values())
+        return (4 * most + 2 * in_head) / terms + log1p(said)
 
-    def _counts(self) -> dict[int, int]:
-        counts: dict[int, int] = {}
-        for rows in self.paragraphs:
-            for row in rows:
-                counts[row] = counts.get(row, 0) + 1
-        return counts
+    def passages(self) -> int:
+        """In how many paragraphs something was found."""
+        return len(self._counts())
+
+    @property
+    def _head(self) -> int:
+        return -(self.document * MOST_ROWS + MOST_ROWS - 1)
+
+    def _counts(self) -> Counter[int]:
+        return Counter(row for rows in self.paragraphs for row in rows)
 
 
 class _Looking:
@@ -252,7 +261,7 @@ def _hit(reader: Reader, match: _Match, terms: Sequence[Term], width: int) -> Hi
     if found is None:
         return None
     source, record = found
-    place = MOST_ROWS - 1 - match.best() % MOST_ROWS
+    place = match.best()
     parts = sources.paragraphs(record.body) if place else []
     start, end = parts[place - 1] if 0 < place <= len(parts) else (0, 0)
     own = 0 < end <= record.own
@@ -269,5 +278,5 @@ def _hit(reader: Reader, match: _Match, terms: Sequence[Term], width: int) -> Hi
         snippet=snippet(record.body[start:end] if end else sources.heading(record), terms, width),
         start=start if own else None,
         end=end if own else None,
-        passages=len({row for rows in match.paragraphs for row in rows}),
+        passages=match.passages(),
     )
