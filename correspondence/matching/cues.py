@@ -13,6 +13,7 @@ _REPEATED, _NUMBERED, _LISTED = 6.0, 3.0, 0.5  # log-odds
 _LASTS = 0.8  # what is left of it for the next passage, and so on until the next cue
 _FEW_WORDS = 4  # so few stand together by chance
 _SHARE = 0.75  # of a question's words in a passage that repeats it
+_ASKS = re.compile("[?？؟]\\W*$")
 _HEAD = 80  # characters in which a number is looked for
 _NAMED = re.compile(
     r"^\W*(?:(?:in\s+)?(?:answer|response|reply|regarding|antwort|réponse|respuesta|en\s+cuanto|zu|à|a)\b[^.:]{0,24}?)?"
@@ -40,7 +41,8 @@ def bonus(
     current = np.zeros(len(wordings))
     for place, passage in enumerate(passages):
         said = frozenset(stems(passage, ""))
-        cue = np.array([_REPEATED * _repeats(texts, said) for texts in asked])
+        asks = _ASKS.search(passage) is not None
+        cue = np.array([_REPEATED * _repeats(texts, said, whole=asks) for texts in asked])
         named = _first_number(_NAMED, passage)
         number = named or listed[place]
         if number is not None and not cue.any():
@@ -50,8 +52,13 @@ def bonus(
     return found
 
 
-def _repeats(texts: Sequence[frozenset[str]], said: frozenset[str]) -> float:
-    """How much of a question a passage repeats, where that is more than chance."""
+def _repeats(texts: Sequence[frozenset[str]], said: frozenset[str], *, whole: bool) -> float:
+    """How much of a question a passage repeats, where that is more than chance.
+
+    A passage that asks, in a question's own words and no others, repeats it however short it is.
+    """
+    if whole and said and said in texts:
+        return 1.0
     shares = [len(text & said) / len(text) for text in texts if len(text) >= _FEW_WORDS]
     best = max(shares, default=0.0)
     return best if best >= _SHARE else 0.0

@@ -11,7 +11,7 @@ from correspondence.letters.draft import render_draft
 from correspondence.overview import letters
 from correspondence.publish.export import Format, export
 from correspondence.store.reading import reading
-from correspondence.text.escape import for_xml
+from correspondence.text.escape import for_print
 from correspondence.workspace import Workspace
 from correspondence.writers.docx.readback import paragraphs
 from tests.factories.strategies import filled_lines
@@ -86,8 +86,8 @@ def _check(workspace: Workspace, slug: str, name: str) -> None:
     shown = _words("".join(node.text if isinstance(node, Text) else " " for node in walk(document.blocks)))
     for number in range(1, 20):
         if number != 15:
-            assert _words(f"{name} {number}") in shown, number
-    assert _words(for_xml(f"{name} 15")) in map(_words, paragraphs(exported.content))
+            assert _words(for_print(f"{name} {number}")) in shown, number
+    assert _words(for_print(f"{name} 15")) in map(_words, paragraphs(exported.content))
 
 
 @pytest.mark.parametrize("start", range(0, len(ACTS), 8))
