@@ -25,6 +25,7 @@ _LETTER_PART = re.compile(r"(?m)^[ \t]*:{3,}[ \t]*([^\s{:][^\n{]*)")
 _FIRST_HEADING = re.compile(r"(?m)^# ")
 _BODY = re.compile(r"\{\{-?\s*body\b")
 _MAIL = re.compile(r"\{[{%][^}]*\bmail\.")
+_RENDERS_NOT = "template-renders-not"
 
 
 def check(name: str, folders: Sequence[Path]) -> tuple[Finding, ...]:
@@ -73,11 +74,14 @@ def _one(name: str, path: Path, folders: Sequence[Path], renderer: Renderer) -> 
     found: list[Finding] = []
     told: set[tuple[str, str]] = set()
     for template, language in zip(read, spoken, strict=True):
-        for finding in _tried(template, language, renderer, is_mail=is_mail):
+        tried = list(_tried(template, language, renderer, is_mail=is_mail))
+        for finding in tried:
             # What is wrong in every language is said once.
             if (finding.code, finding.reason) not in told:
                 found.append(finding)
             told.add((finding.code, finding.reason))
+        if any(finding.code == _RENDERS_NOT for finding in tried):
+            break  # to be mended first; a loop without end would take its time in every language
     return [*found, *([] if is_mail else _settings(read[0], folders))]
 
 
@@ -99,7 +103,7 @@ def _tried(template: Template, language: str, renderer: Renderer, *, is_mail: bo
             text = renderer.render(template, "" if is_mail else sample.BODY, context, language=language)
             document = parse(text, language=language)
         except TemplateError as error:
-            yield _fault("template-renders-not", error, language)
+            yield _fault(_RENDERS_NOT, error, language)
             return
         except DocumentError as error:
             yield _document_fault(template, error, language)
