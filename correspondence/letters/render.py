@@ -103,6 +103,9 @@ class Renderer:
             if self._closed:
                 break
             process = self._running()
+            if self._closed:  # from another thread, while the process was started
+                self._end()
+                break
             line = self._answer(process, request)
             if line.endswith(b"\n"):
                 answer: dict[str, Any] = json.loads(line)

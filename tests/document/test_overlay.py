@@ -21,12 +21,13 @@ def _read(document: Document) -> Manuscript:
 
 
 def _text(read: Manuscript) -> str:
-    return markdown.write(outline(read))
+    """The letter; a space that stands alone in a paragraph says nothing."""
+    return re.sub(r"(?m)(?:[ ]?&#160;)+$", "", markdown.write(outline(read)))
 
 
 def _words(read: Manuscript) -> list[str]:
-    """What a text says, but for which of two neighbouring lists an item is in, and which rows are headings."""
-    return re.sub(r"(?m)^([ >]*)(?:[*-](?: |$))+|header-rows=\d", "", _text(read)).split()
+    """What a text says, but for which of two neighbouring lists an item is in, and how a table is laid out."""
+    return re.sub(r'(?m)^([ >]*)(?:[*-](?: |$))+|header-rows=\d|widths="[\d ]*"', "", _text(read)).split()
 
 
 def _untracked(read: Manuscript) -> str:
