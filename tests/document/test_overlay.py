@@ -3,9 +3,10 @@
 import re
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from correspondence.document.manuscript import Manuscript, paragraphs
-from correspondence.document.nodes import Document
+from correspondence.document.nodes import Document, Paragraph, Text
 from correspondence.document.outline import document as outline
 from correspondence.document.overlay import overlay
 from correspondence.document.resolve import EVERYTHING, NOTHING, resolved
@@ -13,7 +14,6 @@ from correspondence.readers import manuscript
 from correspondence.writers import docx, markdown
 from correspondence.writers.docx import tracked
 from tests.writers.conftest import LETTERS, REFERENCE
-from tests.writers.test_redline import revisions
 
 
 def _read(document: Document) -> Manuscript:
@@ -30,6 +30,15 @@ def _words(read: Manuscript) -> list[str]:
     return re.sub(r'(?m)^([ >]*)(?:[*-](?: |$))+|header-rows=\d|widths="[\d ]*"', "", _text(read)).split()
 
 
+# Where paragraphs are empty or tables hold no word, what one text became of the other cannot always be told.
+_WORDS = st.lists(
+    st.sampled_from(["audits", "customers", "never", "published", "in", "2020", "all,"]), min_size=1, max_size=9
+)
+PROSE = st.lists(_WORDS.map(" ".join), min_size=1, max_size=6).map(
+    lambda lines: Document("A title", "en", tuple(Paragraph((Text(line),)) for line in lines))
+)
+
+
 def _untracked(read: Manuscript) -> str:
     numbers = {number for number, change in enumerate(read.changes, start=1) if not change.tracked}
     stories = (read.body, *read.notes.values())
@@ -38,7 +47,7 @@ def _untracked(read: Manuscript) -> str:
 
 
 @settings(max_examples=25)
-@given(revisions())
+@given(st.tuples(PROSE, PROSE))
 def test_edits_that_nobody_tracked_are_found(pair: tuple[Document, Document]) -> None:
     old, new = map(_read, pair)
     both = overlay(old, new)
@@ -48,7 +57,7 @@ def test_edits_that_nobody_tracked_are_found(pair: tuple[Document, Document]) ->
 
 
 @settings(max_examples=25)
-@given(revisions())
+@given(st.tuples(PROSE, PROSE))
 def test_edits_that_were_tracked_are_the_only_ones(pair: tuple[Document, Document]) -> None:
     old, new = map(_read, pair)
     redline = manuscript.read(tracked.write(*pair, REFERENCE, author="Ana").content)
