@@ -114,7 +114,7 @@ def without_meaning(reply: Reply) -> Ranking:
 def meaning_alone(reply: Reply) -> Ranking:
     """Cosines of the vectors, each passage alone."""
     vectors = meant(reply)
-    return _by(rank._cosines(vectors, len(reply.said), reply.questions).tolist(), reply)  # noqa: SLF001
+    return _by(rank._cosines(vectors, len(reply.said), reply.questions).tolist(), reply)  # noqa: SLF001  # one part, measured
 
 
 @contextmanager
@@ -134,7 +134,7 @@ def lacking(**weights: float) -> Callable[[Reply], Ranking]:
     """Ours with other weights."""
 
     def method(reply: Reply) -> Ranking:
-        with changed(rank, _BY_MEANING=replace(rank._BY_MEANING, **weights)):  # noqa: SLF001
+        with changed(rank, _BY_MEANING=replace(rank._BY_MEANING, **weights)):  # noqa: SLF001  # a part left out
             return ours(reply)
 
     return method

@@ -168,7 +168,10 @@ def rows_of(count: int, folder: Path) -> list[tuple[str, float, float, float]]:
     csv.writer(text).writerows([HEADINGS, *people(count)])
     file = folder / f"form-{count}.csv"
     file.write_text(text.getvalue(), "utf-8")
-    peer = lambda: plain(text.getvalue())  # noqa: E731
+
+    def peer() -> object:
+        return plain(text.getvalue())
+
     table = listed.table(file)
     comings = forms.comings(table.rows, columns.recognise(table.rows[0]))
     number = iter(range(1_000))

@@ -89,7 +89,7 @@ def freeze(given: str | None, name: str, kind: str, note: str | None, large: boo
             if draft.stopping and not anyway:
                 for finding in draft.stopping:
                     output.note(as_linter(letter, finding))
-                raise CorrespondenceError("the checks found errors")  # noqa: TRY301
+                raise CorrespondenceError("the checks found errors")  # noqa: TRY301  # told below with the others
             output.line(f"{letter}: {_frozen(found, row, draft, kind=kind, note=note, large=large)}")
         except CorrespondenceError as error:
             failed += 1

@@ -95,6 +95,7 @@ def notes_last(origins: Origins) -> Origins:
     order = list(
         dict.fromkeys(match[1] for start, end in main for match in _REFERRED.finditer(origins.text[start:end]))
     )
+    # Each span was found by this very pattern.
     label = {(start, end): _DEFINED.match(origins.text, start)[1] for start, end in spans}  # type: ignore[index]
     known = sorted(spans, key=lambda span: order.index(label[span]) if label[span] in order else len(order))
     taken = [*main, *known]

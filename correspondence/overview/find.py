@@ -59,7 +59,7 @@ def locate(reader: Reader, table: str, identifier: str, slug: str | None = None)
         choices = ", ".join(f"{row[1]}/{identifier}" for row in found)
         raise NotFoundError(f"several threads have a {table} {identifier!r}: say which: {choices}")
     if not found:
-        known = [row[0] for row in reader.rows(f"SELECT identifier FROM {table} ORDER BY identifier")]  # noqa: S608
+        known = [row[0] for row in reader.rows(f"SELECT identifier FROM {table} ORDER BY identifier")]  # noqa: S608  # ours
         raise NotFoundError(f"there is no {table} {identifier!r}{_hint(identifier, known)}")
     return int(found[0][0]), str(found[0][1]), identifier
 

@@ -99,7 +99,7 @@ def to_be_mailed(reader: Reader, identifier: str, at: str, slug: str | None = No
         NotFoundError: there is no such letter.
     """
     sql = (
-        f"SELECT {_COLUMNS} FROM page_entry e WHERE e.letter_id = :letter AND e.state = 'queued' "  # noqa: S608
+        f"SELECT {_COLUMNS} FROM page_entry e WHERE e.letter_id = :letter AND e.state = 'queued' "  # noqa: S608  # names of ours
         "AND coalesce(e.not_before, '') <= :at ORDER BY e.id"
     )
     return [_entry(row) for row in reader.rows(sql, letter=letter_row(reader, identifier, slug)[0], at=at)]
