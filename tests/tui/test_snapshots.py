@@ -57,6 +57,8 @@ def test_assess(
     assert snap_compare(app_on(sample), run_before=press, terminal_size=size)
 
 
+_STILL = 3  # pictures without a change
+
 SEARCHES = {
     "search": ["slash", *"suspension"],
     "search-list": ["slash", *"investig", "enter", "j", "f5"],
@@ -86,8 +88,11 @@ def test_searching(
 
 
 async def _rest(pilot: Pilot[None]) -> None:
-    """Until the keys have come to rest and what they asked for is shown."""
-    await pilot.pause(0.25)
-    for _ in range(3):
-        await asyncio.gather(*(worker.wait() for worker in pilot.app.workers if worker.group in {"search", "read"}))
-        await pilot.pause()
+    """Until the keys have come to rest and what they asked for is shown: nothing is read, and the picture stays."""
+    seen, times = "", 0
+    while times < _STILL:
+        await pilot.pause(0.15)
+        working = [one for one in pilot.app.workers if one.group in {"search", "read"} and not one.is_finished]
+        await asyncio.gather(*(worker.wait() for worker in working))
+        now = pilot.app.export_screenshot()
+        seen, times = now, times + 1 if now == seen and not working else 0
