@@ -157,6 +157,10 @@ class Rows(ScrollView, can_focus=True):
         cells = [(text, base + self._tone(tone, base)) for text, tone in self._rows[index].cells]
         return self._strip(cells, width, base, self._rows[index].marks)
 
+    def on_resize(self) -> None:
+        """In another height, too, the cursor is in sight; before the first layout there was none to follow in."""
+        self._follow()
+
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the cursor in sight and say where it is."""
         if old != new:
