@@ -21,6 +21,10 @@ from correspondence.workspace import Workspace
 _ROOM_FOR_TWO = 110  # columns from which list and text stand side by side
 
 
+# One for all: what Textual keeps of a line's look, it keeps by the filter.
+_HARMLESS = TerminalFilter()
+
+
 class CorrespondenceApp(App[None]):
     """The terminal UI of one workspace."""
 
@@ -45,7 +49,7 @@ class CorrespondenceApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and the net under everything."""
-        return [*super().get_line_filters(), TerminalFilter()]
+        return [*super().get_line_filters(), _HARMLESS]
 
     def on_mount(self) -> None:
         """The user's theme, and the first screen."""
