@@ -5,6 +5,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +14,9 @@ from correspondence.store.migrate import migrate
 from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, ENV_WORKSPACE, Workspace
 from tests.factories.commands import Typed
 from tests.factories.servers import PostgresServer, running_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -78,6 +82,15 @@ def store(request: pytest.FixtureRequest) -> Workspace:
     found = request.getfixturevalue("workspace" if request.param == "sqlite" else "postgres")
     assert isinstance(found, Workspace)
     return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """A running Chromium."""
+    from tests.factories.browser import running_browser
+
+    with running_browser() as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A letter's page in a real browser: axe finds nothing, light or dark, and every printed page bears the marks."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,17 +10,11 @@ from playwright.sync_api import Browser
 from correspondence.document.nodes import map_images
 from correspondence.writers import html
 from correspondence.writers.pictures import bare
-from tests.factories.browser import running_browser, violations
+from tests.factories.browser import violations
 from tests.writers.conftest import LETTERS
 from tests.writers.pictures import PNG
 
 MARKS = ('DRAFT “A\\00";} body{display:none}', "Copy 3 of 9")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as running:
-        yield running
 
 
 @pytest.mark.parametrize("name", ["circulated", "sample", "arabic", "crossed"])

@@ -1,6 +1,5 @@
 """The site in a real browser: axe finds nothing, nothing is fetched, and a telephone need not be scrolled sideways."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser
 
 from correspondence.publish.tracker.choose import Wish
 from correspondence.workspace import Workspace
-from tests.factories.browser import running_browser, violations
+from tests.factories.browser import violations
 from tests.factories.tracker import WATCHED
 from tests.publish.test_tracker import LETTERS, files, two_threads
 
@@ -21,12 +20,6 @@ PAGES = (
     "nivelmark/documents/2025-06-03-open-letter.html",
     "watched/index.html",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Set `PAGE_PICTURES` to a folder to look at what the browser drew.
 """
 
 import os
-import shutil
 import socket
 import threading
 import time
@@ -16,15 +15,15 @@ from typing import Literal
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Page as Tab
 
 from correspondence.store.migrate import migrate
 from correspondence.workspace import Workspace
 from tests.conftest import ACTOR
+from tests.factories.browser import fill_in
 from tests.web.conftest import AFTER, FIELDS, NOON, REFERENCE, Page, signable
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 PICTURES = os.environ.get("PAGE_PICTURES")
 Scheme = Literal["light", "dark"]
 
@@ -43,21 +42,6 @@ def _running(workspace: Workspace, folder: Path, *, is_open: bool = True) -> Ite
         finally:
             server.should_exit = True
             thread.join(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium that is installed here; nothing is downloaded."""
-    if CHROMIUM is None:
-        missing = "no Chromium here: install the package chromium, or name one in $CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +66,6 @@ def _context(
     context.close()
 
 
-def _fill(tab: Tab, fields: dict[str, str] = FIELDS) -> None:
-    tab.check(f"#{fields['kind']}")
-    for name in ("name", "representative", "role", "email", "country", "url"):
-        tab.fill(f"#{name}", fields[name])
-    tab.check("#publish")
-
-
 def _picture(tab: Tab, name: str, *, whole: bool = False) -> None:
     if PICTURES:
         tab.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=whole)
@@ -108,7 +85,7 @@ def test_the_whole_way_without_javascript(browser: Browser, workspace: Workspace
         tab.goto(f"{page.options.base}/i/{REFERENCE}?lang=en")
         assert tab.input_value("#name") == "Access Group"
         _picture(tab, f"letter-{width}", whole=True)
-        _fill(tab, FIELDS | {"email": "ana at oeko"})
+        fill_in(tab, FIELDS | {"email": "ana at oeko"})
         tab.click("button")
         assert tab.title().startswith("Error: ")
         assert tab.locator("#answer").is_visible()
@@ -186,7 +163,7 @@ def test_axe_finds_nothing_when_the_text_has_changed_or_strangers_only_read(
         assert not tab.locator("form").count()
         _judged(tab, "by invitation")
         tab.goto(f"{page.options.base}/i/{REFERENCE}?lang=en")
-        _fill(tab)
+        fill_in(tab, FIELDS)
         page.freeze("# To Acme\n\nYou said that nobody is vetted.\n")
         tab.click("button")
         assert tab.evaluate("document.activeElement.id") == "answer"
