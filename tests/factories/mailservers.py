@@ -128,7 +128,7 @@ def post_office(made: Identity) -> Iterator[PostOffice]:
         right = isinstance(given, LoginPassword) and given == LoginPassword(USER.encode(), PASSWORD.encode())
         return AuthResult(success=right, handled=right)
 
-    office.port = _free_port()
+    office.port = free_port()
     controller = Controller(
         office, hostname="127.0.0.1", port=office.port, tls_context=context, require_starttls=True,
         authenticator=let_in, auth_required=True, enable_SMTPUTF8=True, ready_timeout=20,
@@ -179,7 +179,7 @@ def mailbox(made: Identity) -> Iterator[Mailbox]:
         _own(folder, owner)
     (root / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
     (root / "users").chmod(0o644)
-    port = _free_port()
+    port = free_port()
     (root / "dovecot.conf").write_text(_configuration(root, made, port, owner))
     with (root / "out").open("wb") as out:
         process = subprocess.Popen([DOVECOT, "-F", "-c", root / "dovecot.conf"], stdout=out, stderr=out)
@@ -245,7 +245,8 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", root: Path) -> None
     raise RuntimeError(f"Dovecot does not start: {(root / 'out').read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,29 +1,45 @@
 """Forty organizations, one text, by Tuesday: sixty are asked, answers come by every channel, and the text changes once.
 
-The servers are real and on loopback: aiosmtpd takes the mails, Dovecot gives the answers, both over TLS. The sign-on
-page, which is one more channel, has its own story in a real browser (`tests/web`).
+The servers are real and on loopback: aiosmtpd takes the mails, Dovecot gives the answers, both over TLS; the sign-on
+page is served by a process of its own and filled in with Chromium.
 """
 
 import io
+import json
 import random
 import re
+import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from correspondence.signons.tables import as_csv
 from correspondence.store.migrate import migrate
 from correspondence.text.names import slug
 from correspondence.workspace import Workspace
+from tests.factories.browser import fill_in
 from tests.factories.commands import Typed
 from tests.factories.mails import mail
-from tests.factories.mailservers import DOVECOT, PASSWORD, USER, Mailbox, PostOffice, identity, mailbox, post_office
+from tests.factories.mailservers import (
+    DOVECOT,
+    PASSWORD,
+    USER,
+    Mailbox,
+    PostOffice,
+    free_port,
+    identity,
+    mailbox,
+    post_office,
+)
 from tests.factories.originals import workbook
 from tests.factories.threads import letter, stored, thread
+from tests.web.served import Served, served
 
 # In the order of the English alphabet (UTS 10), written down by hand.
 NAMES = (
@@ -49,6 +65,8 @@ class Campaign:
     typed: Typed
     office: PostOffice
     box: Mailbox
+    page: str
+    browser: Browser
     folder: Path
     order: list[str]
 
@@ -60,6 +78,12 @@ class Campaign:
         """The identifier of the last mail that somebody got."""
         rows = [row for row in self.typed.json("signon", "outbox", "l") if row["name"] == name]
         return str(rows[-1]["message_id"])
+
+    def links_to(self, name: str, kind: str) -> list[str]:
+        """The links to the page in all mails that somebody got: `i` personal ones, `c` those that confirm."""
+        mine = [message for message in self.office.messages() if parseaddr(str(message["To"]))[1] == address(name)]
+        texts = [str(body.get_content()) for message in mine if (body := message.get_body(("plain",)))]
+        return list(dict.fromkeys(re.findall(rf"{self.page}/{kind}/[\w-]+", "\n".join(texts))))
 
     def states(self) -> dict[str, str]:
         """Where each stands."""
@@ -73,7 +97,11 @@ def address(name: str) -> str:
 
 @pytest.fixture
 def campaign(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    workspace: Workspace,
+    tmp_path: Path,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Iterator[Campaign]:
     """A letter whose text is frozen, and running servers named in the settings."""
     for place in (tmp_path, *tmp_path.parents[:2]):
@@ -96,17 +124,18 @@ def campaign(
             encoding="utf-8",
         )
         typed("letter", "freeze", "l", "--anyway")
-        yield Campaign(typed, office, box, tmp_path, order)
+        yield Campaign(typed, office, box, f"http://127.0.0.1:{free_port()}", browser, tmp_path, order)
 
 
 @pytest.mark.skipif(DOVECOT is None, reason="needs Dovecot: install dovecot-imapd")
 def test_forty_organizations_sign_one_text(campaign: Campaign) -> None:
     _sixty_are_asked(campaign)
     _forms_come_in(campaign)
+    _some_sign_on_the_page(campaign)
     _mails_come_in(campaign)
     _three_sign_on_the_telephone(campaign)
     first = {name for name, state in campaign.states().items() if state == "confirmed"}
-    assert len(first) == 20 + 1 + 10 + 8 + 8 + 3
+    assert len(first) == 20 + 1 + 6 + 4 + 8 + 8 + 3
     confirmed = _the_text_changes_and_is_confirmed(campaign, first)
     _the_printed_list_is_right(campaign, confirmed)
     _each_signature_shows_its_evidence(campaign, confirmed)
@@ -122,10 +151,10 @@ def _sixty_are_asked(campaign: Campaign) -> None:
     for name in campaign.order[:5]:
         typed("signatory", "add", name, "--contact", f"Contact <{address(name)}>; Director; en")
     called = typed.json(
-        "signon", "call", "l", *campaign.order[:5], "--to", people, "--deadline", "2026-12-01 09:00 Europe/Berlin"
+        "signon", "call", "l", *campaign.order[:5], "--to", people, "--deadline", "2999-12-01 09:00 Europe/Berlin"
     )
     assert len(called["queued"]) == 60
-    typed("signon", "send", *FAST)
+    typed("signon", "send", *FAST, "--page", campaign.page)
     assert sorted(recipient for recipient, _ in campaign.office.mails) == sorted(map(address, NAMES))
     assert typed.json("signon", "send", *FAST) == []
 
@@ -138,15 +167,15 @@ def _forms_come_in(campaign: Campaign) -> None:
     typed, folder = campaign.typed, campaign.folder
     signing, mended = campaign.group(0, 20), campaign.order[57]
     rows = [_row(name) for name in signing]
-    rows[4:4] = [_row(signing[0].upper()), _row(f" {signing[1].replace(' ', '  ')} ")]  # two duplicates
+    rows[4:4] = [_row(f" {signing[0].upper().replace(' ', '  ')} ")]  # the first duplicate
     rows += [_row(mended, "not an address"), ("2026-11-20 10:00", "", "", "nobody@example.org", "LU", "Yes")]
     rows += [_row("=1+1", "x@example.org"), _row("Refusing Group", "no@example.org", "No")]
     rows += [_row("Two\nLines", "two@example.org")]
     (folder / "form.csv").write_bytes(as_csv(HEADINGS, rows))
     done = typed.json("signon", "import", "l", folder / "form.csv", status=1)
     assert [row["name"] for row in done["signed"]] == signing
-    assert {row["name"] for row in done["duplicates"]} == set(signing[:2])
-    assert [row["row"] for row in done["faulty"]] == [24, 25, 26, 27, 28]
+    assert {row["name"] for row in done["duplicates"]} == {signing[0]}
+    assert [row["row"] for row in done["faulty"]] == [23, 24, 25, 26, 27]
     typed("signon", "bad", "l", "-o", folder / "bad.csv")
     text = (folder / "bad.csv").read_text("utf-8-sig").replace("not an address", address(mended))
     (folder / "mended.csv").write_text(text, "utf-8")
@@ -155,9 +184,73 @@ def _forms_come_in(campaign: Campaign) -> None:
     assert len(typed.json("signon", "bad", "l")) == 4
 
     french = [("Nom de l’organisation", "Courriel", "Pays")]
-    french += [(name, address(name), "FR") for name in campaign.group(20, 30)]
+    french += [(name, address(name), "FR") for name in campaign.group(20, 26)]
     (folder / "form.xlsx").write_bytes(workbook(french))
-    assert len(typed.json("signon", "import", "l", folder / "form.xlsx")["signed"]) == 10
+    assert len(typed.json("signon", "import", "l", folder / "form.xlsx")["signed"]) == 6
+
+
+def _some_sign_on_the_page(campaign: Campaign) -> None:
+    typed, at_their_own = campaign.typed, campaign.group(26, 28)
+    at_everybodys, twice = campaign.group(28, 30), campaign.order[1]  # by the form, and now here: the second duplicate
+    with _page(campaign) as page:
+        for name in at_their_own:
+            _sign_on_the_page(campaign, page, name, *campaign.links_to(name, "i"))
+        for name in (*at_everybodys, twice):
+            _sign_on_the_page(campaign, page, name, campaign.page)
+    *waiting, again = typed.json("signon", "answers", "l", "--all")[-5:]
+    assert [(one["name"], one["signon"], one["channel"]) for one in waiting] == [
+        (name, name, "web") for name in (*at_their_own, *at_everybodys)
+    ]
+    assert [one["matched"] for one in waiting] == ["by a personal link"] * 2 + ["by the name"] * 2
+    assert [(one["state"], one["checks"]) for one in waiting] == [("pending", [])] * 4
+    assert (again["name"], again["state"]) == (twice, "duplicate")
+    assert not set(at_their_own + at_everybodys) & {n for n, state in campaign.states().items() if state == "confirmed"}
+    typed("signon", "confirm", "l", *[str(one["number"]) for one in waiting])
+    for name in (*at_their_own, *at_everybodys):
+        entered = _evidence(campaign, name)
+        assert (entered["name"], entered["email"], entered["channel"]) == (name, address(name), "sign-on page")
+        assert entered.get("personal_link_of", "") == (name if name in at_their_own else "")
+
+
+def _page(campaign: Campaign) -> AbstractContextManager[Served]:
+    """The page, served for a while. It is told where its visitors come from, as by a proxy: all are on this machine."""
+    port = int(campaign.page.rpartition(":")[2])
+    folder = campaign.folder / "page"
+    return served(campaign.typed.workspace, folder, "--smtp", "--proxy", letter="t/l", port=port)
+
+
+def _sign_on_the_page(campaign: Campaign, page: Served, name: str, link: str) -> None:
+    """Fill in the form, wait for the mail, follow its link and confirm."""
+    visitor = f"192.0.2.{campaign.order.index(name)}"
+    context = campaign.browser.new_context(
+        java_script_enabled=False, locale="en", extra_http_headers={"X-Forwarded-For": visitor}
+    )
+    tab = context.new_page()
+    tab.goto(link)
+    assert tab.input_value("#name") == ("" if link == campaign.page else name)
+    values = {"kind": "organization", "name": name, "representative": "Eva Ruiz", "email": address(name)}
+    fill_in(tab, values)
+    before = campaign.links_to(name, "c")
+    tab.click("button")
+    assert tab.inner_text("h1") == "Please look into your mailbox"
+    end = time.monotonic() + 20
+    while (links := campaign.links_to(name, "c")) == before:
+        assert time.monotonic() < end, page.log.read_text()
+        time.sleep(0.02)
+    tab.goto(links[-1])
+    assert name in tab.inner_text("dl")
+    tab.click("button")
+    assert tab.inner_text("h1") == "Thank you"
+    context.close()
+
+
+def _evidence(campaign: Campaign, name: str) -> dict[str, str]:
+    """What somebody entered on the page, as it is kept."""
+    kept = campaign.folder / "entered.json"
+    campaign.typed("signon", "show", "l", name, "-o", kept)
+    found = json.loads(kept.read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
 
 
 def _mails_come_in(campaign: Campaign) -> None:
@@ -232,14 +325,19 @@ def _the_text_changes_and_is_confirmed(campaign: Campaign, first: set[str]) -> l
     assert name == "l-r2-changes-since-r1.docx"
     assert isinstance(content, bytes)
     assert b"<w:ins " in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
-    silent = set(sorted(asked)[:3])
+    reader = campaign.order[27]  # reads the new text on the page
+    silent = set(sorted(set(asked) - {reader})[:3])
+    with _page(campaign) as page:
+        _sign_on_the_page(campaign, page, reader, *campaign.links_to(reader, "i"))
     for name in asked:
-        if name not in silent:
+        if name not in {*silent, reader}:
             reply = mail(f"Eva <{address(name)}>", "We sign the new text too.", answers=campaign.sent_to(name))
             campaign.box.deliver(reply, "Confirmations")
     taken = typed.json("signon", "fetch", "l", "--folder", "Confirmations")
     assert {one["says"] for one in taken} == {"signs"}
-    typed("signon", "confirm", "l", *[str(one["number"]) for one in taken])
+    waiting = [one for one in typed.json("signon", "answers", "l") if one["state"] == "pending"]
+    assert {one["number"] for one in taken} < {one["number"] for one in waiting}
+    typed("signon", "confirm", "l", *[str(one["number"]) for one in waiting])
     states = campaign.states()
     assert {name for name, state in states.items() if state == "to-be-confirmed"} == silent
     assert states[withdrawn] == "withdrawn"
@@ -258,11 +356,16 @@ def _the_printed_list_is_right(campaign: Campaign, confirmed: list[str]) -> None
 
 def _each_signature_shows_its_evidence(campaign: Campaign, confirmed: list[str]) -> None:
     kept = campaign.folder / "evidence"
-    for name in confirmed[::5]:
+    for name in confirmed:
         shown = campaign.typed.json("signon", "show", "l", name)
         assert shown["signon"]["revision"] == 2
         assert shown["evidence"]
         assert {answer["signon"] for answer in shown["answers"]} == {name}
+        if name == campaign.order[27]:
+            entered = _evidence(campaign, name)
+            assert entered["email"] == address(name)
+            assert entered["text_confirmed"] == entered["text_shown"] != shown["answers"][0]["revision"]
+            continue
         campaign.typed("signon", "show", "l", name, "-o", kept)
         sender = re.search(rb"(?m)^From: (.*)\r$", kept.read_bytes())
         assert sender is not None

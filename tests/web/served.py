@@ -45,13 +45,13 @@ class Served:
 
 @contextmanager
 def served(workspace: Workspace, folder: Path, *options: str, letter: str = "t/l", port: int = 0) -> Iterator[Served]:
-    """The page of a letter for as long as the block lasts."""
+    """The page of a letter for as long as the block lasts; its mails are files, unless the options say `--smtp`."""
     folder.mkdir(exist_ok=True)
     mails, log = folder / "mails", folder / "log"
+    way = () if "--smtp" in options else ("--mail-dir", str(mails), "--from", "ana@coalition.example")
     command = [
         sys.executable, "-c", "from correspondence.cli.main import main; main()", "--workspace", str(workspace.root),
-        "signon", "serve", letter, "--port", str(port), "--mail-dir", str(mails), "--from", "ana@coalition.example",
-        *options,
+        "signon", "serve", letter, "--port", str(port), *way, *options,
     ]  # fmt: skip
     with log.open("w") as told, subprocess.Popen(command, stderr=told, text=True, env=os.environ.copy()) as process:
         try:
