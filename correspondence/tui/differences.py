@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from correspondence.text.escape import for_terminal
-from correspondence.text.worddiff import Change, Stretch
+from correspondence.text.worddiff import Change, Stretch, changed_words
 from correspondence.tui import shown
 
 
@@ -22,6 +22,14 @@ def difference(stretches: Sequence[Stretch], around: int = 160) -> Content:
         else:
             parts.append(Content.styled(for_terminal(stretch.text), "$text-success bold"))
     return Content.assemble(*parts)
+
+
+def changes(stretches: Sequence[Stretch]) -> list[Content]:
+    """How many words changed, and which; for blanks alone, that no word did."""
+    words = changed_words(stretches)
+    if words:
+        return [shown.heading(f"{words:,} {'word' if words == 1 else 'words'} changed"), difference(stretches)]
+    return [shown.words("No word changed: only spaces or blank lines.", "muted")]
 
 
 def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:

@@ -1,5 +1,6 @@
 """A workspace with the sample thread, and the app on it on a fixed day."""
 
+import asyncio
 import shutil
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from tests.conftest import ACTOR, REPOSITORY
 
 TODAY = date(2025, 7, 15)
 SIZES = [(80, 24), (160, 50)]
+_STILL = 3  # pictures without a change
+_READS = frozenset({"search", "read", "look", "enter", "preview"})  # workers whose end changes what is seen
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +58,14 @@ async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float 
     while not is_so():
         assert time.monotonic() < end, "it never came to be"
         await pilot.pause(0.02)
+
+
+async def rest(pilot: Pilot[None]) -> None:
+    """Until the keys have come to rest and what they asked for is shown: nothing is read, and the picture stays."""
+    seen, times = "", 0
+    while times < _STILL:
+        await pilot.pause(0.15)
+        working = [one for one in pilot.app.workers if one.group in _READS and not one.is_finished]
+        await asyncio.gather(*(worker.wait() for worker in working))
+        now = pilot.app.export_screenshot()
+        seen, times = now, times + 1 if now == seen and not working else 0

@@ -1,6 +1,5 @@
 """Every screen and tab as it is seen, at both sizes."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,7 @@ from textual.pilot import Pilot
 from correspondence.matching import meaning
 from correspondence.tui.app import CorrespondenceApp
 from correspondence.workspace import Workspace
-from tests.tui.conftest import SIZES, settle
+from tests.tui.conftest import SIZES, rest, settle
 
 VIEWS = {
     "threads": [],
@@ -57,8 +56,6 @@ def test_assess(
     assert snap_compare(app_on(sample), run_before=press, terminal_size=size)
 
 
-_STILL = 3  # pictures without a change
-
 SEARCHES = {
     "search": ["slash", *"suspension"],
     "search-list": ["slash", *"investig", "enter", "j", "f5"],
@@ -81,18 +78,7 @@ def test_searching(
         for key in SEARCHES[view]:
             await pilot.press(key)
             if key == "enter" or (key.startswith("f") and len(key) > 1):
-                await _rest(pilot)
-        await _rest(pilot)
+                await rest(pilot)
+        await rest(pilot)
 
     assert snap_compare(app_on(sample), run_before=press, terminal_size=size)
-
-
-async def _rest(pilot: Pilot[None]) -> None:
-    """Until the keys have come to rest and what they asked for is shown: nothing is read, and the picture stays."""
-    seen, times = "", 0
-    while times < _STILL:
-        await pilot.pause(0.15)
-        working = [one for one in pilot.app.workers if one.group in {"search", "read"} and not one.is_finished]
-        await asyncio.gather(*(worker.wait() for worker in working))
-        now = pilot.app.export_screenshot()
-        seen, times = now, times + 1 if now == seen and not working else 0

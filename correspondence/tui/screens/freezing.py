@@ -11,9 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static
 
 from correspondence.errors import CorrespondenceError, Severity
-from correspondence.text.worddiff import changed_words
 from correspondence.tui import letteracts, shown
-from correspondence.tui.differences import difference
+from correspondence.tui.differences import changes
 from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 
@@ -103,6 +102,5 @@ class FreezingScreen(ModalScreen[str | None]):
             parts += [Content(""), shown.heading("More than editorial")]
             parts += [shown.words(why, "warn") for why in self._ready.weighty]
         if self._ready.changes:
-            words = changed_words(self._ready.changes)
-            parts += [Content(""), shown.heading(f"{words:,} words changed"), difference(self._ready.changes)]
+            parts += [Content(""), *changes(self._ready.changes)]
         return shown.joined(parts)

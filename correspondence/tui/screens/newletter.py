@@ -27,7 +27,7 @@ _COLUMNS = (Column("", 4), Column("", 11), Column("What goes in"), Column("Asked
 _SINCE = Column("Since", 10, roomy=70)
 _FIELDS = (("title", "Title"), ("date", "Date"), ("reply_by", "Reply by"))
 _HINTS = {
-    "title": "else from the template and whom it is to",
+    "title": "else by template and addressee",
     "date": "2021, 2021-04 or 2021-04-27",
     "reply_by": "else by the thread’s custom",
 }
@@ -205,7 +205,9 @@ class NewLetterScreen(Screen[str | None]):
         listing.border_title = f"{count} question{'' if count == 1 else 's'} in"
 
     def _tell(self, text: str, tone: str) -> None:
-        self.query_one("#told", Static).update(shown.words(text, tone))
+        told = self.query_one("#told", Static)
+        told.update(shown.words(text, tone))
+        told.display = True
 
 
 def _ticks(found: Choices) -> Iterator[_Tick]:

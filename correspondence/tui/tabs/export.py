@@ -12,7 +12,7 @@ from correspondence.tui.tabs.tab import LetterTab
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
 
-_COLUMNS = (Column("Format", 14), Column("For"), Column("File", roomy=60))
+_COLUMNS = (Column("", 1), Column("Format", 10), Column("For"), Column("File", roomy=100))
 _FORMATS = {
     "docx": ("Word", "sending round, and the organization’s own letterhead"),
     "pdf": ("PDF", "publishing: tagged, with embedded fonts"),
@@ -56,7 +56,6 @@ class ExportTab(LetterTab):
     def _row(self, ending: str) -> Row:
         name, purpose = _FORMATS[ending]
         file = self._workspace.root / f"{self._letter}.{ending}"
-        there = (file.name, "muted") if file.is_file() else ("not written yet", "muted")
-        return Row(
-            ending, ((name, "strong"), (purpose, ""), (shown.line(there[0]), there[1])), f"{name} {ending}".casefold()
-        )
+        mark, there = ("✓", file.name) if file.is_file() else ("", "not written yet")
+        cells = ((mark, "good"), (name, "strong"), (purpose, ""), (shown.line(there), "muted"))
+        return Row(ending, cells, f"{name} {ending}".casefold())

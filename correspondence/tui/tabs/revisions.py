@@ -17,7 +17,7 @@ from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader, reading
 from correspondence.text.worddiff import Stretch, changed_words, word_count, word_diff
 from correspondence.tui import shown
-from correspondence.tui.differences import difference
+from correspondence.tui.differences import changes
 from correspondence.tui.tabs.tab import LetterTab
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -137,8 +137,9 @@ class RevisionsTab(LetterTab):
 def _changes(before: str, after: str) -> list[Content]:
     if not before:
         return [shown.words(f"The first text: {word_count(after):,} words.", "muted")]
-    stretches = _diff(before, after)
-    return [shown.heading(f"{changed_words(stretches):,} words changed"), difference(stretches)]
+    if before == after:
+        return [shown.words("The same text, character by character.", "muted")]
+    return changes(_diff(before, after))
 
 
 @lru_cache(maxsize=32)
