@@ -222,7 +222,7 @@ ROUNDS = (
     Round("timeline: page down and up", MESSAGES, (PAGE_DOWN, PAGE_DOWN, PAGE_UP)),
     Round(f"questions, {ROWS:,} rows: down", QUESTIONS_TAB, (DOWN, DOWN, UP)),
     Round("questions: page down and up", QUESTIONS_TAB, (PAGE_DOWN, PAGE_DOWN, PAGE_UP)),
-    Round("questions: typing into the filter", (*QUESTIONS_TAB, "/"), tuple("12 of\x7f\x7f\x7f"), 40),
+    Round("questions: typing into the filter", (*QUESTIONS_TAB, "f"), tuple("12 of\x7f\x7f\x7f"), 40),
 )
 
 

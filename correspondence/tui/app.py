@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -15,9 +16,11 @@ from correspondence.tui.linefilter import TerminalFilter
 from correspondence.tui.messages import ExportLetter, MergeLetter, OpenReports, OpenSignOns, OpenThread, SearchedFor
 from correspondence.tui.providers import ThreadProvider
 from correspondence.tui.screens.threads import ThreadsScreen
+from correspondence.tui.tidying import Tidying
 from correspondence.tui.wanted import Wanted
 from correspondence.workspace import Workspace
 
+_LOOK_S = 0.5
 _ROOM_FOR_TWO = 110  # columns from which list and text stand side by side
 
 
@@ -46,6 +49,7 @@ class CorrespondenceApp(App[None]):
         self._today = today or date.today()  # noqa: DTZ011  # a deadline is a day where the user is
         self._remembers = False
         self._wanted = Wanted()
+        self._tidying = Tidying()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and the net under everything."""
@@ -58,6 +62,18 @@ class CorrespondenceApp(App[None]):
             self.theme = chosen
         self.push_screen(ThreadsScreen(self.workspace, self._today))
         self.call_after_refresh(self._remember)
+        self._tidying.begin()
+        self.set_interval(_LOOK_S, lambda: self._tidying.look(self.screen))
+
+    def on_unmount(self) -> None:
+        """Leave the process as it was."""
+        self._tidying.end()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep long work out of the way of keys."""
+        if isinstance(event, events.Key):
+            self._tidying.pressed()
+        await super().on_event(event)
 
     def watch_theme(self, theme: str) -> None:
         """Keep a theme that a person chose."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header, Static
+from textual.widgets import Footer, Header
 from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
@@ -22,6 +22,7 @@ from correspondence.tui.screens.wording import Wording, WordingScreen
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.reader import Mark, Reader, Span
 from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.tui.widgets.telling import Telling
 from correspondence.vocabulary import QuestionStatus, Verdict
 from correspondence.workspace import Workspace
 
@@ -80,7 +81,7 @@ class AssessScreen(Screen[None]):
                 yield Rows(_EARLIER, empty="Nothing was said on it before.", id="earlier")
             with Vertical(classes="side"):
                 yield Listing(Rows(_QUESTIONS, empty="No questions to this party."), id="questions")
-                yield Static(id="detail")
+                yield Telling(id="detail")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -199,10 +200,10 @@ class AssessScreen(Screen[None]):
         event.stop()
         if event.rows is self._list:
             candidate = self._desk.candidates.get(event.key or "")
-            self.query_one("#detail", Static).update(_detail(candidate) if candidate else Content(""))
+            self.query_one("#detail", Telling).tell(_detail(candidate) if candidate else Content(""))
             self._show_earlier()
         elif event.rows.has_focus and event.key is not None:
-            self.query_one("#detail", Static).update(_earlier_detail(self._shown_earlier[int(event.key)]))
+            self.query_one("#detail", Telling).tell(_earlier_detail(self._shown_earlier[int(event.key)]))
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -280,7 +281,7 @@ class AssessScreen(Screen[None]):
             return
         self.add_class("-contradicting")
         self.query_one("#earlier", Rows).focus()
-        self.query_one("#detail", Static).update(_earlier_detail(self._shown_earlier[0]))
+        self.query_one("#detail", Telling).tell(_earlier_detail(self._shown_earlier[0]))
         self.notify("Choose what it contradicts: Enter ties both passages, Esc goes back")
 
     def _contradict(self, number: int) -> None:

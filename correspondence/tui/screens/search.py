@@ -19,6 +19,7 @@ from correspondence.tui.messages import SearchedFor
 from correspondence.tui.wanted import Wanted
 from correspondence.tui.widgets.pane import bring_into_sight
 from correspondence.tui.widgets.rows import Column, Rows
+from correspondence.tui.widgets.telling import Telling
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class SearchScreen(Screen[None]):
         yield Rows(_COLUMNS, empty="", id="hits")
         yield Static(id="what")
         with VerticalScroll(id="passage"):
-            yield Static()
+            yield Telling()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -189,7 +190,7 @@ class SearchScreen(Screen[None]):
             what = searching.what(hit)
             told, at = searching.passage(self._workspace, hit, self._wanted.typed)
         self.query_one("#what", Static).update(what)
-        view.query_one(Static).update(told)
+        view.query_one(Telling).tell(told)
         bring_into_sight(view, told, at)
 
     @on(Rows.Chosen)

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Row, Rows
+from correspondence.tui.widgets.telling import Telling
 
 _BEFORE = 2  # lines
 
@@ -27,7 +27,7 @@ class Pane(Container):
     Pane { layout: horizontal; height: 1fr; }
     Pane > .detail { width: 1fr; height: 1fr; padding: 0 2; border-left: tall $panel; scrollbar-size-vertical: 1; }
     Pane > .detail:focus { border-left: tall $accent; }
-    Pane > .detail > Static { width: 1fr; height: auto; }
+    Pane > .detail > Telling { width: 1fr; height: auto; }
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Pane(Container):
         """The list and the detail."""
         yield self._listing
         with VerticalScroll(classes="detail"):
-            yield Static()
+            yield Telling()
 
     def show(self, rows: Sequence[Row], *, keep: str | None = None) -> None:
         """Show other rows; the cursor goes to the row `keep`, else it stays where it is."""
@@ -64,7 +64,7 @@ class Pane(Container):
     def show_detail(self) -> None:
         """Show anew what the cursor stands on."""
         key = self._listing.rows.key
-        self.query_one(".detail > Static", Static).update(self._detail(key) if key is not None else Content(""))
+        self.query_one(".detail > Telling", Telling).tell(self._detail(key) if key is not None else Content(""))
 
     def point(self, key: str, at: int) -> None:
         """Begin the detail of a row at this character, the next time that it is shown."""
@@ -82,7 +82,7 @@ class Pane(Container):
     def _highlighted(self, event: Rows.Highlighted) -> None:
         event.stop()
         shown = self._detail(event.key) if event.key is not None else Content("")
-        self.query_one(".detail > Static", Static).update(shown)
+        self.query_one(".detail > Telling", Telling).tell(shown)
         self.query_one(".detail", VerticalScroll).scroll_home(animate=False)
         if self._pointed is not None and self._pointed[0] == event.key:
             bring_into_sight(self.query_one(".detail", VerticalScroll), shown, self._pointed[1])
@@ -101,7 +101,7 @@ def bring_into_sight(view: VerticalScroll, content: Content, at: int) -> None:
     """Scroll to a character of a text that has just been put into a view, with a little of what stands before it."""
 
     def scroll() -> None:
-        width = view.query_one(Static).content_size.width
+        width = view.query_one(Telling).content_size.width
         if width > 0:
             line = content[:at].get_height({}, width) - 1
             view.scroll_to(y=max(0, line - _BEFORE), animate=False)

@@ -169,9 +169,15 @@ class Reader(ScrollView, can_focus=True):
 
     def select(self, span: Span) -> None:
         """Select words and bring them into sight."""
+        before, top = self._selection, self.scroll_offset
         self._selection = span
         self._follow()
-        self._redraw()
+        self._near = None
+        if self.scroll_offset == top:
+            self._redraw_lines(before)
+            self._redraw_lines(span)
+        else:
+            self.refresh()
         self.post_message(self.Selected(self, span, self.passage))
 
     def release(self) -> bool:
@@ -326,6 +332,15 @@ class Reader(ScrollView, can_focus=True):
         self._near = None
         self.refresh()
 
+    def _redraw_lines(self, span: Span) -> None:
+        """Only the lines of these words."""
+        first, last = self._lines_of(span)
+        self.refresh_lines(first, last - first + 1)
+
+    def _lines_of(self, span: Span) -> tuple[int, int]:
+        """The first and the last line of some words."""
+        return line_at(self._lines, span[0]), line_at(self._lines, max(span[0], span[1] - 1))
+
     def _in_sight(self) -> "_Near":
         """What changes the look of the lines on the screen: gathered once, not for every line."""
         top = min(self.scroll_offset.y, len(self._lines) - 1)
@@ -353,8 +368,7 @@ class Reader(ScrollView, can_focus=True):
         """Bring the selection into sight, with a line around it."""
         if not self._lines:
             return
-        first = line_at(self._lines, self._selection[0])
-        last = line_at(self._lines, max(self._selection[0], self._selection[1] - 1))
+        first, last = self._lines_of(self._selection)
         height = self.scrollable_content_region.height
         tall = min(last - first + 3, max(1, height))
         self.scroll_to_region(Region(0, max(0, first - 1), 1, tall), animate=False, force=True)

@@ -86,7 +86,7 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--found { color: $text-accent; text-style: bold underline; }
     """
 
-    cursor = reactive(0, repaint=True)
+    cursor = reactive(0, repaint=False)
 
     @dataclass
     class Highlighted(Message):
@@ -164,7 +164,13 @@ class Rows(ScrollView, can_focus=True):
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the cursor in sight and say where it is."""
         if old != new:
+            top = self.scroll_offset
             self._follow()
+            if self.scroll_offset == top:
+                self.refresh_line(old + _HEADER)
+                self.refresh_line(new + _HEADER)
+            else:
+                self.refresh()
             self.post_message(self.Highlighted(self, self.key))
 
     def validate_cursor(self, cursor: int) -> int:
