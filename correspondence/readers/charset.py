@@ -4,9 +4,11 @@ Mails and tables are often too short for statistics of a whole language; what te
 out: common letters of one script, capitals where they stand, no signs that nobody types.
 """
 
+import re
 import unicodedata
 from functools import cache
 
+_JIS = re.compile(rb"(\x1b\$\(?[@BD]|\x1b\([BJI])")
 _MOST_WEIGHED = 6_000  # characters that are not ASCII
 _MOST_BYTES = 200_000
 _SINGLE = (
@@ -56,6 +58,29 @@ def guess(content: bytes) -> str:
         if weight > most:
             best, most = name, weight
     return best
+
+
+def shifted(content: bytes) -> bytes:
+    """ISO-2022-JP as Windows writes it, with signs beyond the standard (① ㈱ №), in its Shift JIS (cp932)."""
+    turned = []
+    for number, piece in enumerate(_JIS.split(content)):
+        # What is split by stands between the pieces: every other one.
+        if number % 2:
+            double = piece.startswith(b"\x1b$")
+        elif number and double:
+            turned.append(b"".join(_of_shift_jis(*pair) for pair in zip(piece[::2], piece[1::2], strict=False)))
+        else:
+            turned.append(piece)
+    return b"".join(turned)
+
+
+def _of_shift_jis(row: int, cell: int) -> bytes:
+    """Two bytes of JIS X 0208 in Shift JIS; line ends and other controls as they are."""
+    if not (0x21 <= row <= 0x7E and 0x21 <= cell <= 0x7E):  # noqa: PLR2004  # what the set has places for
+        return bytes((row, cell))
+    first = ((row - 0x21) >> 1) + (0x81 if row < 0x5F else 0xC1)  # noqa: PLR2004  # a gap for half-width katakana
+    second = cell + (0x1F + (cell >= 0x60) if row & 1 else 0x7E)  # noqa: PLR2004  # a gap at DEL
+    return bytes((first, second))
 
 
 def _sample(content: bytes) -> bytes:

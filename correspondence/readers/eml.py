@@ -9,6 +9,7 @@ from email.message import Message
 
 from correspondence.readers import fragments, headers, html, seals
 from correspondence.readers.extract import Attachment, Extract, Note, Remark, UnreadableError
+from correspondence.readers.mended import from_first_field, mended, second_type
 from correspondence.readers.plain import decode
 from correspondence.readers.quoted import mark
 from correspondence.readers.transfer import content_of, undone, without_uuencoded
@@ -18,6 +19,7 @@ _LONGEST_HEADER = 512_000
 _DEEPEST = 40
 _MOST_PARTS = 2_000
 _COVER_WORDS = 120
+_THE_SAME = 0.8  # of its words
 _LETTERS = (".docx", ".doc", ".odt", ".rtf", ".pdf")
 _PLACEHOLDER = re.compile(
     r"(?i)\A\s*(?:.{0,200}\b(?:html|view this (?:e-?)?mail|not support)\b.{0,200}|\s*)\s*\Z", re.DOTALL
@@ -70,15 +72,18 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
     """
     if depth > _DEEPEST:
         raise UnreadableError(f"is a mail inside {_DEEPEST} others")
+    content = from_first_field(content)
     if counted := _EMLX.match(content):  # Apple Mail puts the length before a mail, and its own data behind
         content = content[counted.end() : counted.end() + int(counted[1])]
     head_end = re.search(rb"\r?\n\r?\n", content)
     if (head_end.start() if head_end else len(content)) > _LONGEST_HEADER:
         raise UnreadableError("has more header than any mail should: it is damaged, or made to do harm")
+    content = mended(content, head_end.start() if head_end else len(content))
+    head_end = re.search(rb"\r?\n\r?\n", content)
     body = Body()
     try:
         message = email.message_from_bytes(content, policy=headers.AS_IT_STANDS)
-        _gather(message, body, inner, depth)
+        _gather(_by_its_boundary(message), body, inner, depth)
     except RecursionError:
         message = email.message_from_bytes(content[: head_end.start() if head_end else 0], policy=headers.AS_IT_STANDS)
         body = Body(notes=[Note(Remark.DAMAGED, "is nested deeper than any mail should be: shown as it stands")])
@@ -87,7 +92,7 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
     date, date_notes = headers.moment(message)
     text = together(body, inner)
     if not text.strip() and not body.attachments and not body.kept and message.get_content_maintype() == "multipart":
-        _gather_fragments(_body_of(content) or content, body, inner, depth)
+        _gather_fragments(content[head_end.end() :] if head_end else b"", body, inner, depth)
         text = together(body, inner)
     files = [*body.attachments, *body.kept]
     if not text.strip():
@@ -112,6 +117,20 @@ def read(content: bytes, *, inner: Callable[[bytes, str], Extract], depth: int =
     )
 
 
+def _by_its_boundary(message: Message) -> Message:
+    """A mail in parts that says before that it is none: with its parts, and what stands before them as the first."""
+    other = second_type(message)
+    if other is None:
+        return message
+    parts = f"Content-Type: {other['Content-Type']}\n\n{message.get_payload()}"
+    mail = email.message_from_bytes(parts.encode("utf-8", "surrogateescape"), policy=headers.AS_IT_STANDS)
+    if mail.preamble and mail.is_multipart():
+        first = Message(policy=headers.AS_IT_STANDS)
+        first.set_payload(mail.preamble)
+        mail.set_payload([first, *mail.get_payload()])
+    return mail
+
+
 def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
     body.parts += 1
     if body.parts > _MOST_PARTS:
@@ -129,7 +148,10 @@ def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], d
             body.notes.append(Note(Remark.ENCRYPTED, seals.ENCRYPTED))
             body.kept += [Attachment(_name(one), one.get_content_type(), content_of(one)) for one in parts]
             return
-        for one in _alternatives(parts) if kind == "multipart/alternative" else parts:
+        if kind == "multipart/alternative":
+            _gather_alternatives(parts, body, inner, depth)
+            return
+        for one in parts:
             _gather(one, body, inner, depth)
     elif kind.startswith("multipart/"):
         _gather_fragments(str(part.get_payload()).encode("utf-8", "surrogateescape"), body, inner, depth)
@@ -175,6 +197,46 @@ def _gather_fragments(content: bytes, body: Body, inner: Callable[[bytes, str], 
         body.texts.append(mark(text.strip("\n")))
     if any(text.strip() for text in body.texts[before:]):
         body.notes.append(Note(Remark.DAMAGED, "its parts cannot be told apart: the text is shown as it stands"))
+
+
+def _gather_alternatives(parts: list[Message], body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
+    """One of several forms of the same, and the files that lie in the others: programs put them there too."""
+    before = len(body.texts)
+    shown = _alternatives(parts)
+    for one in shown:
+        if one.get_content_type() == "multipart/mixed" and body.texts[before:]:
+            _gather_beside(one, body, inner, depth)
+        else:
+            _gather(one, body, inner, depth)
+    others = [one for one in parts if all(one is not other for other in shown)]
+    if not any(text.strip() for text in body.texts[before:]):
+        for one in others:
+            _gather(one, body, inner, depth)
+        return
+    for one in others:
+        for leaf in one.walk() if one.is_multipart() else ():
+            kind = leaf.get_content_type()
+            form = kind.startswith("text/") and (kind == "text/html" or not _name(leaf))
+            if form and leaf.get_content_disposition() != "attachment":
+                continue
+            if not leaf.is_multipart() and body.parts <= _MOST_PARTS:
+                body.parts += 1
+                _take(leaf, kind, body, inner, depth)
+
+
+def _gather_beside(part: Message, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:
+    """Parts that stand among the forms of a text: their words only where they are not that text once more."""
+    aside = Body(parts=body.parts)
+    _gather(part, aside, inner, depth)
+    said = set(" ".join(body.texts).split())
+    for text in aside.texts:
+        words = text.split()
+        if sum(word in said for word in words) < _THE_SAME * len(words):
+            body.texts.append(text)
+    body.attachments += aside.attachments
+    body.kept += aside.kept
+    body.notes += aside.notes
+    body.parts = aside.parts
 
 
 def _alternatives(parts: list[Message]) -> list[Message]:
@@ -306,11 +368,6 @@ def file_name(name: str) -> str:
     """A name as it may be shown: no folders, no control characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(character for character in last if character.isprintable())[:200].strip()
-
-
-def _body_of(content: bytes) -> bytes:
-    """What stands after the header."""
-    return content.partition(b"\r\n\r\n" if b"\r\n\r\n" in content else b"\n\n")[2]
 
 
 def _calendar(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from binascii import Error as BinasciiError
-from datetime import UTC
+from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -19,12 +19,30 @@ class _AsItStands(Compat32):
     """Fields as they stand: bare bytes as surrogates, where the default would put question marks."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        """The value, untouched."""
-        return value
+        """The value; on one line where it has parameters, for a boundary may be folded too."""
+        return unfolded(value) if name[:8].lower() == "content-" else value
+
+
+def unfolded(value: str) -> str:
+    """A field's value on one line (RFC 5322, 2.2.3)."""
+    return _FOLD.sub("", value) if "\n" in value else value
 
 
 AS_IT_STANDS = _AsItStands()
 _LONGEST = 64_000
+_MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH}[ ,-]+(\d{{4}})\b"
+    rf"|\b{_MONTH} +(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}})\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?(?: ?([ap])\.?m\b\.?)?"
+    r"(?: *(?:GMT|UTC)? *([+-])(\d{1,2}):?(\d\d)?|( +(?:GMT|UTC|UT|Z|0000)\b))?",
+    re.IGNORECASE,
+)
+_HALVES = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
 _MOST_ADDRESSES = 2_000
 _IDENTIFIER = re.compile(r"<\s*([^<>\s]{1,900})\s*>")
 
@@ -37,7 +55,7 @@ def field(message: Message, name: str) -> str:
 
 def words(raw: str) -> str:
     """The text of a field's raw value: encoded words decoded, bare bytes read as UTF-8 or guessed."""
-    text = _undeclared(raw)
+    text = unfolded(_undeclared(raw))  # some programs fold within an encoded word
     if "=?" not in text:
         return text
     try:
@@ -84,9 +102,15 @@ def moment(message: Message) -> tuple[str, tuple[Note, ...]]:
     if not raw:
         return "", (Note(Remark.DATE, "names no date"),)
     try:
-        when = parsedate_to_datetime(raw[:200])
+        # The library reads “9:30 PM” as half past nine in the morning.
+        when = None if _HALVES.search(raw[:200]) else parsedate_to_datetime(raw[:200])
     except (ValueError, TypeError, IndexError, OverflowError):
-        return "", (Note(Remark.DATE, f"its date is none: {raw[:100]}"),)
+        when = None
+    if when is None:
+        written = _unusual(raw[:200])
+        if not written:
+            return "", (Note(Remark.DATE, f"its date is none: {raw[:100]}"),)
+        return written, (Note(Remark.DATE, f"its date is written in an unusual way: {raw[:100]}"),)
     if when.tzinfo is None or raw.endswith("-0000"):
         return when.replace(tzinfo=None).isoformat(), (Note(Remark.DATE, f"its date has no time zone: {raw[:100]}"),)
     try:
@@ -94,6 +118,25 @@ def moment(message: Message) -> tuple[str, tuple[Note, ...]]:
     except (OverflowError, ValueError):
         return "", (Note(Remark.DATE, f"its date is none: {raw[:100]}"),)
     return when.isoformat(), ()
+
+
+def _unusual(raw: str) -> str:
+    """A date whose day, month in English, year and time stand there, though not as a mail should have them; else ""."""
+    day, time = _DAY.search(raw), _TIME.search(raw)
+    if day is None or time is None:
+        try:
+            return datetime.fromisoformat(raw).isoformat()
+        except ValueError:
+            return ""
+    number, month = (day[1], day[2]) if day[1] else (day[5], day[4])
+    hour = int(time[1]) % 12 + 12 * (time[4] in "pP") if time[4] else int(time[1])
+    zone = f"{time[5]}{int(time[6]):02}{time[7] or '00'}" if time[5] else "+0000" if time[8] else ""
+    usual = f"{number} {month} {day[3] or day[6]} {hour}:{time[2]}:{time[3] or '00'} {zone}"
+    try:
+        when = parsedate_to_datetime(usual)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+    return when.isoformat()
 
 
 def identifiers(message: Message, name: str) -> tuple[str, ...]:

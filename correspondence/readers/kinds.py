@@ -47,6 +47,14 @@ _OF_TRANSPORT = {
     b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to", b"content-type", b"x-mailer",
     b"content-transfer-encoding", b"dkim-signature", b"reply-to", b"x-originating-ip", b"envelope-to",
 }  # fmt: skip
+# Nothing but fields, one of which says that it is a part of a mail.
+_PART = re.compile(
+    rb"(?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}Content-Type:[ \t]*[a-z]+/[^\n]+\n"
+    rb"(?:[!-9;-~]{1,60}:[^\n]*\n|[ \t][^\n]*\n)*\r?\n",
+    re.IGNORECASE,
+)
+_ENVELOPE = re.compile(rb"From (?![ \t]*:)")
+_BLANK = b"\xef\xbb\xbf\r\n\t "
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
 
 
@@ -95,8 +103,12 @@ def kind_of(content: bytes, name: str = "") -> str:
     # Mails may quote `%PDF-`; a PDF may be preceded by rubbish of some hundred bytes.
     if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and named in ("", "pdf")):
         return "pdf"
+    if named == "tnef":  # a name that programs give to anything
+        named = ""
     kind = _kind_of_text(head, named)
-    return named if named in ("mail", "mbox", "picture", "tnef", "pdf") and kind not in ("rtf", "mbox") else kind
+    if named == "mbox" and kind == "mail":
+        return "mail" if not head.lstrip(_BLANK).startswith(b"From ") else "mbox"
+    return named if named in ("mail", "mbox", "picture", "pdf") and kind not in ("rtf", "mbox") else kind
 
 
 def _kind_of_ole(content: bytes, named: str) -> str:
@@ -128,11 +140,13 @@ def _kind_of_zip(content: bytes, named: str) -> str:
 
 
 def _kind_of_text(head: bytes, named: str) -> str:
-    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
-    if start.startswith(b"From ") and _FIELD.match(start.partition(b"\n")[2]):
+    start = head.lstrip(_BLANK)
+    if _ENVELOPE.match(start) and _FIELD.match(start.partition(b"\n")[2]):
         return "mbox"
     fields = {field.lower() for field in _FIELD.findall(start.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])}
     if _FIELD.match(start) and fields & _OF_TRANSPORT and fields & {b"from", b"to", b"subject", b"date", b"received"}:
+        return "mail"
+    if _PART.match(start):
         return "mail"
     plain = head.replace(b"\x00", b"")[:4096]  # UTF-16 and UTF-32
     if b"<office:document" in plain:

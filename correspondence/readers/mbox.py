@@ -11,6 +11,10 @@ from correspondence.readers.extract import Extract, Note, Remark, UnreadableErro
 _SEPARATOR = re.compile(rb"\nFrom [^\r\n]*(?=\r?\n(?:>?From |[!-9;-~]+[ \t]*:))")
 _FIRST = re.compile(rb"From [^\r\n]*(?=\r?\n(?:>?From |[!-9;-~]+[ \t]*:))")
 _CUT = re.compile(rb"\nFrom [^\r\n]*(?=\r?\n[!-9;-~]+[ \t]*:)")
+# Before messages that have no header: with a date, as every such line should, or people's own words would be one.
+_BARE = re.compile(
+    rb"^From [^\r\n]{1,200} \d\d:\d\d(?::\d\d)? [^\r\n]{0,20}\d{4}\b[^\r\n]{0,20}(?=\r?\n\r?\n)", re.MULTILINE
+)
 _LONGEST_LINE = 4_096
 PIECE = 8 << 20
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -57,4 +61,5 @@ def _separators(content: bytes) -> list[tuple[int, int]]:
     first = _FIRST.match(content)
     found = [] if first is None else [first.span()]
     found += [(match.start() + 1, match.end()) for match in _SEPARATOR.finditer(content)]
+    found = found or [match.span() for match in _BARE.finditer(content)]
     return [(start, end + (2 if content.startswith(b"\r", end) else 1)) for start, end in found]

@@ -1,9 +1,10 @@
 """Plain text and Markdown, in whatever character set it came."""
 
 import codecs
+import contextlib
 import re
 
-from correspondence.readers.charset import guess
+from correspondence.readers.charset import guess, shifted
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 from correspondence.readers.quoted import mark
 from correspondence.text.normalise import normalise
@@ -28,6 +29,7 @@ _MEANT = {
 _TOLERATED = 0.1  # of its characters beside ASCII may be broken before a text is not in the set that it names
 _PREFERRED = ("utf-8", "iso2022_jp_ext", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "hz", "utf-7")
 _JAPANESE_MAIL = re.compile(rb"\x1b\$[@B][!-~]|\x1b\([BJ]")
+_KOREAN_MAIL = b"\x1b$)C"
 _MOST_GUESSED = 100_000
 _MOST_CONTROLS = 0.03  # of random bytes every tenth is one; texts hold stray ones
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
@@ -61,9 +63,14 @@ def decode(content: bytes, declared: str = "") -> tuple[str, tuple[Note, ...]]:
         if content.startswith(bom):
             return content.decode(charset, "replace").lstrip("\ufeff"), ()
     wanted = declared.strip().strip("'\"").lower()[:40]
-    if not wanted and _JAPANESE_MAIL.search(content[:_MOST_GUESSED]):
-        wanted = "iso-2022-jp"
+    if not wanted and b"\x1b" in content[:_MOST_GUESSED]:
+        if _JAPANESE_MAIL.search(content[:_MOST_GUESSED]):
+            wanted = "iso-2022-jp"
+        elif _KOREAN_MAIL in content[:_MOST_GUESSED]:
+            wanted = "iso-2022-kr"
     charset = _known(_MEANT.get(wanted, wanted)) if wanted else ""
+    if charset.startswith("iso2022") and b"\x1b" in content:
+        return _escaped(content, charset)
     for name in dict.fromkeys(filter(None, (charset, "utf-8"))):
         try:
             return content.decode(name), ()
@@ -77,6 +84,21 @@ def decode(content: bytes, declared: str = "") -> tuple[str, tuple[Note, ...]]:
     read_as = guess(content[:_MOST_GUESSED])
     what = f"is said to be in {wanted} and is not" if wanted else "does not say its character set"
     return content.decode(read_as, "replace"), (Note(Remark.CHARSET, f"the text {what}; read as {read_as}"),)
+
+
+def _escaped(content: bytes, charset: str) -> tuple[str, tuple[Note, ...]]:
+    """Text in a set of seven bits with escapes; to other sets its bytes are ASCII, whatever is wrong with them."""
+    with contextlib.suppress(UnicodeDecodeError):
+        return content.decode(charset), ()
+    said = charset
+    if charset.startswith("iso2022_jp"):
+        content, charset = shifted(content), "cp932"
+        with contextlib.suppress(UnicodeDecodeError):
+            text = content.decode(charset)
+            if "\x1b" not in text:
+                return text, ()
+    text = content.decode(charset, "replace").replace("\x1b", "\ufffd")
+    return text, (Note(Remark.CHARSET, f"some bytes of the text are no {said}: they stand as \ufffd"),)
 
 
 def _known(charset: str) -> str:
@@ -93,6 +115,6 @@ def _known(charset: str) -> str:
 def _is_binary(content: bytes) -> bool:
     head = content[:_MOST_GUESSED]
     # UTF-16 without a mark has a NUL beside each ASCII letter.
-    if re.match(rb"(?:[\t\n\r -~]\x00){8}|(?:\x00[\t\n\r -~]){8}", head):
+    if re.match(rb"(?:[\t\n\r -~]\x00){8}|(?:\x00[\t\n\r -~]){8}", head) or _KOREAN_MAIL in head:
         return False
     return len(head.translate(None, _CONTROLS)) < len(head) * (1 - _MOST_CONTROLS)
