@@ -101,7 +101,8 @@ def as_linter(name: str, finding: Finding) -> str:
     if finding.spot is None:
         return f"{name}: {finding.code} {finding.place}: {finding.reason}{fix}"
     at = f"{finding.spot.part.replace(' ', '-')}:{finding.spot.line}:{finding.spot.column}"
-    return f"{name}/{at}: {finding.code} {finding.reason}{fix}"
+    about = finding.place.removeprefix(str(finding.spot)).lstrip(", ")
+    return f"{name}/{at}: {finding.code} {f'{about}: ' if about else ''}{finding.reason}{fix}"
 
 
 def _summary(findings: Sequence[Finding]) -> str:

@@ -13,6 +13,7 @@ from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_markdown
 from correspondence.text.locale import colon
+from correspondence.text.mailboxes import name_alone
 from correspondence.vocabulary import AppendixKind, AppendixShow, Verdict
 
 Context = dict[str, Any]
@@ -107,6 +108,7 @@ class Appendices:
             "kind": row.kind,
             "columns": columns,
             "show": list(row.show),
+            "listed": _listed(row),
             "legend": "",
             "notes": [],
             "body": markdown(row.body) if row.body else "",
@@ -140,10 +142,10 @@ class Appendices:
                 }
             )
         if loose := gathered.get(""):
-            mark = "" if all_of_them else self._mark("")
+            mark = "" if _listed(row) else self._mark("")
             other = self._template.words.get("other-questions", "Other questions")
             rows.append({"statement": other, "mark": mark, "finding": "", "questions": loose})
-            if not all_of_them:
+            if mark:
                 statuses.append("outstanding")
         legend = self._legend(statuses) if AppendixShow.LEGEND in row.show else ""
         return {"rows": rows, "legend": legend}
@@ -171,7 +173,7 @@ class Appendices:
             {
                 "date": messages[row.id]["date"],
                 "document": markdown(f"[{for_markdown(row.title or row.id)}](message:{row.id})"),
-                "author": row.author,
+                "author": name_alone(row.author),
             }
             for row in self._timeline
             if not row.private
@@ -237,6 +239,11 @@ def _lists(row: AppendixRow, entry: QuestionRow) -> bool:
     if row.questions and entry.id not in row.questions:
         return False
     return not row.undertakings or entry.undertaking == "" or entry.undertaking in row.undertakings
+
+
+def _listed(row: AppendixRow) -> bool:
+    """Whether each question stands on a line of its own: with more to it than its words, they would run together."""
+    return row.kind == AppendixKind.ALL_QUESTIONS or AppendixShow.ASKED in row.show
 
 
 def _nothing(_row: AppendixRow) -> Context:

@@ -23,6 +23,7 @@ from correspondence.overview.timeline import MessageDetail
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_print
 from correspondence.text.locale import colon, format_date, table_named
+from correspondence.text.mailboxes import name_alone
 from correspondence.text.spacing import no_break_spaces
 
 SCHEME = "message:"
@@ -111,7 +112,7 @@ class _Citations:
 
     def _source(self, message: MessageDetail) -> Inlines:
         date = format_date(message.date, self._letter.language) if message.date else ""
-        words = ", ".join(part for part in (message.author, message.title, date) if part) or message.id
+        words = ", ".join(part for part in (name_alone(message.author), message.title, date) if part) or message.id
         address = message.url or message.archive_url
         return (
             (Text(words + colon(self._letter.language)), Link(address, (Text(address),))) if address else (Text(words),)

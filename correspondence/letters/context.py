@@ -17,6 +17,7 @@ from correspondence.overview.letters import AddresseeRow, AskedBeforeRow, Letter
 from correspondence.overview.questions import QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
+from correspondence.text.mailboxes import name_alone
 from correspondence.vocabulary import AppendixKind, OrganizationKind
 
 _MOST_REPEATED = 5
@@ -119,7 +120,7 @@ def _message(row: MessageRow, language: str) -> Context:
     return {
         "id": row.id,
         "date": dated(row.date, language),
-        "author": row.author,
+        "author": name_alone(row.author),
         "title": row.title,
         "kind": row.kind,
         "direction": row.direction,

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from correspondence.text.escape import for_markdown
 
-_FIELD = re.compile(r"{([a-zA-Z]+)}")
+_FIELD = re.compile(r"{([a-zA-Z]+)}(\.?)")
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 _MOST = 10**15
 
@@ -145,7 +145,8 @@ class Language:
         def field(match: re.Match[str]) -> str:
             if match[1] not in known:
                 raise ValueError(f"the sentence “{entry[:60]}” needs {match[1]!r}")
-            return known[match[1]]
+            # A name that ends in a full stop, as `S. A.` and `e. V.` do, ends the sentence with it too.
+            return known[match[1]] + ("" if known[match[1]].endswith(".") else match[2])
 
         return Markdown(_FIELD.sub(field, str(entry)))
 

@@ -14,6 +14,7 @@ from correspondence.passages import segment
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_markdown
 from correspondence.text.locale import format_date
+from correspondence.text.mailboxes import name_alone
 from correspondence.workspace import Workspace
 
 _MOST_QUOTATIONS = 20_000
@@ -83,7 +84,8 @@ def _citation(message: MessageDetail, catalog: Catalog, language: str) -> Insert
 def _quotations(message: MessageDetail, catalog: Catalog, language: str) -> Iterator[Insertion]:
     """The message's own sentences, each in quotation marks with its source behind."""
     date = format_date(message.date, language) if message.date else ""
-    source = inert(for_markdown(", ".join(filter(None, (message.author or message.title or message.id, date)))))
+    named = name_alone(message.author) or message.title or message.id
+    source = inert(for_markdown(", ".join(filter(None, (named, date)))))
     for start, end in segment.passages(message.body):
         for first, beyond in segment.sentences(message.body, start, end, message.language or "en"):
             exact = " ".join(message.body[first:beyond].split())

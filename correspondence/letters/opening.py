@@ -16,6 +16,7 @@ from correspondence.overview.questions import PassageRow
 from correspondence.overview.timeline import MessageDetail
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_markdown
+from correspondence.text.mailboxes import name_alone
 from correspondence.vocabulary import Verdict, Visibility
 
 _JINJA = re.compile(r"\{(?=[{%#])")
@@ -270,9 +271,9 @@ class _Writing:
         else:
             printed = source.title or source.id
         date = Markdown(inert(for_markdown(_capital(printed))))
-        if not source.author:
+        if not (speaker := name_alone(source.author)):
             return str(self._words.phrase("stated-nobody", on=date, id=Markdown(source.id), quote=quote))
-        author = Markdown(self._data(source.author))
+        author = Markdown(self._data(speaker))
         return str(self._words.phrase("stated", on=date, id=Markdown(source.id), author=author, quote=quote))
 
 

@@ -154,6 +154,7 @@ def _appendices(template: Template, question: Context, undertaking: Context) -> 
             "kind": entry.kind,
             "columns": ["First", "Second"],
             "show": list(AppendixShow),
+            "listed": True,
             "legend": "",
             "notes": [],
             "body": "",

@@ -15,6 +15,9 @@ _MOST_MAILBOXES = 2_000
 _MOST_COMMENTS = 40  # the parser of the standard library calls itself for each
 _ADDRESS = re.compile(r"[^\s<>\"(),;:@\[\]\\]{1,200}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,20}")
 
+_ANGLED = re.compile(r"<[^<>]*@[^<>]*>")
+_EMPTY = re.compile(r"\(\s*\)|<\s*>")
+
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
@@ -65,6 +68,14 @@ def one_mailbox(fields: Sequence[str], decoded: Callable[[str], str]) -> Mailbox
         return None
     looks = {_lower_domain(one) for text in (fields[0], decoded(fields[0])) for one in _ADDRESS.findall(text)}
     return found[0] if {one.lower() for one in looks} == {found[0].address.lower()} else None
+
+
+def name_alone(author: str) -> str:
+    """Who wrote, as readers may know it: without any address; empty when there was nothing but one."""
+    if "@" not in author:
+        return author
+    rest = _ADDRESS.sub("", _ANGLED.sub("", author[:LONGEST_FIELD]))
+    return " ".join(_EMPTY.sub("", rest).replace('"', "").split()).replace(" ,", ",").strip(" ,;'")
 
 
 def _parsed(raw: str, decoded: Callable[[str], str]) -> tuple[Mailbox, ...]:

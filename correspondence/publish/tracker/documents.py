@@ -18,6 +18,7 @@ from correspondence.publish.names import with_names
 from correspondence.publish.tracker.site import Public
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
+from correspondence.text.mailboxes import name_alone
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import Direction, MessageKind
 from correspondence.workspace import Workspace
@@ -169,7 +170,7 @@ def _message(row: MessageRow, detail: MessageDetail, party: str, public: Collect
     if row.kind in _QUOTING:
         body = _QUOTED.sub(lambda match: match[0] if _is_known(match[0], everything) else "", detail.body)
     if row.direction == Direction.REFERENCE:
-        party = detail.author
+        party = name_alone(detail.author)
     elif row.direction == Direction.OUTGOING:
         party = ""
     return Public(
