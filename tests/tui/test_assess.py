@@ -1,5 +1,6 @@
 """Assessing a reply with the keys: a verdict lands in the store with the very words, and can be taken back."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +60,24 @@ async def test_a_verdict_points_at_the_selected_words(sample: Workspace, app_on:
         await pilot.press("u")
         await settle(pilot)
         assert len(_verdicts(sample, question)) == before
+
+
+async def test_verdicts_given_in_haste_are_kept_when_the_program_is_left(sample: Workspace, app_on: Maker) -> None:
+    app = app_on(sample)
+    async with app.run_test(size=SIZES[1]) as pilot:
+        screen = await _open(pilot)
+        listing = screen.query_one("#questions", Listing).rows
+        names = []
+        await pilot.press("j", "j", "j")
+        for verdict in "apera":
+            names.append(listing.key or "")
+            await pilot.press(verdict, "J")
+        app.exit()
+    for thread in threading.enumerate():
+        if thread.name.startswith("act"):  # as Python itself does before it ends
+            thread.join()
+    given = [_verdicts(sample, name)[0].verdict for name in names]
+    assert given == ["answered", "partial", "evaded", "refused", "answered"]
 
 
 async def test_words_that_were_kept_go_into_one_verdict(sample: Workspace, app_on: Maker) -> None:

@@ -15,8 +15,9 @@ from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
-from correspondence.tui import acts, desk, shown
+from correspondence.tui import acts, candidates, desk, shown
 from correspondence.tui.desk import Candidate, Desk, Earlier
+from correspondence.tui.hand import Hand
 from correspondence.tui.hints import Hints, read_hints
 from correspondence.tui.screens.wording import Wording, WordingScreen
 from correspondence.tui.widgets.listing import Listing
@@ -67,7 +68,7 @@ class AssessScreen(Screen[None]):
         self._message = message
         self._desk = Desk.empty()
         self._hints = Hints()
-        self._turn = asyncio.Lock()
+        self._hand = Hand()
         self._silent = False
         self._rows: dict[str, tuple[Candidate, Row]] = {}
         self._shown_earlier: tuple[Earlier, ...] = ()
@@ -90,6 +91,10 @@ class AssessScreen(Screen[None]):
         self.query_one("#questions").border_title = "questions"
         self._reader.loading = True
         self._open()
+
+    def on_unmount(self) -> None:
+        """Nothing more is done here."""
+        self._hand.close()
 
     @work(thread=True, exclusive=True, group="open")
     def _open(self) -> None:
@@ -147,21 +152,20 @@ class AssessScreen(Screen[None]):
         done = ", finished" if found.finished else ""
         silent = " · next verdict: the reply is silent" if self._silent else ""
         self.title = shown.line(f"Reply · {found.author} · {found.date}")
-        self.sub_title = f"{judged}{done}{silent}"
         self._reader.border_title = judged + done + silent
 
     def _show_questions(self, *, best: bool = False) -> None:
         """The questions for what is selected; the cursor goes to the likeliest when other words are selected."""
-        candidates = self._desk.likeliest(self._reader.passage)
+        found = self._desk.likeliest(self._reader.passage)
         listing = self.query_one("#questions", Listing)
-        keep = candidates[0].id if best and candidates else listing.rows.key
-        listing.show([self._row(candidate) for candidate in candidates], keep=keep)
+        keep = found[0].id if best and found else listing.rows.key
+        listing.show([self._row(candidate) for candidate in found], keep=keep)
 
     def _row(self, candidate: Candidate) -> Row:
         """The line of a question; made again only when something about it changed."""
         known = self._rows.get(candidate.id)
         if known is None or known[0] is not candidate:
-            known = self._rows[candidate.id] = candidate, _row(candidate)
+            known = self._rows[candidate.id] = candidate, candidates.row(candidate)
         return known[1]
 
     def _show_earlier(self) -> None:
@@ -188,7 +192,7 @@ class AssessScreen(Screen[None]):
             return
         if not self.has_class("-contradicting"):  # what a person is choosing from stays as it is
             self._shown_earlier = tuple(found)
-            self.query_one("#earlier", Rows).show([_earlier_row(n, one) for n, one in enumerate(found)])
+            self.query_one("#earlier", Rows).show([candidates.earlier_row(n, one) for n, one in enumerate(found)])
 
     @on(Reader.Selected)
     def _selected(self, event: Reader.Selected) -> None:
@@ -200,10 +204,10 @@ class AssessScreen(Screen[None]):
         event.stop()
         if event.rows is self._list:
             candidate = self._desk.candidates.get(event.key or "")
-            self.query_one("#detail", Telling).tell(_detail(candidate) if candidate else Content(""))
+            self.query_one("#detail", Telling).tell(candidates.detail(candidate) if candidate else Content(""))
             self._show_earlier()
         elif event.rows.has_focus and event.key is not None:
-            self.query_one("#detail", Telling).tell(_earlier_detail(self._shown_earlier[int(event.key)]))
+            self.query_one("#detail", Telling).tell(candidates.earlier_detail(self._shown_earlier[int(event.key)]))
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -239,13 +243,14 @@ class AssessScreen(Screen[None]):
         else:
             self.notify("No vague term beyond this place")
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Let go of what is half done; else leave."""
         if self.has_class("-contradicting"):
             self.remove_class("-contradicting")
             self._show_questions()
             self._reader.focus()
         elif not self.query_one("#questions", Listing).clear() and not self._reader.release():
+            await self._hand.rest()  # so that the screen below sees what was done here
             self.dismiss()
         else:
             self._reader.focus()
@@ -281,7 +286,7 @@ class AssessScreen(Screen[None]):
             return
         self.add_class("-contradicting")
         self.query_one("#earlier", Rows).focus()
-        self.query_one("#detail", Telling).tell(_earlier_detail(self._shown_earlier[0]))
+        self.query_one("#detail", Telling).tell(candidates.earlier_detail(self._shown_earlier[0]))
         self.notify("Choose what it contradicts: Enter ties both passages, Esc goes back")
 
     def _contradict(self, number: int) -> None:
@@ -303,7 +308,7 @@ class AssessScreen(Screen[None]):
             acts.judge(self._workspace, self._desk, candidate.id, verdict, quoted, manner=said.manner, note=said.text)
             return candidate.id, f"{verdict}: {candidate.row.text}"
 
-        self._write(act, candidate.id)
+        self._write(act, candidate.id, quietly=True)
 
     def action_undo(self) -> None:
         """Take back the last verdict that this person gave on this reply."""
@@ -320,7 +325,7 @@ class AssessScreen(Screen[None]):
             taken, verdict = acts.retract(self._workspace, self._desk, question)
             return taken, f"taken back: {verdict}, {self._desk.candidates[taken].row.text}"
 
-        self._write(act)
+        self._write(act, quietly=True)
 
     def action_finish(self) -> None:
         """Say that all is read, or that it is not after all."""
@@ -394,25 +399,29 @@ class AssessScreen(Screen[None]):
         return found
 
     @work(group="write")
-    async def _write(self, act: Callable[[], tuple[str, str]], question: str = "", *, anew: bool = False) -> None:
+    async def _write(
+        self, act: Callable[[], tuple[str, str]], question: str = "", *, anew: bool = False, quietly: bool = False
+    ) -> None:
         """Do one act after those before it, and show what came of it; the keys never wait.
 
         Args:
             act: gives the question that it changed, empty when it may be any, and what to tell.
             question: which one to read again when the act fails.
             anew: whether the questions are to be ranked again.
+            quietly: whether to tell it below the text, since it comes often and is seen anyway.
         """
-        async with self._turn:
-            try:
-                question, told = await asyncio.to_thread(act)
-            except CorrespondenceError as error:
-                told = ""
-                self._tell(str(error), "error")
-            await self._read_again(question)
-            if told:
-                self._tell(told, "information")
-            if anew and told and self.is_attached:
-                self._rank_again()
+        try:
+            question, told = await self._hand.do(act)
+        except CorrespondenceError as error:
+            told = ""
+            self._tell(str(error), "error")
+        await self._read_again(question)
+        if told and quietly:
+            self._reader.border_subtitle = shown.words(shown.line(told))
+        elif told:
+            self._tell(told, "information")
+        if anew and told and self.is_attached:
+            self._rank_again()
 
     async def _read_again(self, question: str) -> None:
         """See what the store holds now: of one question, of all for an empty name, of none for a dash."""
@@ -432,45 +441,3 @@ class AssessScreen(Screen[None]):
             self.notify(shown.line(text), severity="warning", markup=False)
         else:
             self.notify(shown.line(text), markup=False, timeout=4)
-
-
-def _row(candidate: Candidate) -> Row:
-    row = candidate.row
-    mark, tone = shown.STATUS_MARKS[row.status]
-    here, here_tone = shown.STATUS_MARKS[QuestionStatus(candidate.verdict)] if candidate.verdict else ("", "")
-    strong = "muted" if row.status.resolved and not candidate.verdict else ""
-    return Row(
-        key=row.id,
-        cells=((here, here_tone), (mark, tone), (shown.line(row.text), strong), (f"{row.times_asked}×", "muted")),
-        search=f"{row.id} {row.text} {row.status} {row.undertaking}".casefold(),
-    )
-
-
-def _earlier_row(number: int, earlier: Earlier) -> Row:
-    mark, tone = shown.STATUS_MARKS[QuestionStatus(earlier.verdict)] if earlier.verdict else ("", "")
-    text = shown.line(" ".join(earlier.exact.split()))
-    return Row(
-        key=str(number),
-        cells=((earlier.date, "muted"), (mark, tone), (text, "")),
-        search=earlier.exact.casefold(),
-    )
-
-
-def _earlier_detail(earlier: Earlier) -> Content:
-    judged = f", judged {earlier.verdict}" if earlier.verdict else ""
-    return shown.joined(
-        [
-            shown.words(f"{earlier.date or 'undated'}, {earlier.message}{judged}", "muted"),
-            shown.words(f"“{' '.join(earlier.exact.split())}”"),
-        ]
-    )
-
-
-def _detail(candidate: Candidate) -> Content:
-    row = candidate.row
-    mark, tone = shown.STATUS_MARKS[row.status]
-    asked = f"asked {row.times_asked}×" + (f" since {row.first_asked}" if row.first_asked else "")
-    parts = [shown.words(row.text), shown.words(f"{mark} {row.status}, {asked}", tone)]
-    if candidate.verdict:
-        parts.append(shown.words(f"this reply: {candidate.verdict}", "strong"))
-    return shown.joined(parts)

@@ -69,7 +69,7 @@ class EvidenceScreen(ModalScreen[None]):
 
 def _column(title: str, parts: Iterable[Content]) -> VerticalScroll:
     column = VerticalScroll(Static(shown.joined(list(parts))), classes="column")
-    column.border_title = shown.line(title)
+    column.border_title = shown.words(shown.line(title))
     return column
 
 
