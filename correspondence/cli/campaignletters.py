@@ -151,38 +151,25 @@ def export(
     One that cannot be exported is told, and stops no other; the exit status is then 1.
     """
     from correspondence.overview.campaigns import campaign
-    from correspondence.publish import campaign as publishing
-    from correspondence.publish import circulation
+    from correspondence.publish.campaign import How, export_all
     from correspondence.publish.export import Format
-    from correspondence.publish.files import write_file
     from correspondence.publish.gate import Unconfirmed
 
     found = workspaces.require(given)
     folder = folder_argument(target)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CorrespondenceError(f"{folder} cannot be made: {error.strerror or error}") from error
+    how = How(Format(to), Unconfirmed(unconfirmed), marks, paper)
     failed = 0
     with reading(found) as reader:
         detail = campaign(reader, name)
-        for row, sheet in publishing.sheets(
-            reader, found, detail, unconfirmed=Unconfirmed(unconfirmed), now=datetime.now(UTC), paper=paper
-        ):
+        for row, done in export_all(reader, found, detail, folder, how, now=datetime.now(UTC)):
             letter = f"{row.thread}/{row.letter}"
-            try:
-                if isinstance(sheet, CorrespondenceError):
-                    raise sheet
-                done = sheet.printed(Format(to), marks=circulation.marks(sheet.letter, sheet.template, marks))
-                path = folder / publishing.file_name(row, Format(to))
-                write_file(done.content, path)
-            except CorrespondenceError as error:
+            if isinstance(done, CorrespondenceError):
                 failed += 1
-                output.note(f"{letter} ({row.organization}) was not exported: {error}")
+                output.note(f"{letter} ({row.organization}) was not exported: {done}")
                 continue
             for finding in done.findings:
                 output.note(as_linter(letter, finding))
-            output.line(f"{path}: {'the draft' if done.revision is None else f'revision {done.revision}'}")
+            output.line(f"{done.path}: {'the draft' if done.revision is None else f'revision {done.revision}'}")
     if failed:
         output.note(f"{_count(failed, 'letter')} of {len(detail.letters)} not exported")
         raise SystemExit(1)

@@ -1,11 +1,14 @@
 """Campaigns: their letters, and how each company dealt with each question."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 from correspondence.errors import NotFoundError
+from correspondence.overview.progress import AnswerRow, ExchangeRow, exchanges
 from correspondence.store.reading import Reader
+from correspondence.text.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,30 @@ class CompanyRow:
 
     letter: CampaignLetterRow
     statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """How far a campaign's letter to one company is.
+
+    Attributes:
+        letter: the letter.
+        exchange: when it was sent, until when a reply is expected and when it came; None before it is frozen with a
+            date.
+    """
+
+    letter: CampaignLetterRow
+    exchange: ExchangeRow | None
+
+    def sent(self, today: date) -> str | None:
+        """The partial date on which it was sent; None while it is a draft or its day is still to come."""
+        if self.exchange is None or PartialDate.parse(self.exchange.sent).earliest() > today:
+            return None
+        return self.exchange.sent
+
+    def late_days(self, today: date) -> int | None:
+        """How many days late the reply came or is; None when it is not late."""
+        return None if self.exchange is None else self.exchange.late_days(today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +245,22 @@ def table(reader: Reader, identifier: str, *, shared: bool = False) -> CampaignT
         for row in _letters(reader, key)
     )
     return CampaignTable(tuple(CampaignQuestionRow(name, text) for name, text in texts.items()), companies)
+
+
+def standings(reader: Reader, identifier: str) -> list[StandingRow]:
+    """How far each letter of a campaign is, in the order of the companies.
+
+    Raises:
+        NotFoundError: there is no such campaign.
+    """
+    return [StandingRow(row, _exchange(reader, row)) for row in _letters(reader, _key(reader, identifier))]
+
+
+def _exchange(reader: Reader, row: CampaignLetterRow) -> ExchangeRow | None:
+    """The letter among what its thread sent, with the campaign's view of what answers it."""
+    found = next((one for one in exchanges(reader, row.thread) if one.id == row.letter), None)
+    answers = (AnswerRow(row.reply, row.replied),) if row.replied else ()
+    return None if found is None else replace(found, answers=answers)
 
 
 def campaign_of(reader: Reader, letter: str, slug: str) -> str:

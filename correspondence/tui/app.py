@@ -13,7 +13,15 @@ from textual.screen import Screen
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import settings, shown
 from correspondence.tui.linefilter import TerminalFilter
-from correspondence.tui.messages import ExportLetter, MergeLetter, OpenReports, OpenSignOns, OpenThread, SearchedFor
+from correspondence.tui.messages import (
+    ExportLetter,
+    MergeLetter,
+    OpenCampaigns,
+    OpenReports,
+    OpenSignOns,
+    OpenThread,
+    SearchedFor,
+)
 from correspondence.tui.providers import ThreadProvider
 from correspondence.tui.screens.threads import ThreadsScreen
 from correspondence.tui.tidying import Tidying
@@ -114,12 +122,21 @@ class CorrespondenceApp(App[None]):
         if not isinstance(self.screen, ReportsScreen):
             self.push_screen(ReportsScreen(self.workspace, self._today))
 
+    def on_open_campaigns(self, _event: OpenCampaigns) -> None:
+        """Show the campaigns."""
+        from correspondence.tui.screens.campaigns import CampaignsScreen
+
+        if not isinstance(self.screen, CampaignsScreen):
+            self.push_screen(CampaignsScreen(self.workspace, self._today))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers: Textual's own, and the screens that belong to no thread."""
         yield from super().get_system_commands(screen)
         told = "Replies and their times, what is overdue, open questions over time and by party"
         yield SystemCommand("Search", "Everything that was written, received, asked and found", self.action_search)
         yield SystemCommand("Reports", told, lambda: self.post_message(OpenReports()))
+        told = "One letter to several companies: how each replied to each question"
+        yield SystemCommand("Campaigns", told, lambda: self.post_message(OpenCampaigns()))
 
     def on_searched_for(self, event: SearchedFor) -> None:
         """Keep what is searched for: the next search begins with it."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from correspondence.letters.new import Request
     from correspondence.letters.revisions import Ready
+    from correspondence.overview.campaigns import CampaignDetail
 
 
 def begin_letter(workspace: Workspace, request: "Request", today: "date") -> str:
@@ -51,6 +52,19 @@ def set_data(workspace: Workspace, thread: str, letter: str, changes: Mapping[st
         act.detail["keys"] = sorted(changes)
         act.nothing_done = saved == version
         return saved != version
+
+
+def edit_campaign(workspace: Workspace, campaign: "CampaignDetail", body: str) -> list[str]:
+    """Change the draft that the letters of a campaign share; which letters were changed, as `thread/letter`."""
+    from correspondence.letters.campaign import save_shared
+    from correspondence.store.change import change
+
+    if body == campaign.body:
+        return []
+    with change(workspace, "campaign edit", campaign.id) as act:
+        done = save_shared(act.session, campaign.id, body=body, read_version=campaign.version)
+        act.detail |= {"letters": done, "changed": ["body"]}
+    return done
 
 
 def freeze_letter(
@@ -95,6 +109,7 @@ def freeze_letter(
             note=note or None,
             read_version=ready.version,
             large=anyway,
+            asked=ready.asked,
         )
         act.detail |= {"revision": revision.number, "digest": revision.digest}
         return f"frozen: revision {revision.number}, {revision.kind}"

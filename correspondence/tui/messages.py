@@ -65,6 +65,11 @@ class OpenReports(Message):
 
 
 @dataclass
+class OpenCampaigns(Message):
+    """Somebody wants to see the campaigns: one letter to several companies."""
+
+
+@dataclass
 class SearchedFor(Message):
     """Somebody searches for something, to be asked for again."""
 

@@ -54,7 +54,7 @@ class FieldsScreen(ModalScreen[Mapping[str, str] | None]):
             with Grid():
                 for field in self._fields:
                     yield Label(Content(shown.line(field.title)))
-                    yield _widget(field)
+                    yield widget(field)
             yield Static(Content("Tab to the next line; Ctrl+S saves, Esc leaves").stylize("dim"))
 
     def action_keep(self) -> None:
@@ -69,7 +69,8 @@ class FieldsScreen(ModalScreen[Mapping[str, str] | None]):
         self.dismiss(found)
 
 
-def _widget(field: Field) -> Input | Select[str]:
+def widget(field: Field) -> Input | Select[str]:
+    """What a field is filled in with."""
     if field.options:
         options = [(Content(shown.line(told)), value) for told, value in field.options]
         return Select(options, value=field.value, allow_blank=False, compact=True, id=field.name)

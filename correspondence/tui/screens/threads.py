@@ -13,7 +13,7 @@ from correspondence.overview.threads import ThreadRow, threads
 from correspondence.store.reading import reading
 from correspondence.text.charts import share
 from correspondence.tui import shown
-from correspondence.tui.messages import OpenReports, OpenThread
+from correspondence.tui.messages import OpenCampaigns, OpenReports, OpenThread
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.vocabulary import Direction
@@ -37,6 +37,7 @@ class ThreadsScreen(Screen[None]):
     TITLE = "Threads"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "reports", "Reports", tooltip="How threads go: replies, what is overdue, open questions"),
+        Binding("C", "campaigns", "Campaigns", tooltip="One letter to several companies: how each replied"),
         Binding("r", "reload", "Reload", tooltip="Read the store again"),
         Binding("escape", "clear", "Clear filter", show=False),
     ]
@@ -69,6 +70,10 @@ class ThreadsScreen(Screen[None]):
     def action_reports(self) -> None:
         """How threads go."""
         self.post_message(OpenReports())
+
+    def action_campaigns(self) -> None:
+        """The campaigns."""
+        self.post_message(OpenCampaigns())
 
     def action_clear(self) -> None:
         """Take the filter away."""

@@ -17,10 +17,11 @@ from correspondence.tui.widgets.rows import Column, Rows, fitted
 _CELL = 6  # a heading of five, and a gap
 _LEAST = 24  # for the text that stays
 _FIXED = 2  # the mark that stays and its gap
+_GAP = 2
 
 
 class Matrix(Rows):
-    """Rows of a mark and a text that stay, then of marks, one for each heading."""
+    """Rows of a mark and a text that stay, perhaps a column of words, then of marks, one for each heading."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"matrix--column", "matrix--cell"}
     DEFAULT_CSS = """
@@ -46,16 +47,19 @@ class Matrix(Rows):
             """The matrix it happened in."""
             return self.matrix
 
-    def __init__(self, title: str, *, empty: str, id: str | None = None) -> None:
-        super().__init__((Column("", 1), Column(title)), empty=empty, id=id)
+    def __init__(self, title: str, *, empty: str, id: str | None = None, words: Column | None = None) -> None:
+        """Rows under `title`; `words` is a column of a width of its own beside it, which stays as well."""
+        columns = (Column("", 1), Column(title)) if words is None else (Column("", 1), Column(title), words)
+        super().__init__(columns, empty=empty, id=id)
+        self._wide = 0 if words is None else (words.width or 0) + _GAP
         self._headings: tuple[str, ...] = ()
         self._first = 0
 
-    def head(self, headings: Sequence[str]) -> None:
-        """Show other headings; the cursor goes to the last, which is the newest."""
+    def head(self, headings: Sequence[str], *, at: int | None = None) -> None:
+        """Show other headings; the cursor goes to the one given, else to the last, which is the newest."""
         if tuple(headings) != self._headings:
             self._headings = tuple(headings)
-            self.column = len(self._headings) - 1
+            self.column = len(self._headings) - 1 if at is None else at
 
     def validate_column(self, column: int) -> int:
         """The nearest heading that exists."""
@@ -79,7 +83,7 @@ class Matrix(Rows):
 
     def _seen(self) -> int:
         """How many headings there is room for; those in sight begin at `_first`."""
-        room = max(1, (self.scrollable_content_region.width - _FIXED - 1 - _LEAST) // _CELL)
+        room = max(1, (self.scrollable_content_region.width - _FIXED - 1 - self._wide - _LEAST) // _CELL)
         seen = min(len(self._headings), room)
         self._first = max(0, min(self._first, len(self._headings) - seen))
         if self.column < self._first:
@@ -107,9 +111,11 @@ class Matrix(Rows):
     ) -> Strip:
         seen = self._seen()
         signs = cells[len(self._columns) :]
-        room = max(1, width - 1 - _FIXED - seen * _CELL)
+        room = max(1, width - 1 - _FIXED - self._wide - seen * _CELL)
         segments = [Segment(" ", base), Segment(fitted(cells[0][0], 1), cells[0][1]), Segment(" ", base)]
         segments.append(Segment(fitted(cells[1][0], room), cells[1][1]))
+        if self._wide:
+            segments += [Segment(" " * _GAP, base), Segment(fitted(cells[2][0], self._wide - _GAP), cells[2][1])]
         for number in range(self._first, self._first + seen):
             text, style = signs[number]
             shown = f" {text:^{_CELL - 1}.{_CELL - 1}}"
