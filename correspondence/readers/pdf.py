@@ -1,11 +1,14 @@
 """PDF: its words in paragraphs, by PDFium; scanned pages by OCR where there is one."""
 
+import contextlib
 import re
+from dataclasses import dataclass, field
 from statistics import median
 
 import pypdfium2 as pdfium
 
 from correspondence.readers import ocr as recognition
+from correspondence.readers.annotations import Written, written_on
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 from correspondence.text.normalise import normalise
 
@@ -16,6 +19,12 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([Z+-])(\d\d
 _JUNK_TITLE = re.compile(r"^(?:Microsoft Word - |untitled|Document\d*$)", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:[•▪◦●■–—*·-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)]|\([ivx]+\))\s+\S")
 _POINTS = 72
+_CATALOG = re.compile(rb"\b(\d{1,8})\s+(\d{1,5})\s+obj\s{0,8}<<[^<>]{0,2000}/Type\s{0,8}/Catalog\b")
+# What a font gives for letters of which it does not say what they stand for.
+_NO_LETTER = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+_ALONE = re.compile(r"(?<!\S)[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]+(?!\S)")
+_BULLET = re.compile(r"(?<!\S)[\uf000-\uf0ff](?!\S)")  # a symbol font's, whatever it is
+_TOLERATED = 0.5  # of a page's letters may be such before it is no text
 
 
 def read(content: bytes, *, ocr: recognition.Ocr | None = None) -> Extract:
@@ -28,32 +37,48 @@ def read(content: bytes, *, ocr: recognition.Ocr | None = None) -> Extract:
     Raises:
         UnreadableError: it needs a password, or is damaged.
     """
+    document = _opened(content)
     try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnreadableError("needs a password: open it where you can, and save it without one") from None
-        raise UnreadableError("is damaged: no PDF can be found in it; ask for it again") from None
-    try:
+        with contextlib.suppress(pdfium.PdfiumError):
+            document.init_forms()
         return _extract(document, ocr)
     finally:
         document.close()
+
+
+def _opened(content: bytes) -> pdfium.PdfDocument:
+    """A document; one whose beginning or end is broken, by what can be found between."""
+    try:
+        return pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableError("needs a password: open it where you can, and save it without one") from None
+    if root := _CATALOG.search(content):
+        end = content.rfind(b"endobj") + len(b"endobj")
+        trailer = b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % root.groups()
+        with contextlib.suppress(pdfium.PdfiumError):
+            return pdfium.PdfDocument(b"%PDF-1.7\n" + content[:end] + trailer)
+    raise UnreadableError("is damaged: no PDF can be found in it; ask for it again")
 
 
 def _extract(document: pdfium.PdfDocument, ocr: recognition.Ocr | None) -> Extract:
     count = len(document)
     if not count:
         raise UnreadableError("is damaged: it has no page")
-    pages, notes, pictures, recognised = [], [], 0, 0
+    pages, notes, pictures, recognised, characters = [], [], 0, 0, 0
+    comments: list[str] = []
     for number in range(min(count, _MOST_PAGES)):
-        text, is_picture = _page(document, number)
-        if not text.strip() and is_picture:
+        page = _page(document, number)
+        text = page.text
+        if not text.strip() and page.shows:
             pictures += 1
             if ocr is not None:
                 text = _recognised(document, number, ocr)
                 recognised += bool(text.strip())
-        pages.append(text)
-        if sum(map(len, pages)) > _MOST_CHARACTERS:
+        pages.append((text, page.written.filled))
+        comments += page.written.comments
+        characters += len(text) + sum(map(len, page.written.filled)) + sum(map(len, page.written.comments))
+        if characters > _MOST_CHARACTERS:
             break
     if len(pages) < count:
         notes.append(Note(Remark.CUT, f"only {len(pages)} of its {count} pages were read"))
@@ -61,6 +86,11 @@ def _extract(document: pdfium.PdfDocument, ocr: recognition.Ocr | None) -> Extra
         how = recognition.ADVICE if ocr is None else f"{recognised} of them read by OCR: compare with the original"
         notes.append(Note(Remark.SCANNED, f"{pictures} of {count} pages are pictures; {how}"))
     text = _joined(pages)
+    if comments:
+        text = "\n\n".join([text.strip("\n"), "# Comments", *comments]).lstrip("\n") + "\n"
+        notes.append(Note(Remark.COMMENTS, "holds comments; they stand at the end"))
+    if "\ufffd" in text:
+        notes.append(Note(Remark.CHARSET, "its fonts do not say what some letters stand for: they stand as \ufffd"))
     if not text.strip():
         why = "its pages show none"
         if pictures:
@@ -78,24 +108,50 @@ def _extract(document: pdfium.PdfDocument, ocr: recognition.Ocr | None) -> Extra
     )
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[str, bool]:
-    """The words of a page, and whether it shows pictures or drawings."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as it was read.
+
+    Attributes:
+        text: its words.
+        shows: whether it shows anything.
+        written: what was filled in and remarked on it.
+    """
+
+    text: str = ""
+    shows: bool = False
+    written: Written = field(default_factory=Written)
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> _Page:
     try:
         page = document[number]
     except pdfium.PdfiumError:
-        return "", False
+        return _Page()
     try:
+        written = written_on(page)
         words = page.get_textpage()
         try:
             text = words.get_text_range() if words.count_chars() > 0 else ""
         finally:
             words.close()
         shows = bool(text.strip()) or next(iter(page.get_objects(max_depth=2)), None) is not None
-        return normalise(text.replace("\ufffe", "-\n").replace("\x00", "").replace("\x02", "-")), shows
+        return _Page(_legible(text), shows, written)
     except pdfium.PdfiumError:
-        return "", False
+        return _Page()
     finally:
         page.close()
+
+
+def _legible(text: str) -> str:
+    """The words of a page as PDFium gives them; "" when they are mere signs of a font that stand for no letters."""
+    text = text.replace("\ufffe", "-\n").replace("\x00", "").replace("\x02", "-")
+    letters, signs = sum(character > " " for character in text), len(_NO_LETTER.findall(text))
+    if signs > _TOLERATED * (letters or 1):
+        return ""
+    if signs:
+        text = _NO_LETTER.sub("\ufffd", _ALONE.sub("", text))
+    return normalise(_BULLET.sub("•", text))
 
 
 def _recognised(document: pdfium.PdfDocument, number: int, ocr: recognition.Ocr) -> str:
@@ -118,16 +174,19 @@ def _recognised(document: pdfium.PdfDocument, number: int, ocr: recognition.Ocr)
         page.close()
 
 
-def _joined(pages: list[str]) -> str:
-    """Pages as paragraphs on one line each; one that runs over a page's end stays whole, and the mark follows it."""
+def _joined(pages: list[tuple[str, list[str]]]) -> str:
+    """Pages as paragraphs on one line each; one that runs over a page's end stays whole, and the mark follows it.
+
+    What was filled in on a page follows its words.
+    """
     blocks: list[str] = []
-    for number, page in enumerate(pages, start=1):
+    for number, (page, filled) in enumerate(pages, start=1):
         paragraphs = paragraphs_of(page)
         if number > 1:
             if paragraphs and blocks and _runs_on(blocks[-1], paragraphs[0]):
                 blocks[-1] = _together(blocks[-1], paragraphs.pop(0))
             blocks.append(f"[page {number}]")
-        blocks += paragraphs
+        blocks += paragraphs + filled
     while blocks and blocks[-1].startswith("[page "):
         blocks.pop()
     if all(block.startswith("[page ") for block in blocks):
