@@ -38,7 +38,7 @@ _DAY = re.compile(
 )
 _TIME = re.compile(
     r"\b(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?(?: ?([ap])\.?m\b\.?)?"
-    r"(?: *(?:GMT|UTC)? *([+-])(\d{1,2}):?(\d\d)?|( +(?:GMT|UTC|UT|Z|0000)\b))?",
+    r"(?: *(?:GMT|UTC)? *([+-])(\d{1,2}):?(\d\d)?|( +(?:GMT|UTC|UT|Z|0000|[ECMP][SD]T)\b))?",
     re.IGNORECASE,
 )
 _HALVES = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
@@ -130,7 +130,8 @@ def _unusual(raw: str) -> str:
             return ""
     number, month = (day[1], day[2]) if day[1] else (day[5], day[4])
     hour = int(time[1]) % 12 + 12 * (time[4] in "pP") if time[4] else int(time[1])
-    zone = f"{time[5]}{int(time[6]):02}{time[7] or '00'}" if time[5] else "+0000" if time[8] else ""
+    named = (time[8] or "").strip().upper()
+    zone = f"{time[5]}{int(time[6]):02}{time[7] or '00'}" if time[5] else named.replace("0000", "+0000")
     usual = f"{number} {month} {day[3] or day[6]} {hour}:{time[2]}:{time[3] or '00'} {zone}"
     try:
         when = parsedate_to_datetime(usual)

@@ -46,7 +46,7 @@ def read(content: bytes) -> Extract:
             "is no text and of no kind that is known here: open it where it came from, and save as PDF"
         )
     text, notes = decode(content)
-    text = mark(normalise(text).replace("\x00", "").replace("\f", "\n"))
+    text = mark(normalise(text).replace("\x00", "").replace("\f", "\n"), pasted=True)
     if not text.strip():
         notes = (*notes, Note(Remark.NO_TEXT, "the file holds nothing but white space"))
     return Extract(text=text, media_type="text/plain", notes=notes)
