@@ -1,10 +1,12 @@
 """Messages of a thread, the originals they came from, and the passages that are quoted from them."""
 
-from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from correspondence.records.base import Json, PlainText, Record, one_of, partial_date
 from correspondence.vocabulary import Direction, MessageKind, Visibility
+
+_READ = text("direction = 'incoming' AND assessed")  # what the view `thread_read` looks through
 
 
 class Message(Record, table=True):
@@ -21,6 +23,7 @@ class Message(Record, table=True):
         one_of("kind", MessageKind),
         one_of("visibility", Visibility),
         partial_date("date"),
+        Index("ix_message_read", "thread_id", "date", "received", sqlite_where=_READ, postgresql_where=_READ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
