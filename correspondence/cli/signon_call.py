@@ -286,7 +286,7 @@ def _sent(
 
 def _personal_links(page: str) -> Callable[[str], str]:
     """Gives the personal link for each mail's reference."""
-    from correspondence.web.address import base_address, personal
+    from correspondence.signons.page_address import base_address, personal
 
     base = base_address(page)
     return lambda reference: personal(base, reference)

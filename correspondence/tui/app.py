@@ -113,7 +113,11 @@ class CorrespondenceApp(App[None]):
         """Show who signed a letter."""
         from correspondence.tui.screens.signons import SignOnsScreen
 
-        self.push_screen(SignOnsScreen(self.workspace, event.thread, event.letter, self._today))
+        def back(_nothing: None) -> None:
+            if event.then is not None:
+                event.then()
+
+        self.push_screen(SignOnsScreen(self.workspace, event.thread, event.letter, self._today), back)
 
     def on_open_reports(self, _event: OpenReports) -> None:
         """Show how threads go."""

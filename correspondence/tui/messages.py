@@ -1,5 +1,6 @@
 """What a screen may wish for; the app grants it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,10 +54,11 @@ class MergeLetter(Message):
 
 @dataclass
 class OpenSignOns(Message):
-    """Somebody wants to see who signed a letter."""
+    """Somebody wants to see who signed a letter; `then` is called when they come back."""
 
     thread: str
     letter: str
+    then: Callable[[], object] | None = None
 
 
 @dataclass

@@ -57,6 +57,7 @@ class Roll:
         mails: by key.
         call: by when; None without a call.
         evidence: the digest of the file in which each signatory said so.
+        published: the numbers of the texts that were published, with the day of each.
     """
 
     letter: LetterDetail
@@ -66,6 +67,7 @@ class Roll:
     mails: Mapping[int, MailRow]
     call: CallRow | None
     evidence: Mapping[str, str]
+    published: Mapping[int, str]
 
     @property
     def waiting(self) -> list[AnswerRow]:
@@ -97,6 +99,7 @@ def read(workspace: Workspace, thread: str, letter: str) -> Roll:
             mails={row.key: row for row in mailing.mails(reader, letter, thread)},
             call=mailing.call(reader, letter, thread),
             evidence=mailing.evidence_of(reader, letter, thread),
+            published={row.revision: row.at[:10] for row in mailing.publications(reader, letter, thread)},
         )
 
 
@@ -188,8 +191,8 @@ def signon_detail(roll: Roll, name: str) -> Content:
     came = [one for one in roll.answers.values() if one.signon == name]
     sent = [one for one in roll.mails.values() if one.name == name]
     if came:
-        parts += [Content(""), shown.heading("Answers")]
-        parts += [shown.words(f"{one.number}  {one.received_at[:10]}  {one.says}, {one.state}") for one in came]
+        for one in came:
+            parts += [Content(""), shown.heading(f"Answer {one.number}: {one.says}"), *_behind(one)]
     if sent:
         parts += [Content(""), shown.heading("Mails to them")]
         parts += [
@@ -203,8 +206,13 @@ def signon_detail(roll: Roll, name: str) -> Content:
 
 def answer_detail(row: AnswerRow) -> Content:
     """An answer: what it says, whom it is from, and what speaks against believing that."""
+    return shown.joined([shown.words(_whom(row), "strong"), Content(""), *_behind(row)])
+
+
+def _behind(row: AnswerRow) -> list[Content]:
+    """All that is behind an answer."""
     mark, tone = _ANSWER_STATES.get(row.state, ("·", "muted"))
-    parts = [shown.words(_whom(row), "strong"), Content(""), shown.words(f"{mark} {row.state}: {row.says}", tone)]
+    parts = [shown.words(f"{mark} {row.state}: {row.says}", tone)]
     if row.fault:
         parts.append(shown.words(row.fault, "bad"))
     parts += [shown.words(f"! {check}", "bad") for check in row.checks]
@@ -233,13 +241,13 @@ def answer_detail(row: AnswerRow) -> Content:
     if row.cells:
         parts += [Content(""), shown.heading("As it came")]
         parts += [Content.assemble((f"{shown.line(k)}: ", "dim"), Content(shown.line(v))) for k, v in row.cells.items()]
-    return shown.joined(parts)
+    return parts
 
 
 def mail_detail(row: MailRow) -> Content:
     """A mail: to whom, how far it has come, what the server said."""
     mark, tone = _MAIL_STATES.get(row.state, ("·", "muted"))
-    said = "in doubt: `correspondence signon settle` says what became of it" if row.in_doubt else row.state
+    said = "in doubt: look for its Message-ID in your server’s log, then press t" if row.in_doubt else row.state
     parts = [shown.words(f"{row.name} <{row.address}>", "strong"), Content(""), shown.words(f"{mark} {said}", tone)]
     parts += _labels(
         ("Kind", f"{row.kind}{f', {row.round}' if row.round > 1 else ''}"),
@@ -257,8 +265,10 @@ def mail_detail(row: MailRow) -> Content:
 
 def _by_when(roll: Roll, today: date) -> Content:
     text = f"Revision {roll.letter.revisions[-1].number}" if roll.letter.revisions else "Nothing is frozen yet"
+    for number, day in roll.published.items():
+        text += f" · revision {number} published {day}"
     if roll.call is None:
-        return shown.words(f"{text} · no call yet: `correspondence signon call`", "muted")
+        return shown.words(f"{text} · no call yet: a asks for signatures", "muted")
     at = datetime.fromisoformat(roll.call.deadline).replace(tzinfo=ZoneInfo(roll.call.zone))
     days = (at.date() - today).days
     left = f"in {days} days" if days > 1 else {1: "tomorrow", 0: "today"}.get(days, f"{-days} days ago")

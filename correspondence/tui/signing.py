@@ -1,22 +1,19 @@
 """What a person does to a letter's sign-ons in the terminal UI: each is one act, one entry in the journal."""
 
-from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from correspondence.errors import CorrespondenceError
-from correspondence.store.reading import reading
 from correspondence.vocabulary import Says
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from correspondence.signons.call import Called
     from correspondence.signons.columns import Column
     from correspondence.signons.forms import Outcome
+    from correspondence.signons.inbox import Taken
     from correspondence.signons.listed import Table
-    from correspondence.signons.outbox import Told
-
-_A_MINUTE = 30
 
 
 def confirm(workspace: Workspace, thread: str, letter: str, number: int, *, says: Says, whom: str, new: bool) -> str:
@@ -118,51 +115,11 @@ def take_in(
     return outcome
 
 
-def write_mails(workspace: Workspace, thread: str, letter: str, folder: Path) -> "Iterator[Told]":
-    """Write the queued mails as files.
+def take_mails(workspace: Workspace, thread: str, letter: str, paths: list[Path]) -> "Iterator[Taken]":
+    """Keep the mails of files as answers, one after another; they wait for a person's word."""
+    from correspondence.signons.inbox import take_files
 
-    Raises:
-        CorrespondenceError: the settings do not say from whom mails go out, or a file cannot be written.
-    """
-    from correspondence.mail import settings
-    from correspondence.publish.files import write_file
-    from correspondence.publish.mailing import composed
-    from correspondence.signons.outbox import write_files
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CorrespondenceError(f"{folder} cannot be made: {error.strerror or error}") from None
-    name = f"{thread}/{letter}"
-    return write_files(workspace, name, composed(workspace, name, settings.sender()), folder, write_file)
-
-
-def send_mails(workspace: Workspace, thread: str, letter: str, go_on: Callable[[], bool]) -> "Iterator[Told]":
-    """Send the queued mails through the server of the settings, until `go_on` says no.
-
-    Raises:
-        CorrespondenceError: the settings name no server, or it does not serve.
-    """
-    from correspondence.mail import settings
-    from correspondence.mail.smtp import Pace, Postman
-    from correspondence.publish.mailing import composed
-    from correspondence.signons.outbox import deliver
-
-    name, pace = f"{thread}/{letter}", Pace(_A_MINUTE)
-    mails = composed(workspace, name, settings.sender(), go_on=go_on)
-    with Postman(settings.server("smtp")) as postman:
-        postman.connect()  # a password that is wrong is told before any mail is claimed
-        for told in deliver(workspace, name, mails, postman.send):
-            yield told
-            pace.wait()
-
-
-def original(workspace: Workspace, digest: str) -> bytes:
-    """The file that an answer came in."""
-    from correspondence.overview import mailing
-
-    with reading(workspace) as reader:
-        return mailing.original(reader, digest)
+    yield from take_files(workspace, thread, letter, paths)
 
 
 def _queue(workspace: Workspace, thread: str, letter: str, act_name: str, job: "Callable[..., Called]") -> "Called":

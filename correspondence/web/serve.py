@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 
 from correspondence.errors import CorrespondenceError
-from correspondence.web.address import base_address, hosts, own_address
+from correspondence.signons.page_address import base_address, hosts, own_address
 from correspondence.web.app import Options, Pages
 from correspondence.web.mails import Mailer, Way
 from correspondence.web.site import Site
@@ -37,7 +37,7 @@ def serve(
         letter: `thread/letter`.
         host: where to listen.
         port: likewise; 0 for any that is free.
-        base: the address by which people reach it, or empty for its own; see `web.address`.
+        base: the address by which people reach it, or empty for its own; see `signons.page_address`.
         is_open: whether anybody may sign, or only who has a personal link.
         proxy: whether requests come through a proxy that tells the visitor's address.
         sender: from whom mails go out: name, which may be empty, and address.

@@ -5,21 +5,30 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from correspondence.bundle import transfer
+from correspondence.signons.answers import Coming, receive
+from correspondence.signons.call import Deadline, Invited, call
+from correspondence.store import originals
 from correspondence.store.change import change
+from correspondence.store.reading import reading
 from correspondence.tui.app import CorrespondenceApp
+from correspondence.vocabulary import Channel, Says, SignatoryKind
 from correspondence.workspace import Workspace
 from tests.conftest import ACTOR, REPOSITORY
+from tests.factories.threads import digest
 
 TODAY = date(2025, 7, 15)
 SIZES = [(80, 24), (160, 50)]
 _STILL = 3  # pictures without a change
 _READS = frozenset({"search", "read", "look", "enter", "preview"})  # workers whose end changes what is seen
+LETTER = "2025-06-03-open-letter"
+AT = "2025-07-14T10:00:00Z"
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +78,50 @@ async def rest(pilot: Pilot[None]) -> None:
         await asyncio.gather(*(worker.wait() for worker in working))
         now = pilot.app.export_screenshot()
         seen, times = now, times + 1 if now == seen and not working else 0
+
+
+def letter_key(workspace: Workspace) -> int:
+    """The row of the letter."""
+    with reading(workspace) as reader:
+        return int(reader.rows("SELECT id FROM letter WHERE identifier = :name", name=LETTER)[0][0])
+
+
+@pytest.fixture
+def mail_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings file, which says from whom mails go out."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    settings = tmp_path / "config" / "correspondence" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[mail]\nfrom = "Coalition <letters@coalition.example>"\n')
+    return settings
+
+
+@pytest.fixture
+def called(sample: Workspace, mail_settings: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The sample letter with a call that ends tomorrow, two that are asked, and three answers that wait."""
+    assert mail_settings.exists()
+    numbers = count(1)
+    monkeypatch.setattr("correspondence.signons.call.secrets.token_hex", lambda size: f"{next(numbers):0{2 * size}x}")
+    with change(sample, "signon call", f"nivelmark/{LETTER}") as act:
+        asked = [Invited("Nova", "info@nova.example"), Invited("Rete Aperta", "info@rete.example")]
+        call(
+            act.session, "nivelmark", LETTER, asked, deadline=Deadline("2025-07-16T09:00", "Europe/Berlin"),
+            template="sign-on-mail", attach=("docx",), at=AT, domain="coalition.example",
+        )  # fmt: skip
+        key = letter_key(sample)
+        evidence = originals.keep(act.session, b"From: x\n\nWe sign.\n", extension="eml")
+        for coming in (
+            Coming(
+                key=digest("1"), channel=Channel.EMAIL, says=Says.SIGNS, name="Nova", passage="We sign.",
+                sender="Ana <ana@n0va.example>", checks=("the sender's domain n0va.example looks like nova.example",),
+                evidence=evidence,
+            ),
+            Coming(
+                key=digest("2"), channel=Channel.WEB, says=Says.SIGNS, name="Stichting [@click=app.quit]x[/]",
+                kind=SignatoryKind.ORGANIZATION, representative="Eva", email="eva@stichting.example",
+                cells={"website": "https://stichting.example"},
+            ),
+            Coming(key=digest("3"), channel=Channel.EMAIL, says=Says.ASKS, sender="Bo <bo@x.example>", passage="Who?"),
+        ):  # fmt: skip
+            receive(act.session, key, coming, at=AT)
+    return sample

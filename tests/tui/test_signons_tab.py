@@ -3,15 +3,16 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from correspondence.overview import letters
 from correspondence.signons.inbox import take_files
 from correspondence.store.reading import reading
+from correspondence.tui.screens.signons import SignOnsScreen
 from correspondence.tui.widgets.pane import Pane
 from correspondence.workspace import Workspace
 from tests.factories.mails import mail
-from tests.tui.conftest import SIZES, until
+from tests.tui.conftest import SIZES, settle, until
 from tests.tui.test_letter_tabs import LETTER, Maker, _on, _open
 
 NAME = "Fundacja Otwarty Kanał"  # has signed the text before
@@ -59,3 +60,20 @@ async def test_what_waits_is_seen_with_its_evidence_and_decided_by_a_key(
         await until(pilot, lambda: "waiting" not in str(pane.border_subtitle))
         assert _states(sample)[NAME] == "confirmed"
         assert rows.count == len(_states(sample))
+
+
+async def test_from_the_tab_to_the_whole_call_and_back(sample: Workspace, app_on: Maker) -> None:
+    async with app_on(sample).run_test(size=SIZES[1]) as pilot:
+        screen = await _open(pilot, sample)
+        rows = await _on(pilot, screen, "5", "signons")
+        await pilot.press("w")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SignOnsScreen)
+        await pilot.press("h")
+        await settle(pilot)
+        pilot.app.screen.query_one("#name", Input).value = "Nova"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen and rows.count == len(_states(sample)))
+    assert _states(sample)["Nova"] == "confirmed"

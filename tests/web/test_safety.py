@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from correspondence.errors import CorrespondenceError, StoreError
+from correspondence.signons.page_address import base_address, hosts, own_address, personal
 from correspondence.store.reading import reading
-from correspondence.web.address import base_address, hosts, own_address, personal
 from correspondence.web.forms import MOST_BYTES, Tokens, same_site
 from correspondence.web.limits import Limit, household
 from correspondence.web.words import catalogs, wished

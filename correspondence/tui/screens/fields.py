@@ -1,17 +1,23 @@
-"""A few lines to fill in, each with its name."""
+"""A few lines to fill in, each with its name; and, when that is wanted, what comes of them, seen before it is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, Vertical
+from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Select, Static
+from textual.suggester import Suggester
+from textual.widgets import Input, Label, Select, Static, TextArea
 
+from correspondence.errors import CorrespondenceError
 from correspondence.tui import shown
+
+Values = Mapping[str, str]
+_KEYS = "Tab to the next line; Ctrl+S saves, Esc leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Field:
         value: what stands there at first.
         hint: what the user reads while nothing stands there.
         options: the values that it can have, with what the user reads of each; empty for any.
+        lines: how many lines there is room for.
+        suggester: completes what is typed.
     """
 
     name: str
@@ -31,49 +39,156 @@ class Field:
     value: str = ""
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    lines: int = 1
+    suggester: Suggester | None = None
 
 
-class FieldsScreen(ModalScreen[Mapping[str, str] | None]):
+class Going:
+    """Work that goes on: what it says, and whether somebody wants it to stop."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.tell = tell
+        self.stopped = False
+
+
+class FieldsScreen(ModalScreen[Values | None]):
     """Asks for a few lines; gives them by name, or None."""
 
     CSS_PATH = "fields.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("escape", "leave", "Cancel"),
         Binding("ctrl+s", "keep", "Save"),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field]) -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        about: str = "",
+        look: Callable[[Values], Content] | None = None,
+        act: Callable[[Values, Going], str | Content] | None = None,
+        keys: str = _KEYS,
+    ) -> None:
+        """Lines to fill in, and what is done with them.
+
+        Args:
+            title: the heading.
+            fields: the lines.
+            about: words below the heading.
+            look: what would come of the values; shown first, and Ctrl+S once more does it.
+            act: does it, beside the screen; the form closes and its text is told, while content is shown in the form,
+                which stays open. An error is shown there too, and nothing typed is lost.
+            keys: what the keys do.
+        """
         super().__init__()
         self._heading = title
         self._fields = tuple(fields)
+        self._about = about
+        self._look = look
+        self._act = act
+        self._keys = keys
+        self._looked_at: Values | None = None
+        self._going: Going | None = None
+        self._warned = False
 
     def compose(self) -> ComposeResult:
-        """The heading and the lines."""
+        """The heading, the lines, what came of them."""
         with Vertical():
             yield Static(shown.heading(self._heading))
-            with Grid():
+            if self._about:
+                yield Static(shown.words(self._about, "muted"), id="about")
+            with Grid() as grid:
+                grid.styles.grid_rows = " ".join(str(field.lines) for field in self._fields)
                 for field in self._fields:
                     yield Label(Content(shown.line(field.title)))
                     yield widget(field)
-            yield Static(Content("Tab to the next line; Ctrl+S saves, Esc leaves").stylize("dim"))
+            with VerticalScroll(can_focus=False):
+                yield Static(id="told")
+            yield Static(Content(self._keys).stylize("dim"), id="keys")
+
+    def on_mount(self) -> None:
+        """What is shown below takes no room while there is nothing."""
+        self._tell(Content(""))
 
     def action_keep(self) -> None:
-        """Give what stands in the lines."""
+        """Give what stands in the lines, or do what is to be done with it."""
+        values = self._values()
+        if self._act is None:
+            self.dismiss(values)
+        elif self._going is None:
+            self._going = Going(self._tell_soon)
+            looks = self._look is not None and values != self._looked_at
+            self._work(values, self._going, looks=looks)
+
+    def action_leave(self) -> None:
+        """Stop what goes on; else leave, and not at the first press when something was typed."""
+        if self._going is not None:
+            self._going.stopped = True
+        elif self._warned or self._values() == {field.name: field.value.strip() for field in self._fields}:
+            self.dismiss(None)
+        else:
+            self._warned = True
+            self._tell(shown.words("Esc again throws away what you typed; Ctrl+S keeps it", "warn"))
+
+    @work(thread=True, group="fields")
+    def _work(self, values: Values, going: Going, *, looks: bool) -> None:
+        done: str | Content
+        try:
+            if looks:
+                assert self._look is not None
+                done = self._look(values)
+            else:
+                assert self._act is not None
+                done = self._act(values, going)
+        except CorrespondenceError as error:
+            done = shown.words(str(error), "bad")
+            looks = False
+        self.app.call_later(self._done, values if looks else None, done)
+
+    def _done(self, looked_at: Values | None, done: str | Content) -> None:
+        self._going = None
+        self._warned = True  # what was typed has been used
+        self._looked_at = looked_at
+        if isinstance(done, str):
+            self.notify(shown.line(done), markup=False)
+            self.dismiss(self._values())
+            return
+        again = [Content(""), shown.words("Ctrl+S again does it; Esc leaves everything as it is", "strong")]
+        self._tell(shown.joined([done, *again]) if looked_at is not None else done)
+
+    def _values(self) -> dict[str, str]:
         found = {}
         for field in self._fields:
             if field.options:
                 value = self.query_one(f"#{field.name}", Select).value
                 found[field.name] = value if isinstance(value, str) else ""
+            elif field.lines > 1:
+                found[field.name] = self.query_one(f"#{field.name}", TextArea).text.strip()
             else:
                 found[field.name] = self.query_one(f"#{field.name}", Input).value.strip()
-        self.dismiss(found)
+        return found
+
+    def _tell_soon(self, text: str) -> None:
+        self.app.call_later(self._tell, shown.words(text, "muted"))
+
+    def _tell(self, text: Content) -> None:
+        place = self.query_one("#told", Static)
+        place.update(text)
+        if place.parent is not None:
+            self.query_one(VerticalScroll).display = bool(text.plain)
 
 
-def widget(field: Field) -> Input | Select[str]:
+def widget(field: Field) -> Input | Select[str] | TextArea:
     """What a field is filled in with."""
     if field.options:
         options = [(Content(shown.line(told)), value) for told, value in field.options]
         return Select(options, value=field.value, allow_blank=False, compact=True, id=field.name)
-    line = Input(field.value, placeholder=field.hint, compact=True, id=field.name)
+    if field.lines > 1:
+        area = TextArea(field.value, soft_wrap=True, tab_behavior="focus", compact=True, id=field.name)
+        area.placeholder = field.hint
+        area.cursor_blink = False
+        return area
+    line = Input(field.value, placeholder=field.hint, compact=True, id=field.name, suggester=field.suggester)
     line.cursor_blink = False
     return line

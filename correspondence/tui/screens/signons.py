@@ -12,8 +12,11 @@ from textual.widgets import Footer, Header, Static, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.overview.files import OriginalRow
+from correspondence.overview.letters import SignOnRow
 from correspondence.overview.mailing import AnswerRow
-from correspondence.tui import roll, shown, signing
+from correspondence.tui import roll, rollforms, shown, signing
+from correspondence.tui.calling import FILES, SERVER, Calling, queued
+from correspondence.tui.screens.fields import FieldsScreen
 from correspondence.tui.screens.form import Choice, Filled, FormScreen
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
@@ -21,29 +24,36 @@ from correspondence.vocabulary import Says
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
-
-    from correspondence.signons.call import Called
-    from correspondence.signons.outbox import Told
 
 TABS = ("roll", "answers", "mails")
 _TITLES = ("1 Sign-ons", "2 Answers", "3 Mails")
 _COLUMNS = {"roll": roll.SIGNONS, "answers": roll.ANSWERS, "mails": roll.MAILS}
 _EMPTY = {
-    "roll": "Nobody has been asked, and nobody has signed yet: i takes in a form's export.",
-    "answers": "Nothing has come in yet.",
-    "mails": "Nobody has been written to yet: `correspondence signon call` asks people.",
+    "roll": "Nobody has been asked, and nobody has signed yet: a asks for signatures.",
+    "answers": "Nothing has come in yet: e fetches mails, i takes in files.",
+    "mails": "Nobody has been written to yet: a asks for signatures.",
 }
 # What a key does, and on which tabs.
 _ONLY_ON = {
     "confirm": ("answers",),
     "reject": ("answers",),
     "save": ("roll", "answers"),
+    "read": ("roll", "answers"),
+    "withdraw": ("roll",),
+    "by_hand": ("roll", "answers"),
+    "take_in": ("roll", "answers"),
+    "fetch": ("roll", "answers"),
+    "publish": ("roll",),
+    "addendum": ("roll",),
+    "call": ("roll", "mails"),
     "remind": ("mails", "roll"),
     "ask_again": ("mails", "roll"),
+    "send": ("mails", "roll"),
     "write": ("mails",),
-    "send": ("mails",),
+    "settle": ("mails",),
+    "cancel": ("mails",),
 }
 _ENDINGS = {"email": "eml", "web": "json"}
 
@@ -53,18 +63,27 @@ class SignOnsScreen(Screen[None]):
 
     CSS_PATH = "signons.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", tooltip="Stop sending, clear the filter, or go back"),
+        Binding("escape", "back", "Back", tooltip="Clear the filter, or go back"),
         Binding("1", "tab('roll')", "Sign-ons", show=False, tooltip="Who signed which text"),
         Binding("2", "tab('answers')", "Answers", show=False, tooltip="What came in, and waits for you"),
         Binding("3", "tab('mails')", "Mails", show=False, tooltip="Who was written to"),
+        Binding("a", "call", "Ask", tooltip="Start the call: whom to ask, and by when; or ask more people"),
+        Binding("s", "send", "Send", tooltip="Send the queued mails, or make each and send none"),
         Binding("c", "confirm", "Confirm", tooltip="The answer counts: say what it says, and whom it is from"),
         Binding("d", "reject", "Reject", tooltip="The answer counts for nothing; it stays on record"),
-        Binding("o", "save", "Save as", tooltip="Write the evidence as it came in; it is not opened"),
-        Binding("i", "take_in", "Import", tooltip="Take in the export of a form"),
+        Binding("h", "by_hand", "By hand", tooltip="Take down what was said by other means"),
+        Binding("x", "withdraw", "Withdraw", tooltip="Take down that a signatory withdraws"),
+        Binding("v", "read", "Evidence", tooltip="Read the mail, the row or the entry that is behind it"),
+        Binding("o", "save", "Save as", show=False, tooltip="Write the evidence as it came in; it is not opened"),
+        Binding("i", "take_in", "Import", tooltip="Take in the export of a form, or mails as files"),
+        Binding("e", "fetch", "Fetch", tooltip="Fetch answers from the mail server"),
         Binding("m", "remind", "Remind", tooltip="Queue a mail to those who have not answered"),
         Binding("n", "ask_again", "Ask again", tooltip="Queue a mail to those who signed an earlier text"),
-        Binding("s", "send", "Send", tooltip="Send the queued mails through your server"),
         Binding("w", "write", "Write", tooltip="Write the queued mails as files, to be sent by other means"),
+        Binding("t", "settle", "Settle", tooltip="Say what became of a mail that is in doubt, or was refused"),
+        Binding("x", "cancel", "Cancel", tooltip="Take the mails that have not gone out of the queue"),
+        Binding("p", "publish", "Published", show=False, tooltip="Take down that the text was published"),
+        Binding("P", "addendum", "Addendum", show=False, tooltip="Write who signed or withdrew after the publication"),
         Binding("r", "reload", "Reload", show=False, tooltip="Read the store again"),
     ]
 
@@ -75,8 +94,8 @@ class SignOnsScreen(Screen[None]):
         self._letter = letter
         self._today = today
         self._roll: roll.Roll | None = None
-        self._sending = False
-        self._to_be_rejected = 0
+        self._calling = Calling(workspace, thread, letter)
+        self._pressed = ""
 
     def compose(self) -> ComposeResult:
         """Header, progress, three tabs, footer."""
@@ -132,10 +151,8 @@ class SignOnsScreen(Screen[None]):
         self._pane(name).listing.rows.focus()
 
     def action_back(self) -> None:
-        """Stop sending, else clear the filter, else go back."""
-        if self._sending:
-            self._sending = False
-        elif not self._pane(self.query_one(TabbedContent).active).listing.clear():
+        """Clear the filter, else go back."""
+        if not self._pane(self.query_one(TabbedContent).active).listing.clear():
             self.dismiss()
 
     def action_confirm(self) -> None:
@@ -163,9 +180,7 @@ class SignOnsScreen(Screen[None]):
         row = self._waiting()
         if row is None:
             return
-        if self._to_be_rejected != row.number:
-            self._to_be_rejected = row.number
-            self._say(f"d again: answer {row.number} counts for nothing, and stays on record")
+        if not self._twice(f"d again: answer {row.number} counts for nothing, and stays on record"):
             return
 
         def act() -> str:
@@ -190,54 +205,111 @@ class SignOnsScreen(Screen[None]):
         if target is not None:
             self._say(f"saved: {target}")
 
+    def action_read(self) -> None:
+        """Show what the evidence under the cursor says."""
+        from correspondence.tui.screens.original import OriginalScreen
+
+        digest, channel, name = self._evidence()
+        if not digest:
+            self._say("No file came in for it: what is known stands beside the list")
+            return
+        answer = self._behind(digest)
+        row = answer.place if answer is not None else None
+        ending = _ENDINGS.get(channel, "csv" if channel == "form" else "")
+        self.app.push_screen(OriginalScreen(self._workspace, f"Evidence: {name}", digest, ending, row=row))
+
     def action_take_in(self) -> None:
-        """Take in the export of a form; coming back to this screen reads the store again."""
+        """Take in the export of a form, or mails; coming back to this screen reads the store again."""
         from correspondence.tui.screens.taking import TakingScreen
 
         self.app.push_screen(TakingScreen(self._workspace, self._thread, self._letter))
 
+    def action_call(self) -> None:
+        """Ask whom to ask, and by when."""
+        from correspondence.overview.signatories import signatories
+        from correspondence.store.reading import reading
+
+        if self._roll is None:
+            return
+        if not self._roll.letter.revisions:
+            self._say("The letter has no frozen text: freeze it first, on its tab Revisions")
+            return
+        with reading(self._workspace) as reader:
+            directory = signatories(reader)
+        self._open(rollforms.call_form(self._calling, self._roll, directory))
+
+    def action_by_hand(self) -> None:
+        """Take down what somebody said by other means."""
+        row = self._here()
+        self._open(rollforms.hand_form(self._calling, row if row and row.status == "invited" else None))
+
+    def action_withdraw(self) -> None:
+        """Take down that the signatory under the cursor withdraws."""
+        row = self._here()
+        if row is None or row.status != "signed":
+            self._say("Only who has signed can withdraw")
+            return
+        published = bool(self._roll and self._roll.published)
+        self._open(rollforms.hand_form(self._calling, row, says="withdraw", published=published))
+
+    def action_fetch(self) -> None:
+        """Fetch answers from the mail server."""
+        self._open(rollforms.fetch_form(self._calling))
+
+    def action_publish(self) -> None:
+        """Take down that the text was published."""
+        if self._roll is not None:
+            self._open(rollforms.publish_form(self._calling, self._roll, self._today))
+
+    def action_addendum(self) -> None:
+        """Write what came after the publication."""
+        path = self._workspace.root / f"{self._letter}-addendum.docx"
+        self._open(rollforms.addendum_form(self._calling, str(path)))
+
     def action_remind(self) -> None:
         """Queue a reminder to those who have not answered."""
-        self._do(lambda: _queued(signing.remind(self._workspace, self._thread, self._letter)))
+        self._do(lambda: queued(signing.remind(self._workspace, self._thread, self._letter)))
 
     def action_ask_again(self) -> None:
         """Queue a mail to those who signed an earlier text, with the changes marked."""
-        self._do(lambda: _queued(signing.reconfirm(self._workspace, self._thread, self._letter)))
+        self._do(lambda: queued(signing.reconfirm(self._workspace, self._thread, self._letter)))
 
     def action_write(self) -> None:
         """Write the queued mails as files."""
-        folder = self._workspace.root / "mails"
-        self._mail_out(lambda: signing.write_mails(self._workspace, self._thread, self._letter, folder), f"in {folder}")
+        if self._roll is not None:
+            self._open(rollforms.send_form(self._calling, self._roll, how=FILES))
 
     def action_send(self) -> None:
-        """Send the queued mails; Esc stops after the one under way."""
-        self._mail_out(
-            lambda: signing.send_mails(self._workspace, self._thread, self._letter, lambda: self._sending), "sent"
-        )
+        """Send the queued mails."""
+        if self._roll is not None:
+            self._open(rollforms.send_form(self._calling, self._roll, how=SERVER))
 
-    @work(thread=True, exclusive=True, group="send")
-    def _mail_out(self, mails: "Callable[[], Iterator[Told]]", where: str) -> None:
-        """Let queued mails go, and show how far that is."""
-        tell, queued = self.call_later, self._roll.queued() if self._roll else 0
-        if not queued:
-            tell(self._say, "The queue is empty: m and n put mails into it")
+    def action_settle(self) -> None:
+        """Say what became of the mail under the cursor."""
+        row = self._roll.mails.get(int(self._pane("mails").listing.rows.key or 0)) if self._roll else None
+        if row is None or not (row.in_doubt or row.state == "failed"):
+            self._say("Only a mail that is in doubt or was refused can be settled")
             return
-        done = wrong = 0
-        self._sending = True
-        try:
-            for told in mails():
-                done += 1
-                wrong += told.in_doubt or told.state not in ("sent", "written")
-                tell(self._set_progress, f"{done} of {queued} mails … Esc stops")
-                if not self._sending:
-                    break
-        except CorrespondenceError as error:
-            tell(self._tell, str(error))
-        finally:
-            self._sending = False
-            tell(self._set_progress, "")
-        tell(self._say, f"{done} of {queued} mails {where}" + (f", {wrong} of them with trouble" if wrong else ""))
-        tell(self.action_reload)
+        self._open(rollforms.settle_form(self._calling, row))
+
+    def action_cancel(self) -> None:
+        """Take the mails that have not gone out of the queue, when the key is pressed a second time."""
+        count = self._roll.queued() if self._roll else 0
+        if not count:
+            self._say("The queue is empty")
+        elif self._twice(f"x again: {count} mails are taken out of the queue"):
+            self._do(self._calling.cancel)
+
+    def _open(self, form: FieldsScreen) -> None:
+        """Open a form; coming back to this screen reads the store again."""
+        self.app.push_screen(form)
+
+    def _twice(self, told: str) -> bool:
+        """Whether a key was pressed a second time for the same; the first time says so."""
+        again, self._pressed = self._pressed == told, told
+        if not again:
+            self._say(told)
+        return again
 
     @work(thread=True, group="write")
     def _do(self, act: "Callable[[], str]") -> None:
@@ -256,6 +328,22 @@ class SignOnsScreen(Screen[None]):
             return None
         return row
 
+    def _here(self) -> SignOnRow | None:
+        """Who stands under the cursor on the roll."""
+        if self._roll is None or self.query_one(TabbedContent).active != "roll":
+            return None
+        return self._roll.signons.get(self._pane("roll").listing.rows.key or "")
+
+    def _behind(self, digest: str) -> AnswerRow | None:
+        """The answer that a file is the evidence of: the one under the cursor, or a signatory's last."""
+        if self._roll is None:
+            return None
+        key = self._pane(self.query_one(TabbedContent).active).listing.rows.key or ""
+        if self.query_one(TabbedContent).active == "answers":
+            return self._roll.answers.get(int(key or 0))
+        came = [row for row in self._roll.answers.values() if row.evidence == digest and row.signon == key]
+        return came[-1] if came else None
+
     def _evidence(self) -> tuple[str, str, str]:
         """The digest of the evidence under the cursor, its channel, and what to call the file."""
         if self._roll is None:
@@ -267,9 +355,6 @@ class SignOnsScreen(Screen[None]):
             return (row.evidence, row.channel, f"answer-{row.number}") if row else ("", "", "")
         signed = self._roll.signons.get(key)
         return self._roll.evidence.get(key, ""), signed.channel if signed else "", "evidence"
-
-    def _set_progress(self, text: str) -> None:
-        self.sub_title = text
 
     def _say(self, text: str) -> None:
         self.notify(shown.line(text), markup=False)
@@ -304,8 +389,3 @@ def _confirm_form(row: AnswerRow, found: roll.Roll) -> FormScreen:
         ),
         needs_text=False,
     )
-
-
-def _queued(called: "Called") -> str:
-    passed = f", {len(called.passed_over)} passed over" if called.passed_over else ""
-    return f"{len(called.queued)} mails queued{passed}: 3, then s sends them"

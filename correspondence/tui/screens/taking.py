@@ -1,4 +1,4 @@
-"""Taking in a form's export: which file, what its columns hold, what would become of its rows, and onto the roll."""
+"""Taking in a form's export: which file, what its columns hold, what would become of its rows; or mails as files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,9 +19,14 @@ from correspondence.workspace import Workspace
 if TYPE_CHECKING:
     from correspondence.signons.columns import Column
     from correspondence.signons.forms import Outcome
+    from correspondence.signons.inbox import Taken
     from correspondence.signons.listed import Table
 
-_ASK = "Type the path of a form's export (.csv, .xlsx) and press Enter, or drop the file here."
+_ASK = (
+    "Type the path of a form's export (.csv, .xlsx), or of mails (.eml, .msg, .mbox), and press Enter;"
+    " or drop the files here."
+)
+_MAILS = (".eml", ".msg", ".mbox")
 _WRONG = "What a column holds can be said below: name=2, email=4, country=0 for none. Enter looks again."
 _NAMED = 8  # rows of a kind that are told one by one
 
@@ -45,7 +50,7 @@ class TakingScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The path, the columns, what would become of the rows."""
         with Vertical():
-            yield Static(shown.heading(f"Take in a form's export for {self._letter}"))
+            yield Static(shown.heading(f"Take in answers to {self._letter}"))
             path = Input(placeholder="path/to/form.csv", id="path", suggester=PathSuggester(), compact=True)
             path.cursor_blink = False
             yield path
@@ -63,7 +68,10 @@ class TakingScreen(ModalScreen[bool]):
     @on(Input.Submitted)
     def _submitted(self) -> None:
         paths = typed_paths(self.query_one("#path", Input).value)
-        if paths:
+        if paths and all(path.suffix.lower() in _MAILS for path in paths):
+            self._tell(Content("Reading …"))
+            self._take_mails(paths)
+        elif paths:
             self._read = None
             self._tell(Content("Reading …"))
             self._look(paths[0], self.query_one("#columns", Input).value)
@@ -109,6 +117,30 @@ class TakingScreen(ModalScreen[bool]):
             self.call_later(self._show_fault, str(error))
             return
         self.call_later(self._done, outcome)
+
+    @work(thread=True, exclusive=True)
+    def _take_mails(self, paths: list[Path]) -> None:
+        """Mails count for nothing before a person has confirmed them: nothing need be looked at first."""
+        taken: list[Taken] = []
+        try:
+            for one in signing.take_mails(self._workspace, self._thread, self._letter, paths):
+                taken.append(one)
+                self.call_later(self._tell, Content(f"{len(taken)} mails …"))
+        except CorrespondenceError as error:
+            self.call_later(self._show_fault, str(error))
+            return
+        self.call_later(self._done_mails, taken)
+
+    def _done_mails(self, taken: "list[Taken]") -> None:
+        kept = sum(one.number is not None for one in taken)
+        told = f"{len(taken)} mails, {kept} answers wait for your word"
+        passed = [f"{one.source}: {one.why}" for one in taken if one.why]
+        if not passed:
+            self.app.notify(told, markup=False)
+            self.dismiss(True)
+            return
+        lines = [shown.words(shown.line(text), "warn") for text in passed[:_NAMED]]
+        self._tell(shown.joined([shown.words(told, "strong"), *lines]))
 
     def _done(self, outcome: "Outcome") -> None:
         self.app.notify(_sum(outcome), markup=False)
