@@ -149,7 +149,7 @@ class BodyTab(Container):
 
     def _tell_wrong(self, error: CorrespondenceError | None) -> None:
         """What is wrong with the text, in a line below it; the last good preview stays."""
-        if not self.is_attached:
+        if not self.is_attached or not self.query("#wrong"):  # the screen is closing
             return
         spot = error.spot if isinstance(error, TemplateError) else None
         self.writing.mark_wrong(spot.line - 1 if spot is not None and spot.part == "body" else None)
