@@ -6,6 +6,7 @@ A workspace is a folder with a database beside `templates/`, `signatories/` and 
 
 import getpass
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +69,11 @@ def require(folder: str | Path | None = None) -> Workspace:
     """
     workspace = locate(folder)
     if not workspace.exists:
-        raise NoWorkspaceError(f"{workspace.root} holds no workspace: run `correspondence init {workspace.root}` first")
+        root = shlex.quote(str(workspace.root))
+        raise NoWorkspaceError(
+            f"{workspace.root} holds no workspace: go to the folder of yours, or name it with --workspace; "
+            f"`correspondence init {root}` makes one here"
+        )
     return workspace
 
 

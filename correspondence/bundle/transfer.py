@@ -68,6 +68,11 @@ def begin(slug: str, title: str, language: str, organizations: Iterable[str]) ->
     return schema.ThreadBundle(thread=thread)
 
 
+def is_there(session: Session, slug: str) -> bool:
+    """Whether the store has a thread of that name."""
+    return dump.find_thread(session, slug) is not None
+
+
 def import_thread(
     session: Session,
     bundle: schema.ThreadBundle,

@@ -8,6 +8,7 @@ import click
 from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.campaignletters import check, export, freeze, table
+from correspondence.cli.groups import Group
 from correspondence.cli.typed import edited, read_file
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
@@ -16,7 +17,7 @@ from correspondence.vocabulary import AppendixKind
 _DATE = "2021, 2021-02 or 2021-02-18."
 
 
-@click.group()
+@click.group(cls=Group)
 def campaign() -> None:
     """Write one letter to several companies, and see how each replied."""
 

@@ -51,7 +51,7 @@ def check(given: str | None, name: str, json_: bool) -> None:
                 output.line(f"{one['letter']} ({one['organization']}): {one['error']}")
             for finding in one["findings"]:
                 output.line(as_linter(one["letter"], finding))
-        output.note(f"{_count(len(told), 'letter')} checked")
+        output.note(f"{output.counted(len(told), 'letter')} checked")
     if short:
         raise SystemExit(1)
 
@@ -94,7 +94,7 @@ def freeze(given: str | None, name: str, kind: str, note: str | None, large: boo
         except CorrespondenceError as error:
             failed += 1
             output.note(f"{letter} ({row.organization}) was not frozen: {error}")
-    output.note(f"{_count(len(ready) - failed, 'letter')} of {len(ready)} frozen")
+    output.note(f"{output.counted(len(ready) - failed, 'letter')} of {len(ready)} frozen")
     if failed:
         raise SystemExit(1)
 
@@ -171,7 +171,7 @@ def export(
                 output.note(as_linter(letter, finding))
             output.line(f"{done.path}: {'the draft' if done.revision is None else f'revision {done.revision}'}")
     if failed:
-        output.note(f"{_count(failed, 'letter')} of {len(detail.letters)} not exported")
+        output.note(f"{output.counted(failed, 'letter')} of {len(detail.letters)} not exported")
         raise SystemExit(1)
 
 
@@ -227,7 +227,3 @@ def _sign(status: str) -> str:
 
 def _legend(statuses: Iterable[str]) -> list[str]:
     return [f"{QuestionStatus(status).sign} {status}" for status in statuses]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"

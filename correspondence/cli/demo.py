@@ -1,5 +1,6 @@
 """`correspondence demo`: the main job on the sample thread, from an empty folder to a letter."""
 
+import shlex
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,7 +50,7 @@ def demo(given: str | None, folder: str | None, no_ui: bool) -> None:
     others = ", ".join(to for to in formats if to is not Format.DOCX)
     output.line(f"3. the letter is here: {_target(made.root, Format.DOCX)} (and beside it as {others})")
     if no_ui or not (sys.stdout.isatty() and sys.stdin.isatty()):
-        output.line(f"To look round in the terminal UI: correspondence --workspace {made.root}")
+        output.line(f"To look round in the terminal UI: correspondence --workspace {shlex.quote(str(made.root))}")
         return
     from correspondence.tui.app import run
 

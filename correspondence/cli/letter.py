@@ -6,6 +6,8 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.days import PARTIAL_DATE
+from correspondence.cli.groups import Group
 from correspondence.cli.letterappendix import appendix
 from correspondence.cli.letterdata import recover, set_
 from correspondence.cli.letterexport import export
@@ -21,7 +23,7 @@ from correspondence.vocabulary import AppendixKind
 _REVISION = click.option("--revision", type=click.IntRange(min=1), metavar="N", help="Revision N, not the newest.")
 
 
-@click.group()
+@click.group(cls=Group)
 def letter() -> None:
     """Begin, edit, check, compare, freeze and export letters."""
 
@@ -32,9 +34,11 @@ def letter() -> None:
 @click.option("--id", "identifier", default="", metavar="ID", help="Else from the date and the template.")
 @click.option("--title", default="", metavar="TEXT", help="Else from the template and the addressee.")
 @click.option("--language", default="", metavar="TAG", help="BCP 47; else the thread's.")
-@click.option("--date", "day", metavar="DATE", help="2021, 2021-02 or 2021-02-18.")
-@click.option("--reply-by", metavar="DATE", help="Else by the thread's custom, when the letter has a date.")
-@click.option("--to", multiple=True, metavar="CONTACT", help="A contact of the thread; repeatable.")
+@click.option("--date", "day", type=PARTIAL_DATE, metavar="DATE", help="2021, 2021-02 or 2021-02-18.")
+@click.option(
+    "--reply-by", type=PARTIAL_DATE, metavar="DATE", help="Else by the thread's custom, when the letter has a date."
+)
+@click.option("--to", multiple=True, metavar="CONTACT", help="A contact, or 'Name; role; organization'; repeatable.")
 @click.option("--cc", multiple=True, metavar="CONTACT", help="Who gets a copy; repeatable.")
 @click.option("--in-reply-to", "replies", multiple=True, metavar="MESSAGE", help="What it answers; else the newest.")
 @click.option("--question", "questions", multiple=True, metavar="ID", help="A question that goes in; repeatable.")

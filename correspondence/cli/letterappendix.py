@@ -6,6 +6,7 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.cli.typed import read_file
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
@@ -14,7 +15,7 @@ from correspondence.vocabulary import AppendixKind, AppendixShow
 _PLACE = click.argument("number", metavar="N", type=click.IntRange(min=1))
 
 
-@click.group()
+@click.group(cls=Group)
 def appendix() -> None:
     """List, add, move and take out the appendices of a letter."""
 
@@ -50,21 +51,29 @@ def list_(given: str | None, identifier: str, json_: bool) -> None:
 
 @appendix.command()
 @click.argument("identifier", metavar="ID")
-@click.argument("kind", type=click.Choice([str(kind) for kind in AppendixKind]))
+@click.argument("kind", metavar="KIND", type=click.Choice([str(kind) for kind in AppendixKind]))
 @click.option("--at", type=click.IntRange(min=1), metavar="N", help="Before the Nth; else the last.")
 @click.option("--label", metavar="TEXT", help="What it is called; else the next letter: Appendix A, Appendix B …")
 @click.option("--title", metavar="TEXT", help="Else the kind in the letter's language.")
 @click.option("--column", "columns", multiple=True, metavar="TEXT", help="A heading of its table; repeatable.")
 @click.option("--undertaking", "undertakings", multiple=True, metavar="ID", help="One that it lists; repeatable.")
 @click.option("--question", "questions", multiple=True, metavar="ID", help="One that it lists; repeatable.")
-@click.option("--show", multiple=True, type=click.Choice([str(one) for one in AppendixShow]), help="Repeatable.")
+@click.option(
+    "--show",
+    multiple=True,
+    type=click.Choice([str(one) for one in AppendixShow]),
+    help="When each question was asked; what marks mean.",
+)
 @click.option("--campaign", metavar="NAME", help="Whose replies a campaign-table shows; else the letter's own.")
 @click.option("--text", metavar="FILE", help="What it says, or says first: Markdown (- for standard input).")
 @click.pass_obj
 def add(
     given: str | None, /, identifier: str, kind: str, at: int | None, text: str | None, **fields: str | tuple[str, ...]
 ) -> None:
-    """Add an appendix of KIND to the letter ID."""
+    """Add an appendix of KIND to the letter ID.
+
+    KIND is unresolved-questions, all-questions, timeline, contradictions, campaign-table or text.
+    """
     entry: dict[str, Any] = {"kind": kind} | {name: value for name, value in fields.items() if value}
     if text is not None:
         entry["body"] = read_file(text)

@@ -4,6 +4,7 @@ import importlib
 import io
 import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -14,9 +15,9 @@ from correspondence.errors import CorrespondenceError
 _COMMANDS = {
     "init": ("workspace", "Make a workspace, or bring its store up to date."),
     "demo": ("demo", "Make a workspace with the sample thread, export its letter, open it."),
-    "thread": ("thread", "Import, export, list and show threads."),
+    "thread": ("thread", "Begin, import, export, list, show and change threads."),
     "log": ("log", "Log files that came in as messages of a thread."),
-    "message": ("message", "Show a message of a thread."),
+    "message": ("message", "Show and correct messages, and see what to look at in them."),
     "question": ("question", "List, ask and judge questions."),
     "undertaking": ("undertaking", "List what was undertaken, and what became of it."),
     "template": ("template", "List, show, check and begin templates of letters."),
@@ -45,6 +46,14 @@ class _LazyGroup(click.Group):
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], _COMMANDS, n=1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

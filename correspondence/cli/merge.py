@@ -131,9 +131,8 @@ def _numbers(wanted: str, count: int) -> list[int]:
 
 def _print(name: str, read: "Merge", taken: "Taken", *, asked: bool) -> None:
     text = "the draft" if read.text == "draft" else f"revision {read.text}"
-    output.line(
-        f"{name}: made from {text}; {_counted(len(read.edits), 'edit')}, {_counted(len(read.comments), 'comment')}"
-    )
+    counts = f"{output.counted(len(read.edits), 'edit')}, {output.counted(len(read.comments), 'comment')}"
+    output.line(f"{name}: made from {text}; {counts}")
     for line in read.told:
         output.note(f"{name}: {line}")
     for edit in read.edits:
@@ -144,7 +143,7 @@ def _print(name: str, read: "Merge", taken: "Taken", *, asked: bool) -> None:
     if not asked:
         return
     done = len(taken.taken)
-    output.line(f"taken into the draft: {_counted(done, 'edit')}; left: {len(read.edits) - done}")
+    output.line(f"taken into the draft: {output.counted(done, 'edit')}; left: {len(read.edits) - done}")
     for edit in taken.taken:
         if edit.clash:
             output.note(f"{edit.number}: the draft has changed here since: both texts stand; choose between them")
@@ -188,7 +187,3 @@ def _as_data(name: str, read: "Merge", taken: "Taken") -> dict[str, Any]:
         "taken": [edit.number for edit in taken.taken],
         "left": [{"number": edit.number, "why": why} for edit, why in taken.left],
     }
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

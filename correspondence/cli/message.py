@@ -6,12 +6,13 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.cli.messagedata import message_data
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace
 
 
-@click.group()
+@click.group(cls=Group)
 def message() -> None:
     """Show a message of a thread, correct its data, read its original anew."""
 

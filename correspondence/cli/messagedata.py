@@ -17,6 +17,8 @@ _OPTIONS = (
     click.option("--author", metavar="NAME", help="Who wrote it."),
     click.option("--title", metavar="TEXT", help="What it is called."),
     click.option("--language", metavar="TAG", help="Its language (BCP 47: en, pt-BR)."),
+    click.option("--url", metavar="ADDRESS", help="Where it was published: what letters and the tracker link to."),
+    click.option("--archive-url", metavar="ADDRESS", help="A copy of it in an archive of the web."),
     click.option("--visibility", type=click.Choice([*map(str, Visibility)]), help="Whether it may be published."),
 )
 

@@ -35,6 +35,11 @@ def note(text: str) -> None:
     click.echo(for_terminal(text, multiline=False), err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """How many there are of something: `1 file`, `1,200 files`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def findings(found: Iterable[Finding]) -> None:
     """Print findings as messages."""
     for finding in found:

@@ -1,12 +1,13 @@
 """`correspondence publish`."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.days import DAY
 from correspondence.cli.main import folder_argument
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
@@ -23,9 +24,7 @@ _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 @click.option("--title", default="", metavar="TEXT", help="Of the site; else the campaign's or the thread's.")
 @click.option("--base-url", default="", metavar="URL", help="Where the site will stand, for the links of its feed.")
 @click.option("--language", default="", metavar="TAG", help="Of the site's own words; else the correspondence's.")
-@click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that deadlines count to."
-)
+@click.option("--date", "day", type=DAY, metavar="DATE", help="The day that deadlines count to.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON: the files, and what was left out.")
 @click.pass_obj
 def publish(
@@ -38,7 +37,7 @@ def publish(
     title: str,
     base_url: str,
     language: str,
-    day: datetime | None,
+    day: date | None,
     json_: bool,
 ) -> None:
     """Write a small web site into DIR: of threads or a campaign, and of what is marked public alone.
@@ -57,7 +56,7 @@ def publish(
         title=title.strip(),
         language=_language(language),
         base_url=_address(base_url),
-        as_of=day.date() if day else None,
+        as_of=day,
         findings=findings,
     )
     found = workspaces.require(folder)
@@ -70,10 +69,13 @@ def publish(
         output.as_json({"folder": str(place), "changed": changed, "files": sorted(files), "findings": left_out})
         return
     output.findings(left_out)
-    documents = sum(len(thread.documents) for thread in site.threads)
-    asked = sum(len(thread.all_questions) for thread in site.threads)
+    counts = (
+        (len(files), "file"),
+        (sum(len(thread.documents) for thread in site.threads), "document"),
+        (sum(len(thread.all_questions) for thread in site.threads), "question"),
+    )
     state = "" if changed else ": it was so already"
-    output.line(f"{place}: {len(files)} files, {documents} documents, {asked} questions{state}")
+    output.line(f"{place}: {', '.join(output.counted(*count) for count in counts)}{state}")
 
 
 def _language(language: str) -> str:

@@ -4,11 +4,12 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.store.reading import reading
 from correspondence.vocabulary import Manner, QuestionStatus, Verdict
 
 
-@click.group()
+@click.group(cls=Group)
 def question() -> None:
     """List and ask questions, see which a reply may answer, and judge what it says to them."""
 
@@ -31,7 +32,16 @@ def list_(given: str | None, thread: str | None, status: tuple[str, ...], unreso
         return
     output.table(
         ("QUESTION", "STATUS", "ASKED", "SINCE", "TEXT"),
-        ((row.id, row.status, f"{row.times_asked}×", row.first_asked or "", row.text) for row in rows),
+        (
+            (
+                row.id if thread else f"{row.thread}/{row.id}",
+                row.status,
+                f"{row.times_asked}×",
+                row.first_asked or "",
+                row.text,
+            )
+            for row in rows
+        ),
         last="no such questions",
     )
 
@@ -257,7 +267,7 @@ def suggest(folder: str | None, message: str, top: int, json_: bool) -> None:
 @question.command()
 @click.argument("identifier", metavar="QUESTION")
 @click.argument("message")
-@click.argument("verdict", type=click.Choice([*map(str, Verdict)]))
+@click.argument("verdict", metavar="VERDICT", type=click.Choice([*map(str, Verdict)]))
 @click.option("--quote", "quotes", multiple=True, metavar="TEXT", help="The words of MESSAGE that show it; repeatable.")
 @click.option("--contradicts", nargs=2, metavar="MESSAGE TEXT", help="The earlier statement that it contradicts.")
 @click.option("--manner", type=click.Choice([*map(str, Manner)]), help="How it deals with the question.")
@@ -275,7 +285,10 @@ def assess(
     note: str,
     silent: bool,
 ) -> None:
-    """Record that MESSAGE does VERDICT with QUESTION, tied to its very words."""
+    """Record that MESSAGE does VERDICT with QUESTION, tied to its very words.
+
+    VERDICT is answered, partial, evaded, refused or contradicted. One that was given before stays on record.
+    """
     from correspondence.assess import verdicts
     from correspondence.store.change import change
     from correspondence.store.named import message_named, question_named

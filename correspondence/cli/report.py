@@ -1,12 +1,13 @@
 """`correspondence report`."""
 
 import dataclasses
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.days import DAY
 from correspondence.overview.progress import ExchangeRow
 from correspondence.overview.report import Report, sentences
 from correspondence.store.reading import reading
@@ -17,14 +18,14 @@ _CHART_WIDTH, _CHART_HEIGHT, _BAR_WIDTH = 72, 8, 24
 
 @click.command()
 @click.argument("thread", required=False)
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="As of that day; else today.")
+@click.option("--date", "day", type=DAY, metavar="DATE", help="As of that day; else today.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def report(folder: str | None, thread: str | None, day: datetime | None, json_: bool) -> None:
+def report(folder: str | None, thread: str | None, day: date | None, json_: bool) -> None:
     """Report how THREAD goes, or all threads: replies and their times, what is overdue, open questions over time."""
     from correspondence.overview.report import report as read
 
-    as_of = day.date() if day else date.today()  # noqa: DTZ011  # a deadline is a day where the user is
+    as_of = day or date.today()  # noqa: DTZ011  # a deadline is a day where the user is
     with reading(workspaces.require(folder)) as reader:
         found = read(reader, thread, as_of)
     if json_:

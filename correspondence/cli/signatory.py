@@ -8,6 +8,7 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.cli.main import folder_argument
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
@@ -23,7 +24,7 @@ _CONTACT = re.compile(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def signatory() -> None:
     """The directory of organizations and people who sign."""
 

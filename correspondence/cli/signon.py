@@ -7,6 +7,7 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.cli.main import folder_argument
 from correspondence.cli.serve import serve
 from correspondence.cli.signon_answers import answers, bad, confirm, fetch, import_, mail, reject, show
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-@click.group()
+@click.group(cls=Group)
 def signon() -> None:
     """Ask for sign-ons, and take down who signs which text."""
 

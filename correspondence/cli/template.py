@@ -4,10 +4,11 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.errors import Finding, Severity
 
 
-@click.group()
+@click.group(cls=Group)
 def template() -> None:
     """List, show, check and begin templates of letters."""
 

@@ -1,37 +1,68 @@
 """`correspondence thread …`."""
 
 from datetime import date
+from typing import Any
 
 import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.cli.main import folder_argument
+from correspondence.cli.threaddata import thread_data, thread_values
+from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
 
 _ARROWS = {"incoming": "←", "outgoing": "→", "reference": "·"}
 
 
-@click.group()
+@click.group(cls=Group)
 def thread() -> None:
-    """Import, export, list and show threads."""
+    """Begin, import, export, list, show and change threads."""
 
 
 @thread.command()
 @click.argument("slug")
 @click.option("--title", required=True, metavar="TEXT", help="What the correspondence is about.")
 @click.option("--language", default="en", metavar="TAG", help="Its language (BCP 47); English unless you say.")
-@click.option("--organization", "organizations", multiple=True, metavar="NAME", help="With whom; once for each.")
+@thread_data
 @click.pass_obj
-def new(folder: str | None, slug: str, title: str, language: str, organizations: tuple[str, ...]) -> None:
+def new(folder: str | None, /, slug: str, title: str, language: str, **said: Any) -> None:
     """Begin a thread named SLUG: lower-case words joined by hyphens."""
-    from correspondence.bundle import transfer
+    from correspondence.bundle import parties, transfer
     from correspondence.store.change import change
 
-    bundle = transfer.begin(slug, title, language, organizations)
+    bundle = transfer.begin(slug, title, language, ())
     with change(workspaces.require(folder), "thread new", slug) as act:
+        if transfer.is_there(act.session, slug):
+            raise CorrespondenceError(f"there is a thread {slug!r} already: `thread set {slug}` changes what it has")
         transfer.import_thread(act.session, bundle)
+        parties.put(act.session, slug, **thread_values(said))
     output.line(slug)
+
+
+@thread.command("set")
+@click.argument("slug")
+@click.option("--title", metavar="TEXT", help="What the correspondence is about.")
+@click.option("--language", metavar="TAG", help="Its language (BCP 47).")
+@thread_data
+@click.pass_obj
+def set_(folder: str | None, /, slug: str, **said: Any) -> None:
+    """Change the data of the thread SLUG; what is not named stays. Organizations and contacts are added, or mended.
+
+    Whose address is known to be on the other side tells which way a mail went, and whom a letter is to.
+    """
+    from correspondence.bundle import parties
+    from correspondence.store.change import change
+
+    values = thread_values(said)
+    if not any(values.values()):
+        raise CorrespondenceError("say what to change (see `correspondence thread set --help`)")
+    with change(workspaces.require(folder), "thread set", slug) as act:
+        changed = parties.put(act.session, slug, **values)
+        act.detail["changed"] = changed
+        act.nothing_done = not changed
+    output.line(f"{slug}: {', '.join(changed) or 'nothing'} changed")
 
 
 @thread.command("import")
@@ -97,7 +128,7 @@ def list_(given: str | None, json_: bool) -> None:
             )
             for row in rows
         ),
-        last="no threads yet: `correspondence thread import FOLDER` brings one in",
+        last="no threads yet: `correspondence thread new` begins one, `thread import FOLDER` brings one in",
     )
 
 
@@ -107,16 +138,21 @@ def list_(given: str | None, json_: bool) -> None:
 @click.pass_obj
 def show(given: str | None, slug: str, json_: bool) -> None:
     """Show the thread SLUG: with whom, how much is open, and its timeline."""
+    from correspondence.overview.organizations import contacts
     from correspondence.overview.threads import thread as one
     from correspondence.overview.timeline import timeline
 
     with reading(workspaces.require(given)) as reader:
-        row, messages = one(reader, slug), timeline(reader, slug)
+        row, messages, people = one(reader, slug), timeline(reader, slug), contacts(reader, slug)
     if json_:
-        output.as_json({"thread": row, "timeline": messages})
+        output.as_json({"thread": row, "contacts": people, "timeline": messages})
         return
     output.line(row.title)
     output.line(", ".join(row.organizations))
+    for person in people:
+        named = " ".join(filter(None, (person.honorific, person.name)))
+        years = f"{person.since}–{person.until}" if person.since or person.until else ""
+        output.line("  " + ", ".join(filter(None, (named, person.role, person.organization, person.email, years))))
     output.line(f"{row.open_questions} of {row.questions} questions open")
     output.line()
     output.table(

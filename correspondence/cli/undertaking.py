@@ -1,38 +1,54 @@
 """`correspondence undertaking …`."""
 
+from dataclasses import asdict
+
 import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
+from correspondence.cli.groups import Group
 from correspondence.store.reading import reading
 from correspondence.vocabulary import UndertakingStatus
 
 _STATUSES = [*map(str, UndertakingStatus)]
 
 
-@click.group()
+@click.group(cls=Group)
 def undertaking() -> None:
     """List what was undertaken, put it on record, and say what has become of it."""
 
 
 @undertaking.command("list")
-@click.argument("thread")
+@click.argument("thread", required=False)
 @click.option("--status", type=click.Choice(_STATUSES), multiple=True, help="Only these.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_(given: str | None, thread: str, status: tuple[str, ...], json_: bool) -> None:
-    """List the undertakings of THREAD with their status and open questions."""
+def list_(given: str | None, thread: str | None, status: tuple[str, ...], json_: bool) -> None:
+    """List the undertakings of THREAD, or of all threads, with their status and open questions."""
     from correspondence.overview.questions import undertakings
+    from correspondence.overview.threads import threads
 
     with reading(workspaces.require(given)) as reader:
-        rows = [row for row in undertakings(reader, thread) if not status or row.status in status]
+        slugs = [thread] if thread else [row.slug for row in threads(reader)]
+        found = {
+            slug: [row for row in undertakings(reader, slug) if not status or row.status in status] for slug in slugs
+        }
     if json_:
-        output.as_json(rows)
+        output.as_json([{"thread": slug, **asdict(row)} for slug, rows in found.items() for row in rows])
         return
     output.table(
         ("UNDERTAKING", "STATUS", "OPEN", "STATEMENT"),
-        ((row.id, row.status, f"{row.open_questions}/{row.questions}", row.statement) for row in rows),
-        last="no such undertakings in this thread",
+        (
+            (
+                row.id if thread else f"{slug}/{row.id}",
+                row.status,
+                f"{row.open_questions}/{row.questions}",
+                row.statement,
+            )
+            for slug, rows in found.items()
+            for row in rows
+        ),
+        last="no such undertakings",
     )
 
 
@@ -117,11 +133,14 @@ def add(
 
 @undertaking.command("status")
 @click.argument("identifier", metavar="UNDERTAKING")
-@click.argument("status", type=click.Choice(_STATUSES), required=False)
+@click.argument("status", metavar="[STATUS]", type=click.Choice(_STATUSES), required=False)
 @click.option("--finding", metavar="TEXT", help="What is known of it; empty takes it away.")
 @click.pass_obj
 def status_(folder: str | None, identifier: str, status: str | None, finding: str | None) -> None:
-    """Say what has become of UNDERTAKING; what was said before stays in its history."""
+    """Say what has become of UNDERTAKING; what was said before stays in its history.
+
+    STATUS is outstanding, partly-fulfilled, fulfilled, contradicted or withdrawn.
+    """
     from correspondence.assess import undertakings
     from correspondence.store.change import change
     from correspondence.store.named import full_name, undertaking_named

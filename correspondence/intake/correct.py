@@ -12,6 +12,8 @@ from correspondence.passages.selectors import select as select_words
 from correspondence.records.message import Message, MessageFile, Original
 from correspondence.records.message import Passage as PassageRecord
 
+_FIELDS = ("direction", "kind", "date", "received", "author", "title", "language", "visibility", "url", "archive_url")
+
 
 @dataclass(frozen=True, slots=True)
 class Reread:
@@ -40,7 +42,7 @@ def correct(session: Session, message: Message, given: Given) -> list[str]:
         The names of the fields that are other ones now.
     """
     changed = []
-    for name in ("direction", "kind", "date", "received", "author", "title", "language", "visibility"):
+    for name in _FIELDS:
         value = getattr(given, name)
         if value and getattr(message, name) != value:
             setattr(message, name, value)

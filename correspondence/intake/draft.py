@@ -14,6 +14,7 @@ from correspondence.text.normalise import normalise
 from correspondence.vocabulary import Direction, MessageKind, Visibility
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ADDRESS = re.compile(r"https?://[^\s/<>\"]{1,200}(/[^\s<>\"]{0,700})?", re.IGNORECASE)
 _LONGEST_LINE = 1_000
 _LONGEST_ID = 900
 _LONGEST_BODY = 24_000_000
@@ -48,6 +49,8 @@ class Given:
     title: str = ""
     language: str = ""
     visibility: str = ""
+    url: str = ""
+    archive_url: str = ""
     in_reply_to: tuple[str, ...] = ()
 
     def checked(self) -> "Given":
@@ -60,7 +63,8 @@ class Given:
             value = getattr(self, name)
             if value and value not in list(values):
                 raise MessageDataError(f"{name} {value!r}: must be one of {', '.join(values)}")
-        for name, check in (("date", _date), ("received", _date), ("language", language_tag)):
+        checks = (("date", _date), ("received", _date), ("language", language_tag))
+        for name, check in (*checks, ("url", _address), ("archive_url", _address)):
             value = getattr(self, name)
             try:
                 if value:
@@ -98,6 +102,8 @@ class Draft:
     title: str
     language: str
     visibility: str
+    url: str
+    archive_url: str
     message_id: str
     refers_to: tuple[str, ...]
     in_reply_to: tuple[str, ...]
@@ -129,6 +135,8 @@ def draft(extract: Extract, name: str, content: bytes, given: Given, direction: 
         title=given.title or _line(extract.title) or _title_of_file(extract, name),
         language=language_tag(given.language) if given.language else _language(extract.language),
         visibility=given.visibility,
+        url=given.url,
+        archive_url=given.archive_url,
         message_id=_identifier_line(extract.message_id),
         refers_to=_refers_to(extract),
         in_reply_to=given.in_reply_to,
@@ -211,6 +219,13 @@ def _or_empty(check: Callable[[str], str], value: str) -> str:
 
 def _date(value: str) -> str:
     return str(PartialDate.parse(value))
+
+
+def _address(value: str) -> str:
+    """An address that a link in a letter may have."""
+    if not _ADDRESS.fullmatch(value):
+        raise ValueError("write the whole address, as https://example.org/statement")
+    return value
 
 
 def _identifier_line(message_id: str) -> str:

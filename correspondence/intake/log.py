@@ -22,9 +22,9 @@ from correspondence.readers.extract import Extract, Remark, UnreadableError
 from correspondence.readers.worker import Worker
 from correspondence.records.letter import Letter
 from correspondence.records.message import Message, MessageFile, MessageReply
-from correspondence.records.thread import Thread
 from correspondence.store import originals
 from correspondence.store.change import change, now
+from correspondence.store.named import thread_named
 from correspondence.workspace import Workspace
 
 BATCH = 400
@@ -266,10 +266,7 @@ def _keep_refused(workspace: Workspace, thread: str, source: Source, reason: str
 
 
 def _thread_id(session: Session, slug: str) -> int:
-    key = session.exec(select(Thread.id).where(Thread.slug == slug)).first()
-    if key is None:
-        raise NotFoundError(f"there is no thread {slug!r}: see `correspondence thread list`")
-    return key
+    return thread_named(session, slug).id or 0
 
 
 def _told(message: Draft, name: str, *, new: bool) -> Logged:
@@ -336,5 +333,6 @@ def _link_as_told(session: Session, thread_id: int, stored: Sequence[tuple[int, 
 
 
 _PLAIN_FIELDS = (
-    "direction", "kind", "date", "received", "author", "title", "language", "visibility", "message_id",
+    "direction", "kind", "date", "received", "author", "title", "language", "visibility", "url", "archive_url",
+    "message_id",
 )  # fmt: skip

@@ -104,7 +104,7 @@ class _Citations:
                         code="citation-without-address",
                         place=f"citation of {identifier}",
                         reason="has no address: its words are printed without a link",
-                        fix="give the message a url, or use a template with footnotes",
+                        fix=f"`message correct {identifier} --url …` gives it one; templates with footnotes need none",
                         about=f"{SCHEME}{identifier}",
                     )
                 )

@@ -6,11 +6,9 @@ from sqlmodel import Session
 
 from correspondence.bundle import dump
 from correspondence.errors import NotFoundError
-from correspondence.letters.new import people
+from correspondence.letters.new import addressee, people
 from correspondence.overview import organizations
 from correspondence.store.reading import Reader
-
-_PARTS = ("name", "role", "organization")
 
 
 def addressees(reader: Reader, thread: str, to: Sequence[str], cc: Sequence[str]) -> list[dict[str, object]]:
@@ -26,14 +24,8 @@ def addressees(reader: Reader, thread: str, to: Sequence[str], cc: Sequence[str]
         NotFoundError: there is no such thread or contact, or several contacts fit.
     """
     known = organizations.contacts(reader, thread)
-
-    def entry(wanted: str) -> dict[str, object]:
-        if ";" in wanted:
-            parts = [part.strip() for part in wanted.split(";", maxsplit=len(_PARTS) - 1)]
-            return {name: part for name, part in zip(_PARTS, parts, strict=False) if part}
-        return {"contact": people([wanted], known)[0].name}
-
-    return [entry(one) for one in to] + [entry(one) | {"cc": True} for one in cc]
+    named = [addressee(person, known) for person in people(to, known)]
+    return named + [addressee(person, known, cc=True) for person in people(cc, known)]
 
 
 def with_addressees(

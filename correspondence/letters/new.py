@@ -109,7 +109,7 @@ class Request:
         language: BCP 47; else the thread's.
         date: partial date, or None.
         reply_by: partial date; else by the thread's custom, when the letter has a date.
-        to: contacts of the thread, by name; else the first who serves.
+        to: contacts of the thread by name, or others as `Name; role; organization`; else the first who serves.
         cc: the same, for copies.
         in_reply_to: messages; None for the newest that came in, and nobody has answered.
         questions: identifiers; None for all unresolved ones.
@@ -200,7 +200,7 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
         "salutation": _salutation(template, to),
         "closing": template.catalog.text("closings", template.closing),
         "reply_by": reply_by,
-        "addressee": [{"contact": p.name} for p in to] + [{"contact": p.name, "cc": True} for p in cc],
+        "addressee": [addressee(p, known) for p in to] + [addressee(p, known, cc=True) for p in cc],
         "appendix": appendices,
     }
     letter = validated({key: value for key, value in data.items() if value})
@@ -250,21 +250,44 @@ def _reply_by(thread: threads.ThreadRow, day: str) -> str:
 
 
 def people(wanted: Sequence[str], contacts: Sequence[ContactRow]) -> list[ContactRow]:
-    """The contacts that somebody names, by their name or a part of it that fits no other.
+    """Those whom somebody names: contacts by name, or a part of it that fits no other, and others written out.
+
+    Who is written out as `Name; role; organization` need be no contact.
 
     Raises:
         NotFoundError: none fits, or several do; says which there are.
     """
     found = []
     for name in wanted:
+        if ";" in name:
+            found.append(_written_out(name))
+            continue
         matching = [contact for contact in contacts if name.casefold() in contact.name.casefold()]
         exact = [contact for contact in matching if contact.name == name]
         if len(exact or matching) != 1:
             known = ", ".join(contact.name for contact in contacts) or "none"
             which = "several contacts fit" if matching else "there is no contact"
-            raise NotFoundError(f"{which} {name!r} (the thread has: {known})")
+            also = "" if matching else "; somebody else is written out: 'Name; role; organization'"
+            raise NotFoundError(f"{which} {name!r} (the thread has: {known}{also})")
         found.append((exact or matching)[0])
     return found
+
+
+def addressee(person: ContactRow, contacts: Sequence[ContactRow], *, cc: bool = False) -> dict[str, object]:
+    """A person whom a letter goes to, as its front matter has it: a contact by name, anybody else written out."""
+    copy: dict[str, object] = {"cc": True} if cc else {}
+    if person in contacts:
+        return {"contact": person.name} | copy
+    name = " ".join(filter(None, (person.honorific, person.name)))
+    entry = {"name": name, "role": person.role, "organization": person.organization}
+    return {key: value for key, value in entry.items() if value} | copy
+
+
+def _written_out(text: str) -> ContactRow:
+    name, role, organization = (part.strip() for part in [*text.split(";", maxsplit=2), ""][:3])
+    first, _, rest = name.partition(" ")
+    honorific, name = (first, rest.strip()) if rest and gender(first) else ("", name)
+    return ContactRow(name, honorific, role, organization, email="", since="", until="")
 
 
 def _chosen(kind: str, wanted: Sequence[str] | None, there: Sequence[tuple[str, bool]]) -> list[str]:
@@ -319,7 +342,7 @@ def _salutation(template: Template, to: Sequence[ContactRow]) -> str:
     catalog = template.catalog
     if not template.salutation:
         return ""
-    if template.salutation != "plain" or len(to) != 1:
+    if template.salutation != "plain" or len(to) != 1 or not to[0].name:
         return catalog.text("salutations", template.salutation)
     person = to[0]
     kind = gender(person.honorific)

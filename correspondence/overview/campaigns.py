@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 
 from correspondence.errors import NotFoundError
 from correspondence.overview.progress import AnswerRow, ExchangeRow, exchanges
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
+from correspondence.text.names import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +278,7 @@ def _key(reader: Reader, identifier: str) -> int:
     rows = reader.rows(_ID, identifier=identifier)
     if not rows:
         known = [row[0] for row in reader.rows("SELECT identifier FROM campaign ORDER BY identifier")]
-        near = get_close_matches(identifier, known, n=1)
-        hint = f" (did you mean {near[0]!r}?)" if near else ""
-        raise NotFoundError(f"there is no campaign {identifier!r}{hint}")
+        raise NotFoundError(f"there is no campaign {identifier!r}{did_you_mean(identifier, known, 'campaign')}")
     return int(rows[0][0])
 
 

@@ -1,9 +1,8 @@
 """From the names that people use to rows: a thread's slug, `thread/message`, `thread/letter`, `thread/question`."""
 
-from difflib import get_close_matches
-
 from correspondence.errors import NotFoundError
 from correspondence.store.reading import Reader
+from correspondence.text.names import did_you_mean
 
 _TABLES = frozenset({"message", "letter", "question", "undertaking"})
 
@@ -17,7 +16,7 @@ def thread_id(reader: Reader, slug: str) -> int:
     rows = reader.rows("SELECT id FROM thread WHERE slug = :slug", slug=slug)
     if not rows:
         known = [row[0] for row in reader.rows("SELECT slug FROM thread ORDER BY slug")]
-        raise NotFoundError(f"there is no thread {slug!r}{_hint(slug, known)}")
+        raise NotFoundError(f"there is no thread {slug!r}{did_you_mean(slug, known, 'thread')}")
     return int(rows[0][0])
 
 
@@ -60,10 +59,5 @@ def locate(reader: Reader, table: str, identifier: str, slug: str | None = None)
         raise NotFoundError(f"several threads have a {table} {identifier!r}: say which: {choices}")
     if not found:
         known = [row[0] for row in reader.rows(f"SELECT identifier FROM {table} ORDER BY identifier")]  # noqa: S608  # ours
-        raise NotFoundError(f"there is no {table} {identifier!r}{_hint(identifier, known)}")
+        raise NotFoundError(f"there is no {table} {identifier!r}{did_you_mean(identifier, known, table)}")
     return int(found[0][0]), str(found[0][1]), identifier
-
-
-def _hint(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""

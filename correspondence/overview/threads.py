@@ -10,6 +10,7 @@ from correspondence.errors import NotFoundError
 from correspondence.overview.find import thread_id
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
+from correspondence.text.names import did_you_mean
 from correspondence.vocabulary import Direction
 
 
@@ -125,9 +126,10 @@ def thread(reader: Reader, slug: str) -> ThreadRow:
     Raises:
         NotFoundError: there is none of that slug.
     """
-    found = next((row for row in threads(reader) if row.slug == slug), None)
+    rows = threads(reader)
+    found = next((row for row in rows if row.slug == slug), None)
     if found is None:
-        raise NotFoundError(f"there is no thread {slug!r}: `correspondence thread list` shows those there are")
+        raise NotFoundError(f"there is no thread {slug!r}{did_you_mean(slug, [row.slug for row in rows], 'thread')}")
     return found
 
 

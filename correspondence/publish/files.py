@@ -25,7 +25,10 @@ def write_file(content: bytes, target: Path) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise CorrespondenceError(f"{target} cannot be written: {error.strerror or error}") from error
+        why = error.strerror or error
+        if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
+            why = f"there is no folder {target.parent}"
+        raise CorrespondenceError(f"{target} cannot be written: {why}") from error
     keep_entry(target.parent)
 
 

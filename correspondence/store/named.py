@@ -1,6 +1,5 @@
 """From the names that people use to rows that can be changed."""
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlmodel import Session, select
@@ -9,6 +8,7 @@ from correspondence.errors import NotFoundError
 from correspondence.records.message import Message
 from correspondence.records.question import Question, Undertaking
 from correspondence.records.thread import Thread
+from correspondence.text.names import did_you_mean
 
 Row = TypeVar("Row", Message, Question, Undertaking)
 
@@ -21,7 +21,8 @@ def thread_named(session: Session, slug: str) -> Thread:
     """
     found = session.exec(select(Thread).where(Thread.slug == slug)).first()
     if found is None:
-        raise NotFoundError(f"there is no thread {slug!r}: `correspondence thread list` shows those there are")
+        known = session.exec(select(Thread.slug).order_by(Thread.slug)).all()
+        raise NotFoundError(f"there is no thread {slug!r}{did_you_mean(slug, known, 'thread')}")
     return found
 
 
@@ -54,16 +55,18 @@ def _named(session: Session, model: type[Row], identifier: str, thread_id: int |
     query = select(model).where(model.identifier == name)
     if thread_id is not None:
         query = query.where(model.thread_id == thread_id)
-    where = " in that thread" if thread_id is not None and not slug else ""
-    return _only(session.exec(query).all(), session, slug, f"{model.__name__.lower()} {identifier!r}{where}")
-
-
-def _only(rows: Sequence[Row], session: Session, slug: str, what: str) -> Row:
-    found = [row for row in rows if not slug or _slug(session, row.thread_id) == slug]
+    kind = model.__name__.lower()
+    found = [row for row in session.exec(query).all() if not slug or _slug(session, row.thread_id) == slug]
     if not found:
-        raise NotFoundError(f"there is no {what}")
+        known = select(model.identifier).order_by(model.identifier)
+        if thread_id is not None:
+            known = known.where(model.thread_id == thread_id)
+        where = " in that thread" if thread_id is not None and not slug else ""
+        hint = did_you_mean(name, session.exec(known).all(), kind)
+        raise NotFoundError(f"there is no {kind} {identifier!r}{where}{hint}")
     if len(found) > 1:
-        raise NotFoundError(f"several threads have a {what}: say which, as THREAD/ID")
+        threads = ", ".join(sorted(f"{_slug(session, row.thread_id)}/{name}" for row in found))
+        raise NotFoundError(f"several threads have a {kind} {identifier!r}: say which: {threads}")
     return found[0]
 
 

@@ -2,12 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from difflib import get_close_matches
 
 from correspondence.errors import RefusedError
 
 _LONGEST = 60
 _LOOKED_AT = 400
+_MOST_NEAR = 3
+_LISTED_BY = {
+    "thread": "thread list",
+    "message": "thread show THREAD",
+    "letter": "letter list",
+    "question": "question list",
+    "undertaking": "undertaking list",
+    "campaign": "campaign list",
+}
 _LONGEST_FILE = 120
 _LONGEST_ENDING = 10
 _UNSAFE = re.compile(r"""[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+""")
@@ -32,6 +42,22 @@ def free_name(wanted: str, taken: Container[str]) -> str:
         number += 1
         name = f"{wanted}-{number}"
     return name
+
+
+def did_you_mean(name: str, known: Sequence[str], kind: str) -> str:
+    """What to say behind a name that nothing has: those that begin with it or hold it, else the likest.
+
+    Args:
+        name: as somebody typed it.
+        known: the names that there are.
+        kind: of what, such as `letter`: when no name is near, the command that lists them is told.
+    """
+    near = [one for one in known if name and one.startswith(name)] or [one for one in known if name and name in one]
+    near = near or get_close_matches(name, known, n=1)
+    if not near:
+        return f": `correspondence {_LISTED_BY[kind]}` shows those there are"
+    some = " or ".join(repr(one) for one in near[:_MOST_NEAR])
+    return f" (did you mean {some}?)"
 
 
 def chosen_name(wanted: str, words: str, taken: Container[str], what: str) -> str:
