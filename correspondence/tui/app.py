@@ -17,6 +17,7 @@ from correspondence.tui.messages import (
     ExportLetter,
     MergeLetter,
     OpenCampaigns,
+    OpenLetter,
     OpenReports,
     OpenSignOns,
     OpenThread,
@@ -126,11 +127,20 @@ class CorrespondenceApp(App[None]):
         if not isinstance(self.screen, ReportsScreen):
             self.push_screen(ReportsScreen(self.workspace, self._today))
 
-    def on_open_campaigns(self, _event: OpenCampaigns) -> None:
-        """Show the campaigns."""
+    def on_open_letter(self, event: OpenLetter) -> None:
+        """Show a letter as it is being written."""
+        from correspondence.tui.screens.letter import LetterScreen
+
+        self.push_screen(LetterScreen(self.workspace, event.thread, event.letter, at=event.at))
+
+    def on_open_campaigns(self, event: OpenCampaigns) -> None:
+        """Show the campaigns, or one of them."""
+        from correspondence.tui.screens.campaign import CampaignScreen
         from correspondence.tui.screens.campaigns import CampaignsScreen
 
-        if not isinstance(self.screen, CampaignsScreen):
+        if event.name:
+            self.push_screen(CampaignScreen(self.workspace, event.name, self._today))
+        elif not isinstance(self.screen, CampaignsScreen):
             self.push_screen(CampaignsScreen(self.workspace, self._today))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

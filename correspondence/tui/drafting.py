@@ -3,6 +3,7 @@
 import secrets
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 
 from correspondence.errors import ChangedElsewhereError
 from correspondence.overview import drafts, letters
@@ -29,6 +30,21 @@ class Theirs:
     version: int
     by: str
     at: str
+
+    @property
+    def who(self) -> str:
+        """Who it was, in words."""
+        return self.by or "somebody"
+
+    @property
+    def time(self) -> str:
+        """The time of day, where the user is."""
+        return clock(self.at)
+
+
+def clock(at: str) -> str:
+    """The time of day of a moment in UTC, where the user is."""
+    return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S") if at else ""
 
 
 class Drafting:

@@ -67,8 +67,19 @@ class OpenReports(Message):
 
 
 @dataclass
+class OpenLetter(Message):
+    """Somebody wants to write on a letter, perhaps at a character of its body."""
+
+    thread: str
+    letter: str
+    at: int | None = None
+
+
+@dataclass
 class OpenCampaigns(Message):
-    """Somebody wants to see the campaigns: one letter to several companies."""
+    """Somebody wants to see the campaigns, one letter to several companies, or one of them by its name."""
+
+    name: str = ""
 
 
 @dataclass

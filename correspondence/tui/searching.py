@@ -11,7 +11,7 @@ from correspondence.store.search.query import parse
 from correspondence.store.search.snippet import found_in
 from correspondence.text.escape import for_terminal
 from correspondence.tui import shown
-from correspondence.tui.messages import OpenThread, Place
+from correspondence.tui.messages import OpenCampaigns, OpenLetter, OpenThread, Place
 from correspondence.tui.wanted import Wanted
 from correspondence.tui.widgets.rows import Row
 from correspondence.vocabulary import SearchKind
@@ -73,8 +73,10 @@ def passage(workspace: Workspace, hit: Hit, typed: str) -> tuple[Content, int]:
     return content, spans[0][0] if spans else 0
 
 
-def opening(workspace: Workspace, hit: Hit, typed: str) -> OpenThread | None:
+def opening(workspace: Workspace, hit: Hit, typed: str) -> OpenThread | OpenLetter | OpenCampaigns | None:
     """What opens a hit at its passage; None when it belongs to no thread."""
+    if hit.source == "campaign":
+        return OpenCampaigns(hit.id)
     if not hit.thread:
         return None
     if hit.source in _ON_QUESTION:
@@ -90,6 +92,9 @@ def opening(workspace: Workspace, hit: Hit, typed: str) -> OpenThread | None:
     start, end = hit.start or 0, hit.end or 0
     spans = found_in(text[start:end], parse(typed, typing=True).terms)
     marks = tuple((start + first, start + last) for first, last in spans)
+    if hit.source == "letter":
+        at = marks[0][0] if marks else hit.start
+        return OpenLetter(hit.thread, hit.id, at)
     if hit.source == "message":
         return OpenThread(hit.thread, Place("timeline", f"message {hit.id}", marks))
     return OpenThread(hit.thread, Place("letters", hit.id, marks, text))

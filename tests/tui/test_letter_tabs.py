@@ -6,13 +6,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Select, Static
 
+from correspondence.letters.edit import save_body
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
+from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.tui.app import CorrespondenceApp
 from correspondence.tui.screens.freezing import FreezingScreen
 from correspondence.tui.screens.inserting import InsertingScreen
 from correspondence.tui.screens.letter import LetterScreen
+from correspondence.tui.screens.merge import MergeScreen
+from correspondence.tui.screens.signons import SignOnsScreen
 from correspondence.tui.widgets.rows import Rows
 from correspondence.workspace import Workspace
 from tests.tui.conftest import SIZES, until
@@ -103,6 +107,45 @@ async def test_a_large_change_is_not_editorial_unless_a_person_says_so(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(_detail(sample).revisions) == 3)
         assert _detail(sample).revisions[-1].kind == "editorial"
+
+
+async def test_a_partners_copy_and_the_sign_ons_are_a_key_away_and_all_is_saved_first(
+    sample: Workspace, app_on: Maker
+) -> None:
+    async with app_on(sample).run_test(size=SIZES[0]) as pilot:
+        screen = await _open(pilot, sample)
+        screen.body.writing.put("Before all. ")
+        await pilot.press("escape", "m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MergeScreen))
+        assert _detail(sample).body.startswith("Before all. ")
+        await settle_shown(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await pilot.press("5")
+        await until(pilot, lambda: screen.tab == "signons" and screen.focused is not screen.body.preview)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SignOnsScreen))
+
+
+async def test_what_was_taken_from_a_partner_is_seen_on_return(sample: Workspace, app_on: Maker) -> None:
+    async with app_on(sample).run_test(size=SIZES[1]) as pilot:
+        screen = await _open(pilot, sample)
+        await pilot.press("escape", "m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MergeScreen))
+        body = _detail(sample).body
+        with change(sample, "letter merge", f"nivelmark/{LETTER}") as act:
+            changed = body.replace("undersigned", "signing")
+            save_body(act.session, "nivelmark", LETTER, changed, read_version=_detail(sample).version)
+        await settle_shown(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await until(pilot, lambda: "the signing organizations" in screen.body.preview.words)
+        assert screen.body.writing.text == changed
+
+
+async def settle_shown(pilot: Pilot[None]) -> None:
+    """Until the screen on top has the keys."""
+    await until(pilot, lambda: pilot.app.screen.focused is not None)
 
 
 async def test_a_quotation_is_put_in_by_search(sample: Workspace, app_on: Maker) -> None:

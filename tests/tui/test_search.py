@@ -2,24 +2,30 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TabbedContent
 
+from correspondence.letters.campaign import Request, add, plan
+from correspondence.store.change import change
+from correspondence.store.reading import reading
 from correspondence.store.search.look import Found
 from correspondence.tui import searching
 from correspondence.tui.app import CorrespondenceApp
+from correspondence.tui.screens.campaign import CampaignScreen
 from correspondence.tui.screens.help import HelpScreen
+from correspondence.tui.screens.letter import LetterScreen
 from correspondence.tui.screens.narrow import NarrowScreen
 from correspondence.tui.screens.search import SearchScreen
 from correspondence.tui.screens.thread import ThreadScreen
 from correspondence.tui.screens.threads import ThreadsScreen
 from correspondence.tui.widgets.rows import Rows
 from correspondence.workspace import Workspace
-from tests.factories.threads import full_thread, message, stored, thread
-from tests.tui.conftest import SIZES, settle
+from tests.factories.threads import full_thread, letter, message, stored, thread
+from tests.tui.conftest import SIZES, TODAY, settle, until
 
 Maker = Callable[[Workspace], CorrespondenceApp]
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -89,7 +95,6 @@ async def test_from_anywhere_to_the_words_and_back(sample: Workspace, app_on: Ma
         ("never comment", "received", "timeline", "message reply"),
         ("how then", "question", "questions", "q"),
         ("vet", "undertaking", "undertakings", "u"),
-        ("dear", "letter", "letters", "l"),
         ("öko", "sign-on", "letters", "l"),
         ("counsel", "name", "timeline", "message ask"),
     ],
@@ -113,6 +118,55 @@ async def test_enter_opens_what_was_found(
         await settle(pilot)
         assert isinstance(app.screen, ThreadScreen)
         assert _tab(app) == (tab, key)
+
+
+@sizes
+async def test_a_draft_opens_in_the_editor_at_its_words(
+    workspace: Workspace, app_on: Maker, size: tuple[int, int]
+) -> None:
+    body = "Dear all,\n\n" + "This stands before.\n\n" * 40 + "Here is a “unicorn”, at last.\n"
+    app = app_on(stored(workspace, thread(letters=(letter(body=body),))))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await _search(pilot, "unicorn")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, LetterScreen))
+        screen = app.screen
+        assert isinstance(screen, LetterScreen)
+        writing = screen.body.writing
+        await until(pilot, lambda: writing.cursor_location == (82, body.splitlines()[82].index("unicorn")))
+        assert writing.selected_text == ""
+        await until(
+            pilot, lambda: "unicorn" in "".join(writing.render_line(y).text for y in range(writing.size.height))
+        )
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, SearchScreen))
+
+
+async def test_a_frozen_text_opens_to_be_read(workspace: Workspace, app_on: Maker) -> None:
+    app = app_on(stored(workspace, thread(letters=(letter(["substantive"], block="\n\nA unicorn.\n"),))))
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settle(pilot)
+        await _search(pilot, "unicorn")
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ThreadScreen)
+        assert _tab(app) == ("letters", "l")
+
+
+async def test_a_campaign_opens_as_its_table(workspace: Workspace, app_on: Maker) -> None:
+    stored(workspace, thread())
+    with reading(workspace) as reader:
+        planned = plan(reader, workspace, Request(name="unicorns", threads=("t",)), TODAY)
+    with change(workspace, "campaign new", "unicorns") as act:
+        add(act.session, replace(planned, body="All about a unicorn.\n", letters=()))
+    app = app_on(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await _search(pilot, "unicorn")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, CampaignScreen))
+        await settle(pilot)
 
 
 async def test_what_belongs_to_no_thread_is_told(workspace: Workspace, app_on: Maker) -> None:

@@ -15,7 +15,7 @@ from correspondence.overview import campaigns, questions
 from correspondence.overview.campaigns import CampaignDetail, CampaignTable, StandingRow
 from correspondence.store.reading import reading
 from correspondence.tui import details, letteracts, shown
-from correspondence.tui.messages import OpenThread
+from correspondence.tui.messages import OpenLetter, OpenThread
 from correspondence.tui.standing import WIDTH, standing
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
@@ -124,11 +124,8 @@ class CampaignScreen(Screen[None]):
 
     def action_letter(self) -> None:
         """Open the letter to the company under the cursor."""
-        from correspondence.tui.screens.letter import LetterScreen
-
         if self._here is not None:
-            letter = self._here.letter
-            self.app.push_screen(LetterScreen(self._workspace, letter.thread, letter.letter))
+            self.post_message(OpenLetter(self._here.letter.thread, self._here.letter.letter))
 
     def action_freeze(self) -> None:
         """Check all letters, and freeze them."""

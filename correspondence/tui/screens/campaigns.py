@@ -12,6 +12,7 @@ from textual.widgets import Footer, Header
 from correspondence.overview.campaigns import CampaignRow, campaigns, standings
 from correspondence.store.reading import reading
 from correspondence.tui import shown
+from correspondence.tui.messages import OpenCampaigns
 from correspondence.tui.standing import WIDTH, standing
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -67,9 +68,7 @@ class CampaignsScreen(Screen[None]):
             self.dismiss()
 
     def _open(self, name: str) -> None:
-        from correspondence.tui.screens.campaign import CampaignScreen
-
-        self.app.push_screen(CampaignScreen(self._workspace, name, self._today))
+        self.post_message(OpenCampaigns(name))
 
     def _detail(self, name: str) -> Content:
         with reading(self._workspace) as reader:

@@ -18,8 +18,8 @@ from correspondence.overview import timeline
 from correspondence.publish.preview import Previewer
 from correspondence.store.reading import reading
 from correspondence.tui import acts, shown
-from correspondence.tui.drafting import Drafting, Opened, Theirs
-from correspondence.tui.messages import ExportLetter
+from correspondence.tui.drafting import Drafting, Opened, Theirs, clock
+from correspondence.tui.messages import ExportLetter, MergeLetter, OpenSignOns
 from correspondence.tui.screens.merging import MergingScreen, Telling
 from correspondence.tui.screens.recovering import RecoveringScreen
 from correspondence.tui.tabs.appendix import AppendixTab
@@ -32,20 +32,14 @@ from correspondence.tui.tabs.tab import LetterTab
 from correspondence.tui.widgets.listing import Listing
 from correspondence.workspace import Workspace
 
-_TABS: dict[str, type[LetterTab]] = {
-    "appendix": AppendixTab,
-    "checks": ChecksTab,
-    "revisions": RevisionsTab,
-    "signons": SignOnsTab,
-    "export": ExportTab,
+_TABS: dict[str, tuple[str, type[LetterTab]]] = {
+    "appendix": ("Appendix", AppendixTab),
+    "checks": ("Checks", ChecksTab),
+    "revisions": ("Revisions", RevisionsTab),
+    "signons": ("Sign-ons", SignOnsTab),
+    "export": ("Export", ExportTab),
 }
-_TITLES = {
-    "appendix": "Appendix",
-    "checks": "Checks",
-    "revisions": "Revisions",
-    "signons": "Sign-ons",
-    "export": "Export",
-}
+_WISHES = {"export": ExportLetter, "merge": MergeLetter, "signons": OpenSignOns}
 EVERY = 1.0  # seconds between two looks at what is to be kept, and at what others did
 
 
@@ -67,19 +61,23 @@ class LetterScreen(Screen[None]):
         Binding("6", "tab('export')", "Export", show=False, tooltip="Word, PDF, HTML and others"),
         Binding("ctrl+pagedown", "turn(1)", "Next tab", show=False, tooltip="The next tab, or the one before"),
         Binding("ctrl+pageup", "turn(-1)", "Previous tab", show=False),
-        Binding("x", "export", "Export", tooltip="Write the letter as a file"),
+        Binding("x", "go('export')", "Export", tooltip="Write the letter as a file"),
+        Binding("m", "go('merge')", "Merge", show=False, tooltip="Go through what a partner did to it in Word"),
+        Binding("w", "go('signons')", "Who signed", show=False, tooltip="All on its sign-ons: call, mails, answers"),
         Binding("q", "quit", "Quit", tooltip="Save and leave"),
     ]
 
-    def __init__(self, workspace: Workspace, thread: str, letter: str) -> None:
+    def __init__(self, workspace: Workspace, thread: str, letter: str, *, at: int | None = None) -> None:
+        """A letter, with the cursor at a character of its body when one is given."""
         super().__init__()
         self._workspace = workspace
-        self._thread = thread
+        self.slug = thread
+        self._at = at
         self._letter = letter
         self._drafting = Drafting(workspace, thread, letter)
         self._previewer = Previewer(workspace, thread, letter)
         self.body = BodyTab(self._previewer, id="body")
-        self._tabs = {name: tab(workspace, thread, letter, id=name) for name, tab in _TABS.items()}
+        self._tabs = {name: tab(workspace, thread, letter, id=name) for name, (_, tab) in _TABS.items()}
         self._turn = asyncio.Lock()
         self._opened = False
         self._theirs: Theirs | None = None
@@ -93,13 +91,21 @@ class LetterScreen(Screen[None]):
             with TabPane("1 Body", id="body-pane"):
                 yield self.body
             for number, (name, tab) in enumerate(self._tabs.items(), start=2):
-                with TabPane(f"{number} {_TITLES[name]}", id=f"{name}-pane"):
+                with TabPane(f"{number} {_TABS[name][0]}", id=f"{name}-pane"):
                     yield tab
         yield Footer()
 
     def on_mount(self) -> None:
         """Read the letter."""
         self._open()
+
+    def on_screen_resume(self) -> None:
+        """What was done elsewhere is seen."""
+        if self._opened:
+            self._previewer.read_again()
+            self.body.follow()
+            if self.tab != "body":
+                self._tabs[self.tab].look()
 
     def on_unmount(self) -> None:
         """End the templates' process; keep what is typed and was not kept yet."""
@@ -119,18 +125,18 @@ class LetterScreen(Screen[None]):
         try:
             opened = await asyncio.to_thread(self._drafting.open)
             with reading(self._workspace) as reader:
-                messages = [row for row in timeline.timeline(reader, self._thread) if not row.is_letter]
+                messages = [row for row in timeline.timeline(reader, self.slug) if not row.is_letter]
         except CorrespondenceError as error:
             self._tell(str(error), "error")
             self.dismiss()
             return
         self.title = shown.line(opened.letter.title)
-        self.body.load(opened.letter.body, messages)
+        self.body.load(opened.letter.body, messages, self._at)
         self._opened = True
         self._show_state()
         await asyncio.to_thread(acts.prepare)
         for row in opened.others:
-            self._tell(f"{row.actor} has words here that are not saved, typed last {_time(row.at)}", "warning")
+            self._tell(f"{row.actor} has words here that are not saved, typed last {clock(row.at)}", "warning")
         await self._recover(opened)
         self.set_interval(EVERY, self._tick)
 
@@ -192,9 +198,9 @@ class LetterScreen(Screen[None]):
             self._drafting.take_over(theirs)
             self._theirs = None
             self.body.writing.take(theirs.body)
-            self._tell(f"{_who(theirs)} changed the text: it is shown as it is now", "warning")
+            self._tell(f"{theirs.who} changed the text: it is shown as it is now", "warning")
         elif known is None or known.version != theirs.version:
-            self._tell(f"{_who(theirs)} saved another text of this letter. Ctrl+G shows it and merges both", "warning")
+            self._tell(f"{theirs.who} saved another text of this letter. Ctrl+G shows it and merges both", "warning")
         if (known is None) != (self._theirs is None):
             self.refresh_bindings()
 
@@ -207,9 +213,9 @@ class LetterScreen(Screen[None]):
             state = "saved"
         else:
             kept = self._drafting.kept_at
-            state = f"kept {_time(kept)}, not saved" if kept else "not saved"
+            state = f"kept {clock(kept)}, not saved" if kept else "not saved"
         if self._theirs is not None:
-            state += f" · {_who(self._theirs)} saved another text"
+            state += f" · {self._theirs.who} saved another text"
         if writing.border_subtitle != shown.line(state):
             writing.border_subtitle = shown.line(state)
 
@@ -247,7 +253,7 @@ class LetterScreen(Screen[None]):
         from correspondence.tui.screens.inserting import InsertingScreen
 
         writing = self.body.writing
-        screen = InsertingScreen(self._workspace, self._thread, self._letter, writing.selected_text)
+        screen = InsertingScreen(self._workspace, self.slug, self._letter, writing.selected_text)
         text = await self.app.push_screen_wait(screen)
         if text is not None:
             writing.put(text)
@@ -263,7 +269,7 @@ class LetterScreen(Screen[None]):
         """Bring both texts together, with the user's word where both changed the same place."""
         merged = await asyncio.to_thread(merge, self._drafting.base, self.body.writing.text, theirs.body)
         telling = Telling(
-            f"{_who(theirs)} saved another text at {_time(theirs.at)}",
+            f"{theirs.who} saved another text at {theirs.time}",
             "Yours is not saved over it. Ours is what you typed, theirs what is saved.",
         )
         text = await self.app.push_screen_wait(MergingScreen(merged, telling))
@@ -351,9 +357,11 @@ class LetterScreen(Screen[None]):
         else:
             self.dismiss()
 
-    def action_export(self) -> None:
-        """Write the letter as a file."""
-        self.post_message(ExportLetter(self._thread, self._letter))
+    @work(group="save")
+    async def action_go(self, where: str) -> None:
+        """Save, then ask for what is elsewhere: a file of the letter, a partner's copy, its sign-ons."""
+        if await self.save():
+            self.post_message(_WISHES[where](self.slug, self._letter))
 
     def action_editor(self) -> None:
         """Go on in the user's own editor."""
@@ -382,14 +390,3 @@ class LetterScreen(Screen[None]):
             self.notify(
                 shown.line(text), severity="error" if severity == "error" else "warning", markup=False, timeout=8
             )
-
-
-def _time(at: str) -> str:
-    """The time of day of a moment in UTC, where the user is."""
-    from datetime import datetime
-
-    return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S") if at else ""
-
-
-def _who(theirs: Theirs) -> str:
-    return theirs.by or "somebody"

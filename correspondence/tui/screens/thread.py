@@ -15,7 +15,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.overview import files, letters, matrix, questions, threads, timeline, undertakings
 from correspondence.store.reading import reading
 from correspondence.tui import details, lines, shown
-from correspondence.tui.messages import ExportLetter, MergeLetter, OpenSignOns, Place
+from correspondence.tui.messages import ExportLetter, MergeLetter, OpenLetter, OpenSignOns, Place
 from correspondence.tui.narrowing import Narrowing
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
@@ -337,9 +337,7 @@ class ThreadScreen(Screen[None]):
 
     def _open_letter(self, key: str) -> None:
         """Go on writing a letter."""
-        from correspondence.tui.screens.letter import LetterScreen  # not needed to look at a thread
-
-        self.app.push_screen(LetterScreen(self._workspace, self._slug, key))
+        self.post_message(OpenLetter(self._slug, key))
 
     @on(Matrix.Moved)
     def _moved(self, event: Matrix.Moved) -> None:

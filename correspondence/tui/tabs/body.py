@@ -76,12 +76,15 @@ class BodyTab(Container):
         """Writing begins from the letter as it will be read."""
         return action != "write" or self.preview.has_focus
 
-    def load(self, body: str, messages: Sequence[MessageRow]) -> None:
-        """Begin with a text; the messages are those that it may cite."""
+    def load(self, body: str, messages: Sequence[MessageRow], at: int | None = None) -> None:
+        """Begin with a text, at a character of it; the messages are those that it may cite."""
         self._messages = {row.id: _message(row) for row in reversed(messages)}
         self.writing.loading = False
         self.writing.load_text(body)
         self.writing.focus()
+        if at is not None and at <= len(body):
+            place = body.count("\n", 0, at), at - body.rfind("\n", 0, at) - 1
+            self.call_after_refresh(self.writing.move_cursor, place, center=True)
         self.follow()
 
     def follow(self) -> None:

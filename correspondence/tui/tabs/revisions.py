@@ -51,6 +51,7 @@ class RevisionsTab(LetterTab):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "freeze", "Freeze", tooltip="Freeze the draft as the next revision, after the checks"),
+        Binding("m", "screen.go('merge')", "Merge", tooltip="Go through what a partner did to it in Word"),
     ]
 
     _found: _Found | None = None

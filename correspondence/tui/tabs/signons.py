@@ -51,6 +51,7 @@ class SignOnsTab(LetterTab):
     """What waits, then the roll in the order in which the names are printed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "screen.go('signons')", "All", tooltip="All on its sign-ons: call, mails, answers"),
         Binding(
             "c", "confirm", "Confirm", tooltip="Let an answer count as it says; twice when something speaks against it"
         ),
