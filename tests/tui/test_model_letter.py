@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, Select, Static
 
 from correspondence.bundle import transfer
 from correspondence.overview import letters
@@ -123,6 +123,13 @@ async def test_the_model_letter_is_built_by_keys(thread_alone: Workspace, app_on
         for text in ("Appendix A", None, *COLUMNS):
             if text is not None:
                 _paste(pilot, text)
+            await pilot.press("tab")
+        for name in ("asked", "legend"):  # the letter as it was printed has neither
+            choice = pilot.app.screen.query_one(f"#{name}", Select)
+            await pilot.press("enter")
+            await until(pilot, lambda choice=choice: choice.expanded)
+            await pilot.press("home", "enter")
+            await until(pilot, lambda choice=choice: choice.value == "" and not choice.expanded)
             await pilot.press("tab")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: COLUMNS[1] in " ".join(screen.body.preview.words.split()))

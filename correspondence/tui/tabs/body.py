@@ -49,6 +49,7 @@ class BodyTab(Container):
         super().__init__(id=id)
         self.writing = Writing(id="writing")
         self.preview = Preview(id="preview")
+        self._wrong = Static(id="wrong")
         self._previewer = previewer
         self._messages: dict[str, Row] = {}
         self._pause: Timer | None = None
@@ -64,7 +65,7 @@ class BodyTab(Container):
                 yield self.writing
                 yield Rows(_MESSAGES, empty="No message has such a name.", id="completing")
             yield self.preview
-        yield Static(id="wrong")
+        yield self._wrong
 
     def on_mount(self) -> None:
         """What is what."""
@@ -156,11 +157,10 @@ class BodyTab(Container):
             return
         spot = error.spot if isinstance(error, TemplateError) else None
         self.writing.mark_wrong(spot.line - 1 if spot is not None and spot.part == "body" else None)
-        told = self.query_one("#wrong", Static)
-        if told.display != (error is not None):
-            told.display = error is not None
+        if self._wrong.display != (error is not None):
+            self._wrong.display = error is not None
         if error is not None:
-            told.update(shown.words(f"✗ {error}", "bad"))
+            self._wrong.update(shown.words(f"✗ {error}", "bad"))
             self.preview.border_subtitle = "as it was before the error"
             self._counted = False
 
