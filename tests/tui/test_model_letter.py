@@ -107,6 +107,14 @@ async def _begin(pilot: Pilot[None]) -> LetterScreen:
     return screen
 
 
+async def _choose_no(pilot: Pilot[None], choice: Select[str]) -> None:
+    """The first of the choices."""
+    await pilot.press("enter")
+    await until(pilot, lambda: choice.expanded)
+    await pilot.press("home", "enter")
+    await until(pilot, lambda: choice.value == "" and not choice.expanded)
+
+
 async def test_the_model_letter_is_built_by_keys(thread_alone: Workspace, app_on: Maker, tmp_path: Path) -> None:
     target = tmp_path / "L.docx"
     async with app_on(thread_alone).run_test(size=(160, 50)) as pilot:
@@ -125,11 +133,7 @@ async def test_the_model_letter_is_built_by_keys(thread_alone: Workspace, app_on
                 _paste(pilot, text)
             await pilot.press("tab")
         for name in ("asked", "legend"):  # the letter as it was printed has neither
-            choice = pilot.app.screen.query_one(f"#{name}", Select)
-            await pilot.press("enter")
-            await until(pilot, lambda choice=choice: choice.expanded)
-            await pilot.press("home", "enter")
-            await until(pilot, lambda choice=choice: choice.value == "" and not choice.expanded)
+            await _choose_no(pilot, pilot.app.screen.query_one(f"#{name}", Select))
             await pilot.press("tab")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: COLUMNS[1] in " ".join(screen.body.preview.words.split()))
