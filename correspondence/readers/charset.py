@@ -38,6 +38,7 @@ _EXPECTED = {
     "iso8859-6": _ARABIC[:1], "cp1257": _NORTH, "iso8859-13": _NORTH, "cp874": _THAI,
 }  # fmt: skip
 _LATIN = ("cp1252", "mac-roman", "cp437", "cp850", "cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-13")
+_LESS_IN_USE = 0.02  # by which a set must read better than the one of western Europe
 _COMMON_IDEOGRAPHS = frozenset(
     "的一是不了在人有我他这这個們來大为為上个国國我以要时時用们生到作地于於出就分对對成会會可主发發年动動同工也能下过過子说說产產种種面而方后後多"
     "定行学學法所民得经經公司您好本贵貴请請与與及其中文件信回复答问問题題关關部门門报報告人权權利业業务務員月日号號電话話先生謝谢此致敬理管内內容情况況"
@@ -54,7 +55,7 @@ def guess(content: bytes) -> str:
         text = _decoded(sample, name)
         if text is None:
             continue
-        weight = _weight(text, name) + handicap
+        weight = _weight(text, name) + handicap - (_LESS_IN_USE if name in ("cp1250", "iso8859-2") else 0.0)
         if weight > most:
             best, most = name, weight
     return best
@@ -158,7 +159,7 @@ def _of_pairs(character: str, name: str) -> float:
     if script == "HIRAGANA" or (script == "KATAKANA" and character < "\uff60"):
         return 1.0 if name in ("cp932", "euc-jp") else 0.2
     if script == "HANGUL":
-        return 0.95 if name == "cp949" and "\uac00" <= character <= "\ud7a3" else 0.0
+        return 0.95 if name == "cp949" and character in _syllables_in_use() else -0.2
     if script == "CJK":
         return 1.0 if character in _COMMON_IDEOGRAPHS else 0.62 if character in _in_daily_use() else 0.1
     return -0.2  # half-width and other letters that these sets hold besides
@@ -174,6 +175,13 @@ def _weights(name: str) -> tuple[dict[str, float], ...]:
         upper = {letter.upper(): weight - 0.05 for letter, weight in lower.items() if len(letter.upper()) == 1}
         found.append(upper | lower)
     return tuple(found)
+
+
+@cache
+def _syllables_in_use() -> frozenset[str]:
+    """The Hangul syllables that the national standard has (KS X 1001); the rest of all that can be made is rare."""
+    pairs = (bytes((row, cell)) for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF))
+    return frozenset("".join(pair.decode("euc_kr", "ignore") for pair in pairs))
 
 
 @cache

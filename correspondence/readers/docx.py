@@ -8,8 +8,8 @@ from typing import Literal
 
 from lxml import etree
 
-from correspondence.readers import doc, html, rtf
-from correspondence.readers.archive import Package, local_name
+from correspondence.readers import doc, drawings, html, rtf
+from correspondence.readers.archive import BROKEN, Package, local_name
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 from correspondence.readers.numbering import Numbering, in_form
 from correspondence.readers.plain import decode
@@ -28,6 +28,11 @@ _PASSED = {
     "pict", "drawing", "inline", "anchor", "graphic", "graphicData", "wsp", "txbx", "shape", "textbox", "group", "rect",
     "wgp", "wpc", "roundrect", "oMath", "oMathPara", "AlternateContent", "Choice", "subDoc", "shapetype",
     "grpSp", "oval",
+}  # fmt: skip
+# Parts of formulas (ECMA-376, 22.1) that hold others.
+_FORMULA = {
+    "f", "num", "den", "e", "sub", "sup", "sSub", "sSup", "sSubSup", "sPre", "d", "rad", "deg", "nary", "m", "mr",
+    "func", "fName", "limLow", "limUpp", "lim", "eqArr", "acc", "bar", "box", "borderBox", "groupChr", "phant",
 }  # fmt: skip
 
 
@@ -50,10 +55,16 @@ def read(content: bytes, *, changes: Changes = "accept", depth: int = 0) -> Extr
     main = main_part(package)
     root = package.xml(main)
     if root is None:
-        raise UnreadableError("holds no Word document that can be read: ask for it again, or for a PDF")
+        raise UnreadableError(
+            BROKEN if package.damaged else "holds no Word document that can be read: ask for it again, or for a PDF"
+        )
     walker = _Walker(package, main, changes, depth)
     text = walker.document(root)
     notes = [*walker.notes()]
+    if package.damaged:
+        if not text.strip():
+            raise UnreadableError(BROKEN)
+        notes.append(Note(Remark.DAMAGED, "its archive is damaged: what could be found in it was read"))
     if any(part.endswith("vbaProject.bin") for part in package.names):
         notes.append(Note(Remark.MACROS, "contains macros; they were not run"))
     if not text.strip():
@@ -255,23 +266,18 @@ class _Walker:
                 self._inline(child)
         elif tag in ("t", "delText") and not any(self._field):
             self._current.words.append(element.text or "")
-        elif tag in _PASSED or tag in (
-            "f",
-            "num",
-            "den",
-            "e",
-            "sub",
-            "sup",
-            "sSub",
-            "sSup",
-            "d",
-            "rad",
-            "nary",
-            "m",
-            "mr",
-        ):
+        elif tag in ("chart", "relIds"):
+            self._drawn(element, tag)
+        elif tag in _PASSED or tag in _FORMULA:
             for child in element:
                 self._inline(child)
+
+    def _drawn(self, element: etree._Element, tag: str) -> None:
+        """What a chart or a diagram says stands after the paragraph that holds it, as a text box does."""
+        relation = self._relations.get(_attribute(element, "id" if tag == "chart" else "dm"))
+        part = self._package.xml(self._place_of(relation)) if relation is not None else None
+        if part is not None:
+            self._current.boxes += drawings.chart(part) if tag == "chart" else drawings.paragraphs(part)
 
     def _run(self, run: etree._Element) -> None:
         properties = run.find("{*}rPr")

@@ -39,6 +39,9 @@ _MAGIC = (
     (b"GIF89a", "picture"),
     (b"II*\x00", "picture"),
     (b"MM\x00*", "picture"),
+    (b"\x1f\x8b\x08", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:", re.MULTILINE)
@@ -97,7 +100,7 @@ def kind_of(content: bytes, name: str = "") -> str:
     if head.startswith(_OLE):
         return _kind_of_ole(content, named)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _kind_of_zip(content, named)
+        return _kind_of_zip(content, named, name)
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "picture"
     # Mails may quote `%PDF-`; a PDF may be preceded by rubbish of some hundred bytes.
@@ -126,7 +129,7 @@ def _kind_of_ole(content: bytes, named: str) -> str:
     return named or "word"
 
 
-def _kind_of_zip(content: bytes, named: str) -> str:
+def _kind_of_zip(content: bytes, named: str, name: str) -> str:
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:200]:
         return "opendocument"
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in content[:200]:
@@ -136,7 +139,8 @@ def _kind_of_zip(content: bytes, named: str) -> str:
     found = {kind: at for kind, at in places.items() if at >= 0}
     if found:
         return named if named in found else min(found, key=lambda kind: found[kind])
-    return named if named in ("word", "table", "opendocument") else "archive"
+    plain = PurePosixPath(name).suffix.lower() in (".csv", ".tsv")
+    return named if named in ("word", "table", "opendocument") and not plain else "archive"
 
 
 def _kind_of_text(head: bytes, named: str) -> str:
@@ -191,7 +195,7 @@ def _read_one(content: bytes, name: str, *, ocr: bool, depth: int, rejected: boo
         case "empty":
             raise UnreadableError("the file is empty: see whether it was saved or downloaded wholly")
         case "archive":
-            raise UnreadableError("is an archive (ZIP): unpack it and log the files that are in it")
+            raise UnreadableError("is an archive: unpack it and log the files that are in it")
         case kind:
             return _read_document(kind, content, name, rejected=rejected)
 

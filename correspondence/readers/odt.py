@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from correspondence.readers.archive import Package, local_name, parse_xml
+from correspondence.readers.archive import BROKEN, Package, local_name, parse_xml
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 
 _DROPPED = {"tracked-changes", "sequence-decls", "annotation-end", "forms", "bookmark", "note-citation"}
@@ -17,8 +17,10 @@ def read(content: bytes) -> Extract:
         UnreadableError: it is encrypted or damaged.
     """
     meta: etree._Element | None
+    damaged = False
     if content.startswith(b"PK"):
         package = Package(content)
+        damaged = package.damaged
         root, meta = package.xml("content.xml"), package.xml("meta.xml")
         manifest = package.read("META-INF/manifest.xml") or b""
         if b"encryption-data" in manifest:
@@ -26,6 +28,8 @@ def read(content: bytes) -> Extract:
     else:
         root = meta = parse_xml(content)
     body = root.find(".//{*}body") if root is not None else None
+    if body is None and damaged:
+        raise UnreadableError(BROKEN)
     if body is None:
         raise UnreadableError("holds no document that can be read: ask for it again, or for a PDF")
     blocks: list[str] = []
@@ -33,6 +37,8 @@ def read(content: bytes) -> Extract:
     text = "\n\n".join(blocks).replace("\n\n- ", "\n- ").replace("|\n\n|", "|\n|")
     changed = body.find(".//{*}tracked-changes")
     notes = []
+    if damaged:
+        notes.append(Note(Remark.DAMAGED, "its archive is damaged: what could be found in it was read"))
     if changed is not None and len(changed):
         notes.append(Note(Remark.TRACKED_CHANGES, f"holds {len(changed)} tracked changes, read as if accepted"))
     if not text.strip():

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -19,6 +19,7 @@ _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([Z+-])(\d\d
 _JUNK_TITLE = re.compile(r"^(?:Microsoft Word - |untitled|Document\d*$)", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:[•▪◦●■–—*·-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)]|\([ivx]+\))\s+\S")
 _POINTS = 72
+_BROKEN = "is damaged: no PDF can be found in it; ask for it again"
 _CATALOG = re.compile(rb"\b(\d{1,8})\s+(\d{1,5})\s+obj\s{0,8}<<[^<>]{0,2000}/Type\s{0,8}/Catalog\b")
 # What a font gives for letters of which it does not say what they stand for.
 _NO_LETTER = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
@@ -37,19 +38,25 @@ def read(content: bytes, *, ocr: recognition.Ocr | None = None) -> Extract:
     Raises:
         UnreadableError: it needs a password, or is damaged.
     """
-    document = _opened(content)
+    document, broken = _opened(content)
     try:
         with contextlib.suppress(pdfium.PdfiumError):
             document.init_forms()
-        return _extract(document, ocr)
+        extract = _extract(document, ocr)
     finally:
         document.close()
+    if broken and not extract.text.strip():
+        raise UnreadableError(_BROKEN)
+    if broken:
+        note = Note(Remark.DAMAGED, "its beginning or end is broken: what could be found in it was read")
+        return replace(extract, notes=(note, *extract.notes))
+    return extract
 
 
-def _opened(content: bytes) -> pdfium.PdfDocument:
-    """A document; one whose beginning or end is broken, by what can be found between."""
+def _opened(content: bytes) -> tuple[pdfium.PdfDocument, bool]:
+    """A document, and whether its beginning or end is broken, so that it was made of what can be found between."""
     try:
-        return pdfium.PdfDocument(content)
+        return pdfium.PdfDocument(content), False
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableError("needs a password: open it where you can, and save it without one") from None
@@ -57,8 +64,8 @@ def _opened(content: bytes) -> pdfium.PdfDocument:
         end = content.rfind(b"endobj") + len(b"endobj")
         trailer = b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % root.groups()
         with contextlib.suppress(pdfium.PdfiumError):
-            return pdfium.PdfDocument(b"%PDF-1.7\n" + content[:end] + trailer)
-    raise UnreadableError("is damaged: no PDF can be found in it; ask for it again")
+            return pdfium.PdfDocument(b"%PDF-1.7\n" + content[:end] + trailer), True
+    raise UnreadableError(_BROKEN)
 
 
 def _extract(document: pdfium.PdfDocument, ocr: recognition.Ocr | None) -> Extract:

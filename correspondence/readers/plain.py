@@ -41,7 +41,7 @@ def read(content: bytes) -> Extract:
     Raises:
         UnreadableError: it is no text.
     """
-    if not content.startswith(tuple(bom for bom, _ in _BOMS)) and _is_binary(content):
+    if is_binary(content):
         raise UnreadableError(
             "is no text and of no kind that is known here: open it where it came from, and save as PDF"
         )
@@ -112,7 +112,10 @@ def _known(charset: str) -> str:
     return charset
 
 
-def _is_binary(content: bytes) -> bool:
+def is_binary(content: bytes) -> bool:
+    """Whether some bytes are text in no character set."""
+    if content.startswith(tuple(bom for bom, _ in _BOMS)):
+        return False
     head = content[:_MOST_GUESSED]
     # UTF-16 without a mark has a NUL beside each ASCII letter.
     if re.match(rb"(?:[\t\n\r -~]\x00){8}|(?:\x00[\t\n\r -~]){8}", head) or _KOREAN_MAIL in head:

@@ -2,16 +2,19 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from python_calamine import CalamineWorkbook
 
-from correspondence.readers.archive import Package
+from correspondence.readers import workbook
+from correspondence.readers.archive import BROKEN, Package
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
-from correspondence.readers.plain import decode
+from correspondence.readers.plain import decode, is_binary
 from correspondence.text.normalise import normalise
 
 _MOST_ROWS = 50_000
+_SMALL = 200  # bytes, of which a few stray ones are many
 _EXACT = 1e15  # below it a float holds every whole number
 _MOST_CHARACTERS = 10_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -30,37 +33,64 @@ def read(content: bytes, name: str = "") -> Extract:
 
 
 def _workbook(content: bytes) -> Extract:
-    if content.startswith(b"PK"):
-        Package(content)  # refuses bombs
-    elif "EncryptedPackage".encode("utf-16-le") in content:
+    package = Package(content) if content.startswith(b"PK") else None  # refuses bombs
+    if package is None and "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableError("needs a password: open it where you can, and save it without one")
     sheets: list[str] = []
+    notes: list[Note] = []
+    damaged = package is not None and package.damaged
+    if damaged:
+        notes.append(Note(Remark.DAMAGED, "its archive is damaged: what could be found in it was read"))
     first: list[list[str]] = []
     cut = False
+    for title, rows in _sheets(content, package, notes):
+        cut = cut or len(rows) > _MOST_ROWS
+        text = _rows(rows[:_MOST_ROWS])
+        first = first or (rows[:_MOST_ROWS] if text else [])
+        if text:
+            sheets.append(f"# {title}\n\n{text}")
+    for title, lines in workbook.beside_the_cells(package) if package is not None else ():
+        sheets.append("\n\n".join((f"# {title}", *lines)))
+        if title == "Comments":
+            notes.append(Note(Remark.COMMENTS, "holds comments; they stand at the end"))
+    if damaged and not sheets:
+        raise UnreadableError(BROKEN)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _made("\n\n".join(sheets), kind, tuple(notes), first, cut=cut)
+
+
+def _sheets(content: bytes, package: Package | None, notes: list[Note]) -> Iterator[tuple[str, list[list[str]]]]:
+    """The titles and cells of a workbook's sheets; where the library cannot open it, as they are stored."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for title in book.sheet_names:
-            try:
-                rows = book.get_sheet_by_name(title).to_python()
-            except Exception:  # noqa: BLE001, S112  # a chart sheet or a damaged one; the others are read
-                continue
-            cut = cut or len(rows) > _MOST_ROWS
-            cells = [[_shown(cell) for cell in row] for row in rows[:_MOST_ROWS]]
-            text = _rows(cells)
-            first = first or (cells if text else [])
-            if text:
-                sheets.append(f"# {title}\n\n{text}")
     except BaseException as error:
         if isinstance(error, MemoryError | KeyboardInterrupt):
             raise
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise UnreadableError("needs a password: open it where you can, and save it without one") from None
-        raise UnreadableError("is damaged: open it in a spreadsheet program and save it anew") from None
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _made("\n\n".join(sheets), kind, (), first, cut=cut)
+        found = list(workbook.sheets(package)) if package is not None else []
+        if not found:
+            raise UnreadableError("is damaged: open it in a spreadsheet program and save it anew") from None
+        notes.append(Note(Remark.DAMAGED, "is not as programs expect it: dates stand as numbers, as they are stored"))
+        yield from found
+        return
+    for title in book.sheet_names:
+        try:
+            rows = book.get_sheet_by_name(title).to_python()
+        except MemoryError:
+            raise
+        except BaseException as error:  # a chart sheet or a damaged one; the others are read
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            continue
+        yield title, [[_shown(cell) for cell in row] for row in rows[: _MOST_ROWS + 1]]
 
 
 def _separated(content: bytes, name: str) -> Extract:
+    if is_binary(content) and len(content) > _SMALL:
+        raise UnreadableError(
+            "is no table of text, whatever its name says: open it where it came from, and save as CSV"
+        )
     text, notes = decode(content)
     text = normalise(text).replace("\x00", "")
     csv.field_size_limit(_MOST_CHARACTERS)

@@ -91,12 +91,15 @@ def test_a_document_without_its_beginning_or_end_is_read(broken: str) -> None:
         content = content.removeprefix(b"%PDF-1.7\n")
     else:
         content = content[: content.index(b"trailer")] + b"trailer\n<< /Root 1 0 R /ID [<90\xa4\xff"
-    assert _read(content).text == "Our answers\n"
+    extract = _read(content)
+    assert extract.text == "Our answers\n"
+    assert Remark.DAMAGED in _remarks(extract)
 
 
-def test_what_holds_no_page_is_refused() -> None:
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n", _pdf(words=b"")[9:200]])
+def test_what_is_broken_and_shows_nothing_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableError, match="damaged"):
-        _read(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n")
+        _read(content)
 
 
 ODD = b"<< /Type /Encoding /Differences [1 /g1 /g2 /g3 /g4 /g5] >>"
