@@ -294,6 +294,19 @@ def test_only_the_first_great_heading_of_the_letter_is_its_title() -> None:
     assert [_style(p) for p in body.iter(f"{W}p")] == ["Heading1", "Title", "Heading1", "Heading1"]
 
 
+def test_a_title_below_the_address_stands_apart_from_it() -> None:
+    title = nodes.Heading(1, (Text("T"),))
+    address = Part("addressee", words("Ada"))
+
+    def space(*blocks: Block) -> etree._Element | None:
+        return next(p for p in _written(*blocks).iter(f"{W}p") if _style(p) == "Title").find(f"{W}pPr/{W}spacing")
+
+    below = space(address, title)
+    assert below is not None
+    assert (_number(below, "before"), _number(below, "after")) == (400, 240)
+    assert space(title, address) is None
+
+
 def test_lines_of_an_address_are_lines_of_one_paragraph(everything: Parts) -> None:
     addressee = [p for p in everything["word/document.xml"].iter(f"{W}p") if _style(p) == "Addressee"]
     assert [_text(p) for p in addressee] == ["Ms. Ada ExampleHead of ComplianceExample & Sons <Ltd.>"]

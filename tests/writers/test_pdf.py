@@ -102,6 +102,17 @@ def _kinds(element: object) -> set[str]:
     return found
 
 
+def test_the_title_is_larger_than_any_other_heading() -> None:
+    letter = parse("# Title\n\n::: appendix\n# Appendix\n\n## More\n:::\n", language="en")
+    document = pypdfium2.PdfDocument(pdf.write(letter).content)
+    try:
+        texts = [page.get_textpage() for page in document]
+        sizes = [pypdfium2.raw.FPDFText_GetFontSize(text, n) for text in texts for n in range(text.count_chars())]
+    finally:
+        document.close()
+    assert [size for size in dict.fromkeys(sizes) if size > 11] == [19.0, 14.0, 12.5]
+
+
 def test_pages_are_numbered_and_a_heading_row_stands_on_each() -> None:
     rows = "\n".join(f"| {n} | {'words ' * 12}|" for n in range(80))
     document = parse(f"# T\n\n| Heading one | Heading two |\n|---|---|\n{rows}\n", language="en")

@@ -27,6 +27,7 @@ PART_STYLES = {
 _PROSE = frozenset({"Body Text", "List Paragraph", "Quote"})
 _QUOTE_INDENT = 454  # of a quotation inside a list, a table or another quotation, in twips
 _APART = 200  # twips above what follows a table or another list
+_AROUND_TITLE = '<w:spacing w:before="400" w:after="240"/>'  # of one below an address
 _ONE_PAGE_OF_NAMES = 24
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
 _NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -48,7 +49,7 @@ class Place:
         tight: whether the list's items stand without space between them.
         keep_with_next: whether a page may not end after it.
         new_page: whether it begins a page.
-        apart: whether it needs space above, because a table or another list ends there and leaves none.
+        apart: whether it needs space above, because a table, another list or an address ends there and leaves none.
     """
 
     width: int
@@ -105,7 +106,7 @@ class BlockWriter:
                 yield self.paragraph(block.children, place)
             case nodes.Heading():
                 style = "Title" if block is self._title else f"heading {block.level}"
-                here = replace(place, style=style, keep_with_next=True, apart=False)
+                here = replace(place, style=style, keep_with_next=True, apart=place.apart and style == "Title")
                 yield self.paragraph(block.children, here, name=block.id)
             case nodes.BulletList():
                 yield from self._list(block, self._numbering.bullets(), place)
@@ -211,13 +212,16 @@ def _end_of_section(columns: int) -> str:
 
 def _leaves_no_space(block: Block, following: Block) -> bool:
     lists = nodes.BulletList | nodes.OrderedList
-    return isinstance(block, nodes.Table) or (isinstance(block, lists) and isinstance(following, lists))
+    address = isinstance(block, nodes.Part) and block.name == "addressee" and isinstance(following, nodes.Heading)
+    return isinstance(block, nodes.Table) or address or (isinstance(block, lists) and isinstance(following, lists))
 
 
 def _space(place: Place) -> str:
     """Space above and below where it is not that of the style."""
     if place.new_page:
         return '<w:spacing w:before="0"/>'
+    if place.apart and place.style == "Title":
+        return _AROUND_TITLE
     below = ' w:after="0"' if place.tight else ""
     return f'<w:spacing w:before="{_APART}"{below}/>' if place.apart else ""
 

@@ -27,6 +27,7 @@ class Tree:
         replaced: characters that no font has, and what is printed in their place.
         places: what the document's own links can lead to.
         endnotes: whether the notes stand behind the letter, not at the foot of pages.
+        title: the heading that is the letter's title, which is larger than any other.
         pictures: files to lie beside the program, by name.
     """
 
@@ -34,6 +35,7 @@ class Tree:
     replaced: dict[int, str]
     places: frozenset[str] = frozenset()
     endnotes: bool = False
+    title: Block | None = None
     pictures: dict[str, bytes] = field(default_factory=dict)
     _cited: set[int] = field(default_factory=set)
     _level: int = 0
@@ -80,7 +82,8 @@ class Tree:
             case nodes.Heading():
                 # PDF/UA-1 (ISO 14289-1, 7.4.2) skips no level on the way down; how large a heading is stays its own.
                 self._level = min(block.level, self._level + 1)
-                return ["heading", self._level, block.level, self.inlines(block.children), self._place(block.id)]
+                size = 0 if block is self.title else block.level
+                return ["heading", self._level, size, self.inlines(block.children), self._place(block.id)]
             case nodes.BulletList():
                 return ["bullets", block.tight, [self.blocks(item) for item in block.items]]
             case nodes.OrderedList():

@@ -95,7 +95,8 @@ def _set(
 ) -> bytes:
     """One run of the typesetter: a PDF, or what it said instead as JSON."""
     replaced = {ord(character): alike(character) for character in missing}
-    tree = Tree(document.footnotes, replaced, places(document), document.endnotes)
+    headings = (block for block in document.blocks if isinstance(block, nodes.Heading) and block.level == 1)
+    tree = Tree(document.footnotes, replaced, places(document), document.endnotes, next(headings, None))
     letter = _data(document, stationery, date, tree)
     with tempfile.TemporaryDirectory(prefix="letter-") as root:
         for name, content in tree.pictures.items():
