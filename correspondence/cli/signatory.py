@@ -1,6 +1,5 @@
 """`correspondence signatory …`."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.groups import Group
 from correspondence.cli.main import folder_argument
-from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
 from correspondence.vocabulary import SignatoryKind
 
@@ -18,10 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from correspondence.overview.signatories import SignatoryRow
-
-_CONTACT = re.compile(
-    r"\s*(?P<name>[^<>;]*?)\s*<(?P<email>[^<>]+)>\s*(?:;\s*(?P<role>[^;]*))?(?:;\s*(?P<language>.*))?"
-)
 
 
 @click.group(cls=Group)
@@ -233,31 +227,17 @@ def export(given: str | None, target: str) -> None:
 
 def _entry(values: dict[str, Any]) -> dict[str, Any]:
     """The options as an entry has them; what was not given is left out."""
+    from correspondence.signons.written import contact, named
+
     entry = {key: values[key] for key in ("kind", "sort_as", "country", "url", "logo") if values[key] is not None}
     if values["called"]:
-        entry["names"] = dict(_called(text) for text in values["called"])
+        entry["names"] = dict(named(text) for text in values["called"])
     for key, name in (("alias", "aliases"), ("domain", "domains")):
         if values[key]:
             entry[name] = list(values[key])
     if values["contact"]:
-        entry["contacts"] = [_contact(text) for text in values["contact"]]
+        entry["contacts"] = [contact(text) for text in values["contact"]]
     return entry
-
-
-def _called(text: str) -> tuple[str, str]:
-    language, equals, name = text.partition("=")
-    if not equals or not name.strip():
-        raise CorrespondenceError(f"--called {text!r}: write LANGUAGE=NAME, such as es='Observatorio de la Red'")
-    return language.strip(), name.strip()
-
-
-def _contact(text: str) -> dict[str, str]:
-    match = _CONTACT.fullmatch(text)
-    if match is not None:
-        return {key: value.strip() for key, value in match.groupdict().items() if value and value.strip()}
-    if "@" in text and " " not in text:
-        return {"email": text}
-    raise CorrespondenceError(f"--contact {text!r}: write 'Name <address>; role; language'")
 
 
 def _has(row: "SignatoryRow", text: str) -> bool:

@@ -17,6 +17,7 @@ from correspondence.tui.messages import (
     ExportLetter,
     MergeLetter,
     OpenCampaigns,
+    OpenDirectory,
     OpenLetter,
     OpenReports,
     OpenSignOns,
@@ -127,6 +128,13 @@ class CorrespondenceApp(App[None]):
         if not isinstance(self.screen, ReportsScreen):
             self.push_screen(ReportsScreen(self.workspace, self._today))
 
+    def on_open_directory(self, _event: OpenDirectory) -> None:
+        """Show who can sign."""
+        from correspondence.tui.screens.directory import DirectoryScreen
+
+        if not isinstance(self.screen, DirectoryScreen):
+            self.push_screen(DirectoryScreen(self.workspace))
+
     def on_open_letter(self, event: OpenLetter) -> None:
         """Show a letter as it is being written."""
         from correspondence.tui.screens.letter import LetterScreen
@@ -151,6 +159,8 @@ class CorrespondenceApp(App[None]):
         yield SystemCommand("Reports", told, lambda: self.post_message(OpenReports()))
         told = "One letter to several companies: how each replied to each question"
         yield SystemCommand("Campaigns", told, lambda: self.post_message(OpenCampaigns()))
+        told = "Organizations and people who can sign, and which of them may be one"
+        yield SystemCommand("Directory", told, lambda: self.post_message(OpenDirectory()))
 
     def on_searched_for(self, event: SearchedFor) -> None:
         """Keep what is searched for: the next search begins with it."""

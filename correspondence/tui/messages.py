@@ -83,6 +83,11 @@ class OpenCampaigns(Message):
 
 
 @dataclass
+class OpenDirectory(Message):
+    """Somebody wants to see who can sign."""
+
+
+@dataclass
 class SearchedFor(Message):
     """Somebody searches for something, to be asked for again."""
 

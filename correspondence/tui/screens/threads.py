@@ -13,7 +13,7 @@ from correspondence.overview.threads import ThreadRow, threads
 from correspondence.store.reading import reading
 from correspondence.text.charts import share
 from correspondence.tui import shown
-from correspondence.tui.messages import OpenCampaigns, OpenReports, OpenThread
+from correspondence.tui.messages import OpenCampaigns, OpenDirectory, OpenReports, OpenThread
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.vocabulary import Direction
@@ -38,6 +38,7 @@ class ThreadsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "reports", "Reports", tooltip="How threads go: replies, what is overdue, open questions"),
         Binding("C", "campaigns", "Campaigns", tooltip="One letter to several companies: how each replied"),
+        Binding("D", "directory", "Directory", tooltip="Organizations and people who can sign"),
         Binding("r", "reload", "Reload", tooltip="Read the store again"),
         Binding("escape", "clear", "Clear filter", show=False),
     ]
@@ -74,6 +75,10 @@ class ThreadsScreen(Screen[None]):
     def action_campaigns(self) -> None:
         """The campaigns."""
         self.post_message(OpenCampaigns())
+
+    def action_directory(self) -> None:
+        """Who can sign."""
+        self.post_message(OpenDirectory())
 
     def action_clear(self) -> None:
         """Take the filter away."""

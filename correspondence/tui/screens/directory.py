@@ -1,0 +1,143 @@
+"""The directory: organizations and people who can sign, and pairs of them that may be one."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Header, TabbedContent, TabPane
+
+from correspondence.errors import CorrespondenceError
+from correspondence.tui import directory, shown
+from correspondence.tui.screens.fields import FieldsScreen
+from correspondence.tui.widgets.pane import Pane
+from correspondence.tui.widgets.rows import Rows
+from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.signons.likely import Likely
+
+TABS = ("entries", "pairs")
+_EMPTY = "Nobody is in the directory yet: a adds somebody, i takes in a list."
+_NO_PAIR = "No two look like one."
+
+
+class DirectoryScreen(Screen[None]):
+    """Everybody who can sign, in two tabs."""
+
+    CSS_PATH = "directory.tcss"
+    TITLE = "Directory"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", tooltip="Clear the filter, or go back"),
+        Binding("1", "tab('entries')", "Directory", show=False, tooltip="Everybody who can sign"),
+        Binding("2", "tab('pairs')", "Likely one", show=False, tooltip="Pairs that may be one"),
+        Binding("a", "add", "Add", tooltip="Put somebody into the directory"),
+        Binding("e", "edit", "Change", tooltip="Names by language, sort key, aliases, domains, contacts"),
+        Binding("m", "merge", "Merge", tooltip="Say that two are one; nothing is ever merged by itself"),
+        Binding("i", "take_in", "Import", tooltip="Take in a table, or a directory's files"),
+        Binding("r", "reload", "Reload", show=False, tooltip="Read the store again"),
+    ]
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._found = directory.Directory({})
+        self._likely: list[Likely] = []
+
+    def compose(self) -> ComposeResult:
+        """Header, two tabs, footer."""
+        yield Header()
+        with TabbedContent(id="tabs"):
+            with TabPane("1 Directory", id="entries"):
+                yield Pane(Rows(directory.ENTRIES, empty=_EMPTY, id="entries-rows"), self._entry, id="entries-pane")
+            with TabPane("2 Likely one", id="pairs"):
+                yield Pane(Rows(directory.PAIRS, empty=_NO_PAIR, id="pairs-rows"), self._pair, id="pairs-pane")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.action_tab("entries")
+
+    def on_screen_resume(self) -> None:
+        """Read the store when the screen is shown, first or again."""
+        self.action_reload()
+
+    @work(thread=True, exclusive=True, group="read")
+    def action_reload(self) -> None:
+        """Read the directory, then look for pairs, which takes longer."""
+        try:
+            found = directory.read(self._workspace)
+            self.call_later(self._show, found)
+            self.call_later(self._show_pairs, directory.likely(self._workspace))
+        except CorrespondenceError as error:
+            self.call_later(self._tell, str(error))
+
+    def _show(self, found: directory.Directory) -> None:
+        self._found = found
+        self._pane("entries").show([directory.entry(row) for row in found.entries.values()])
+
+    def _show_pairs(self, likely: "list[Likely]") -> None:
+        self._likely = likely
+        self._pane("pairs").show([directory.pair(number, one) for number, one in enumerate(likely)])
+        count = f"2 Likely one ({len(likely)})" if likely else "2 Likely one"
+        self.query_one(TabbedContent).get_tab("pairs").label = Content(count)
+
+    def action_tab(self, name: str) -> None:
+        """Show a tab."""
+        self.query_one(TabbedContent).active = name
+        self._pane(name).listing.rows.focus()
+
+    def action_back(self) -> None:
+        """Clear the filter, else go back."""
+        if not self._pane(self.query_one(TabbedContent).active).listing.clear():
+            self.dismiss()
+
+    def action_add(self) -> None:
+        """Ask for a new entry."""
+        self._open(directory.entry_form(self._workspace, None))
+
+    def action_edit(self) -> None:
+        """Change the entry under the cursor; of a pair the first."""
+        row = self._found.entries.get(self._names()[0])
+        if row is not None:
+            self._open(directory.entry_form(self._workspace, row))
+
+    def action_merge(self) -> None:
+        """Say that two are one."""
+        one, other = self._names()
+        if one:
+            self._open(directory.merge_form(self._workspace, one, other, self._found))
+
+    def action_take_in(self) -> None:
+        """Ask for a directory's files."""
+        self._open(directory.import_form(self._workspace))
+
+    def _open(self, form: FieldsScreen) -> None:
+        """Open a form; coming back to this screen reads the store again."""
+        self.app.push_screen(form)
+
+    def _names(self) -> tuple[str, str]:
+        """Whom the cursor stands on: one, or the two of a pair; empty for nobody."""
+        tab = self.query_one(TabbedContent).active
+        key = self._pane(tab).listing.rows.key
+        if key is None:
+            return "", ""
+        if tab == "entries":
+            return key, ""
+        one = self._likely[int(key)]
+        return one.one, one.other
+
+    def _pane(self, name: str) -> Pane:
+        return self.query_one(f"#{name}-pane", Pane)
+
+    def _entry(self, key: str) -> Content:
+        row = self._found.entries.get(key)
+        return shown.joined(directory.detail(row)) if row is not None else Content("")
+
+    def _pair(self, key: str) -> Content:
+        return directory.pair_detail(self._found, self._likely[int(key)])
+
+    def _tell(self, text: str) -> None:
+        self.notify(shown.line(text), severity="error", markup=False, timeout=10)
