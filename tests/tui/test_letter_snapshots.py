@@ -19,6 +19,8 @@ VIEWS = {
     "read": ["escape"],
     "insert": ["ctrl+t", *"quotation"],
     "ticks": ["escape", "2", "right", "j", "j", "j"],
+    "words": ["escape", "2", "j", "right"],
+    "change-words": ["escape", "2", "j", "c"],
     "add-appendix": ["escape", "2", "plus"],
     "checks": ["escape", "3"],
     "revisions": ["escape", "4"],

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Select, Static
+from textual.widgets import Input, Select, Static, TextArea
 
 from correspondence.letters.edit import save_body
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.change import change
 from correspondence.store.reading import reading
+from correspondence.tui import letteracts
 from correspondence.tui.app import CorrespondenceApp
+from correspondence.tui.screens.fields import FieldsScreen
 from correspondence.tui.screens.freezing import FreezingScreen
 from correspondence.tui.screens.inserting import InsertingScreen
 from correspondence.tui.screens.letter import LetterScreen
@@ -79,6 +81,74 @@ async def test_what_goes_in_is_ticked_and_follows_the_pool_again(sample: Workspa
         await pilot.press("p")
         await until(pilot, lambda: not _detail(sample).appendices[0].questions)
         await until(pilot, lambda: screen.body.preview.words != before)
+
+
+async def _ask_for_text(pilot: Pilot[None], key: str) -> FieldsScreen:
+    """The form of a free text."""
+    await pilot.press(key)
+    await until(pilot, lambda: pilot.app.screen.query("#body") and pilot.app.screen.focused)
+    form = pilot.app.screen
+    assert isinstance(form, FieldsScreen)
+    return form
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_free_text_is_added_changed_moved_and_removed(
+    sample: Workspace, app_on: Maker, size: tuple[int, int]
+) -> None:
+    async with app_on(sample).run_test(size=size) as pilot:
+        screen = await _open(pilot, sample)
+        rows = await _on(pilot, screen, "2", "appendix")
+        words = screen.query_one("#words > Static", Static)
+        await pilot.press("plus")
+        await until(pilot, lambda: pilot.app.screen.query("#kind SelectOverlay") and pilot.app.screen.focused)
+        pilot.app.screen.query_one("#kind", Select).value = "text"
+        pilot.app.screen.query_one("#title", Input).value = "Method"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: pilot.app.screen.query("#body") and pilot.app.screen.focused)
+        pilot.app.screen.query_one("#body", TextArea).text = "We read *all* {{ messages|length }} messages. [b]\x1b[31m"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: pilot.app.screen is screen and rows.count == 3)
+        await until(pilot, lambda: "messages. [b]" in screen.body.preview.words)
+        assert _detail(sample).appendices[2].title == "Method"
+        await pilot.press("end")
+        await until(pilot, lambda: "We read *all*" in str(words.content))
+        assert "\x1b" not in str(words.content)
+        form = await _ask_for_text(pilot, "enter")
+        area = form.query_one("#body", TextArea)
+        area.text = area.text.replace("We read", "Two of us read")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: _detail(sample).appendices[2].body.startswith("Two of us read *all*"))
+        await until(pilot, lambda: pilot.app.screen is screen and "Two of us" in str(words.content))
+        await pilot.press("K")
+        await until(pilot, lambda: [row.title for row in _detail(sample).appendices].index("Method") == 1)
+        await until(pilot, lambda: rows.cursor == 1 and "Two of us" in str(words.content))
+        await pilot.press("delete")
+        await until(pilot, lambda: len(_detail(sample).appendices) == 2)
+        assert "Method" not in [row.title for row in _detail(sample).appendices]
+
+
+async def test_of_two_who_change_one_free_text_the_second_is_told_and_loses_nothing(
+    sample: Workspace, app_on: Maker
+) -> None:
+    async with app_on(sample).run_test(size=SIZES[0]) as pilot:
+        screen = await _open(pilot, sample)
+        await _on(pilot, screen, "2", "appendix")
+        await pilot.press("down")
+        form = await _ask_for_text(pilot, "c")
+        form.query_one("#body", TextArea).text = "Ours."
+        before = _detail(sample)
+        theirs = [{"kind": row.kind, "body": "Theirs."} for row in before.appendices]
+        theirs[0] = {"kind": "timeline"}
+        letteracts.set_data(sample, "nivelmark", LETTER, {"appendix": theirs}, before.version)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "somebody changed" in str(form.query_one("#told", Static).content))
+        assert _detail(sample).appendices[1].body == "Theirs."
+        assert form.query_one("#body", TextArea).text == "Ours."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: _detail(sample).appendices[1].body == "Ours.")
+        assert _detail(sample).appendices[0].kind == "timeline"
+        await until(pilot, lambda: pilot.app.screen is screen)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

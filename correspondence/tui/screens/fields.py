@@ -58,6 +58,7 @@ class FieldsScreen(ModalScreen[Values | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel"),
         Binding("ctrl+s", "keep", "Save"),
+        Binding("ctrl+o", "editor", "$EDITOR", show=False),
     ]
 
     def __init__(
@@ -130,6 +131,18 @@ class FieldsScreen(ModalScreen[Values | None]):
         else:
             self._warned = True
             self._tell(shown.words("Esc again throws away what you typed; Ctrl+S keeps it", "warn"))
+
+    def action_editor(self) -> None:
+        """Go on with a text of several lines in the user's own editor."""
+        from correspondence.tui.outside import edited
+
+        for area in self.query(TextArea):
+            try:
+                text = edited(self.app, area.text, area.id or "text")
+            except CorrespondenceError as error:
+                self._tell(shown.words(str(error), "bad"))
+            else:
+                area.replace(text, area.document.start, area.document.end)
 
     @work(thread=True, group="fields")
     def _work(self, values: Values, going: Going, *, looks: bool) -> None:

@@ -1,18 +1,22 @@
 """The appendices of a letter, and what goes into each: ticked is what is printed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
+from correspondence.errors import RefusedError
 from correspondence.letters.appendix import SETTLED
 from correspondence.overview import letters, questions
 from correspondence.overview.letters import AppendixRow, LetterDetail
 from correspondence.overview.questions import QuestionRow, UndertakingRow
-from correspondence.store.reading import Reader
+from correspondence.store.reading import Reader, reading
+from correspondence.text.worddiff import word_count
 from correspondence.tui import letteracts, shown
 from correspondence.tui.screens.fields import Field, FieldsScreen
 from correspondence.tui.tabs.tab import LetterTab
@@ -22,6 +26,7 @@ from correspondence.vocabulary import AppendixKind, AppendixShow
 
 _APPENDICES = (Column("", 2, right=True), Column("Appendix"), Column("Kind", 20, roomy=50))
 _TICKS = (Column("", 1), Column("", 11), Column("What goes in"), Column("Asked", 5, right=True, roomy=70))
+_LEAST_LINES, _AROUND = 8, 15  # of a free text, and of what stands around it
 _ASKING = frozenset({AppendixKind.UNRESOLVED_QUESTIONS, AppendixKind.ALL_QUESTIONS})
 _KINDS = {
     AppendixKind.UNRESOLVED_QUESTIONS: "unresolved questions, by undertaking",
@@ -40,6 +45,14 @@ class _Found:
     undertakings: tuple[UndertakingRow, ...]
 
 
+@dataclass(slots=True)
+class _Place:
+    """Where an appendix stands, None for behind all others, and what was there when it was seen last."""
+
+    number: int | None
+    seen: AppendixRow
+
+
 class AppendixTab(LetterTab):
     """Left the appendices, right what may go into the one under the cursor."""
 
@@ -47,7 +60,7 @@ class AppendixTab(LetterTab):
         Binding("space", "turn", "Tick", tooltip="Tick what the cursor is on, or not"),
         Binding("p", "follow", "Pool", tooltip="Tick nothing by hand: the appendix follows what is unresolved"),
         Binding("plus", "add", "Add", key_display="+", tooltip="Add an appendix"),
-        Binding("c", "edit", "Change", tooltip="Its label, its title, the headings of its columns"),
+        Binding("c", "edit", "Change", tooltip="Its label, its title, its columns, the words of a free text"),
         Binding("shift+down,J", "move(1)", "Down", show=False, tooltip="Move the appendix down, or up"),
         Binding("shift+up,K", "move(-1)", "Up", show=False),
         Binding("delete", "remove", "Remove", show=False, tooltip="Take the appendix away"),
@@ -58,9 +71,11 @@ class AppendixTab(LetterTab):
     _found: _Found | None = None
 
     def compose(self) -> ComposeResult:
-        """Two lists."""
+        """The appendices, what may go into one, and the words of a free text."""
         yield Rows(_APPENDICES, empty="No appendix: + adds one.", id="appendices")
         yield Listing(Rows(_TICKS, empty="Nothing to tick here."), id="ticks")
+        with VerticalScroll(id="words"):
+            yield Static()
 
     @property
     def _list(self) -> Rows:
@@ -94,7 +109,7 @@ class AppendixTab(LetterTab):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ticking is for what goes in; the rest is for appendices."""
         if action in ("turn", "out"):
-            return self._ticks.rows.has_focus
+            return self._ticks.rows.has_focus or (action == "out" and self.query_one("#words").has_focus)
         return action not in ("move", "remove", "into") or self._list.has_focus
 
     @on(Rows.Highlighted)
@@ -106,14 +121,17 @@ class AppendixTab(LetterTab):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        if event.rows is self._list:
+        if event.rows is self._list and self.query_one("#words").display:
+            self.action_edit()
+        elif event.rows is self._list:
             self.action_into()
         else:
             self.action_turn()
 
     def action_into(self) -> None:
         """To what goes in."""
-        self._ticks.rows.focus()
+        words = self.query_one("#words")
+        (words if words.display else self._ticks.rows).focus()
 
     def action_out(self) -> None:
         """Back to the appendices."""
@@ -178,27 +196,54 @@ class AppendixTab(LetterTab):
             asking = said["kind"] in _ASKING
             show = (str(AppendixShow.ASKED),) if asking else ()
             new = AppendixRow("", said["title"], said["kind"], (), (), "", show=show, campaign=said["campaign"])
-            self._write([*self._found.letter.appendices, new], "added")
+            if new.kind == AppendixKind.TEXT:
+                await self._fill_in(None, new)
+            else:
+                self._write([*self._found.letter.appendices, new], "added")
 
     @work(group="ask", exclusive=True)
     async def action_edit(self) -> None:
         """Ask for the label, the title, the columns, and the words of a free text."""
         number = self._number()
-        if number is None or self._found is None:
-            return
-        row = self._found.letter.appendices[number]
-        columns = (*row.columns, "", "")[:2]
-        fields = [
-            Field("label", "Label", row.label, "else Appendix A, B, C in their order"),
-            Field("title", "Title", row.title, "else the usual one, when it has no label of its own"),
-            Field("left", "Left column", columns[0], "its heading; else the usual one"),
-            Field("right", "Right column", columns[1], "its heading; else the usual one"),
-            Field("asked", "How often asked", _yes(row, AppendixShow.ASKED), options=_YES_NO),
-            Field("legend", "What marks mean", _yes(row, AppendixShow.LEGEND), options=_YES_NO),
-        ]
-        said = await self.app.push_screen_wait(FieldsScreen("Change the appendix", fields))
-        if said is not None:
-            self._save(number, _changed(row, said))
+        if number is not None and self._found is not None:
+            await self._fill_in(number, self._found.letter.appendices[number])
+
+    async def _fill_in(self, number: int | None, row: AppendixRow) -> None:
+        """Ask for what an appendix holds, a new one or the one of a number, and put it into the letter."""
+        place = _Place(number, row)
+        heading = "Add a free text" if number is None else "Change the appendix"
+        fields = _fields(row, max(_LEAST_LINES, self.app.size.height - _AROUND))
+        editor = "Ctrl+O $EDITOR; " if row.kind == AppendixKind.TEXT else ""
+        keys = f"Tab to the next line; {editor}Ctrl+S saves, Esc leaves"
+        screen = FieldsScreen(
+            heading, fields, act=lambda said, _going: self._put(place, _changed(row, said)), keys=keys
+        )
+        if await self.app.push_screen_wait(screen) is not None:
+            self.post_message(self.Acted())
+            self.look()
+
+    def _put(self, place: _Place, changed: AppendixRow) -> str:
+        """Put an appendix in its place; what came of it.
+
+        Raises:
+            RefusedError: another stands there by now, or none: a second time it is put there all the same.
+        """
+        with reading(self._workspace) as reader:
+            letter = letters.letter(reader, self._letter, self._thread)
+        rows = list(letter.appendices)
+        if place.number is None:
+            rows.append(changed)
+        elif place.number >= len(rows):
+            place.number = None
+            raise RefusedError("somebody removed this appendix. Ctrl+S again adds yours at the end")
+        elif rows[place.number] != place.seen:
+            place.seen = rows[place.number]
+            raise RefusedError("somebody changed the appendices since. Ctrl+S again puts yours in the place of theirs")
+        else:
+            rows[place.number] = changed
+        data = {"appendix": [_data(row) for row in rows]}
+        letteracts.set_data(self._workspace, self._thread, self._letter, data, letter.version)
+        return "added" if place.number is None else "changed"
 
     def _number(self) -> int | None:
         key = self._list.key
@@ -224,15 +269,28 @@ class AppendixTab(LetterTab):
 
     def _show_ticks(self) -> None:
         number, found = self._number(), self._found
-        if found is None or number is None or number >= len(found.letter.appendices):
+        row = None
+        if found is not None and number is not None and number < len(found.letter.appendices):
+            row = found.letter.appendices[number]
+        is_text = row is not None and row.kind == AppendixKind.TEXT
+        self._ticks.display, self.query_one("#words").display = not is_text, is_text
+        if found is None or row is None:
             self._ticks.show([])
             return
-        row = found.letter.appendices[number]
+        if is_text:
+            self._show_words(row.body)
+            return
         rows = list(_ticked(row, found)) if row.kind in (*_ASKING, AppendixKind.CONTRADICTIONS) else []
         self._ticks.show(rows)
         count = sum(_asks(row, q) for q in found.questions)
         by_hand = "ticked by hand" if row.questions or row.undertakings else "follows the pool"
         self._ticks.border_title = f"{count} questions, {by_hand}" if rows else "what goes in"
+
+    def _show_words(self, text: str) -> None:
+        view = self.query_one("#words", VerticalScroll)
+        view.border_title = f"{word_count(text):,} words"
+        told = shown.words(text) if text else shown.words("No words yet: Enter writes them.", "muted")
+        view.query_one(Static).update(told)
 
 
 def _row(number: int, row: AppendixRow) -> Row:
@@ -276,8 +334,28 @@ def _yes(row: AppendixRow, show: AppendixShow) -> str:
     return "yes" if show in row.show else ""
 
 
+def _fields(row: AppendixRow, lines: int) -> Sequence[Field]:
+    """What can be filled in of an appendix; a free text has so many lines of room."""
+    named = [
+        Field("label", "Label", row.label, "else Appendix A, B, C in their order"),
+        Field("title", "Title", row.title, "else the usual one, when it has no label of its own"),
+    ]
+    if row.kind == AppendixKind.TEXT:
+        return [*named, Field("body", "Text", row.body, "Markdown, with live parts as in the body", lines=lines)]
+    columns = (*row.columns, "", "")[:2]
+    return [
+        *named,
+        Field("left", "Left column", columns[0], "its heading; else the usual one"),
+        Field("right", "Right column", columns[1], "its heading; else the usual one"),
+        Field("asked", "How often asked", _yes(row, AppendixShow.ASKED), options=_YES_NO),
+        Field("legend", "What marks mean", _yes(row, AppendixShow.LEGEND), options=_YES_NO),
+    ]
+
+
 def _changed(row: AppendixRow, said: Mapping[str, str]) -> AppendixRow:
     """The appendix with what somebody filled in."""
+    if row.kind == AppendixKind.TEXT:
+        return replace(row, label=said["label"], title=said["title"], body=said["body"])
     columns = (said["left"], said["right"])
     show = tuple(str(one) for one in (AppendixShow.ASKED, AppendixShow.LEGEND) if said[str(one)])
     return replace(
