@@ -1,12 +1,11 @@
-"""Rich Text Format: its words, by a kept library."""
+"""Rich Text Format (specification 1.9.1): its words in order, and what in it is not plain text."""
 
 import re
-
-from striprtf.striprtf import rtf_to_text
 
 from correspondence.readers import html
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 from correspondence.readers.plain import decode
+from correspondence.readers.rtf_groups import Reader
 from correspondence.text.normalise import normalise
 
 _MOST = 30_000_000
@@ -22,10 +21,15 @@ def read(content: bytes) -> Extract:
     """Read a document.
 
     Raises:
-        UnreadableError: it does not keep to the format.
+        UnreadableError: it is larger than a letter should be.
     """
-    text = to_text(content)
-    notes = () if text.strip() else (Note(Remark.NO_TEXT, "there is no text in it"),)
+    if len(content) <= _MOST and b"\\fromhtml1" not in content[:2_000]:
+        reader = _walked(content)
+        text, notes = _tidy(reader.text()), reader.notes()
+    else:
+        text, notes = to_text(content), ()
+    if not text.strip():
+        notes = (*notes, Note(Remark.NO_TEXT, "there is no text in it"))
     return Extract(text=text, media_type="application/rtf", notes=notes)
 
 
@@ -77,17 +81,21 @@ def to_text(content: bytes) -> str:
     """The words of some RTF, a paragraph a line with an empty line between.
 
     Raises:
-        UnreadableError: it does not keep to the format.
+        UnreadableError: it is larger than a letter should be.
     """
     if len(content) > _MOST:
         raise UnreadableError("is larger than a letter should be: save it as PDF")
-    source = _PICTURE.sub(b"", content).decode("latin-1")
-    if "\\fromhtml1" in source[:2_000]:
-        return html.to_text(_page_in(source))[0]
-    try:
-        text = str(rtf_to_text(source, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]  # untyped library
-    except Exception as error:  # the library raises whatever a damaged file makes it
-        raise UnreadableError("is damaged: open it in a word processor and save it as DOCX") from error
-    paragraphs = (" ".join(line.split()) for line in normalise(text).replace("\x00", "").split("\n"))
-    joined = "\n\n".join(filter(None, paragraphs))
-    return f"{joined}\n" if joined else ""
+    if b"\\fromhtml1" in content[:2_000]:
+        return html.to_text(_page_in(_PICTURE.sub(b"", content).decode("latin-1")))[0]
+    return _tidy(_walked(content).text())
+
+
+def _walked(content: bytes) -> Reader:
+    reader = Reader()
+    reader.read(content)
+    return reader
+
+
+def _tidy(text: str) -> str:
+    text = normalise(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")).replace("\x00", "")
+    return f"{text}\n" if text.strip() else ""
