@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header
+from textual.widgets import Header
 from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
@@ -20,6 +20,7 @@ from correspondence.tui.desk import Candidate, Desk, Earlier
 from correspondence.tui.hand import Hand
 from correspondence.tui.hints import Hints, read_hints
 from correspondence.tui.screens.wording import Wording, WordingScreen
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.reader import Mark, Reader, Span
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -83,7 +84,7 @@ class AssessScreen(Screen[None]):
             with Vertical(classes="side"):
                 yield Listing(Rows(_QUESTIONS, empty="No questions to this party."), id="questions")
                 yield Telling(id="detail")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the reply and the questions."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header
+from textual.widgets import Header
 
 from correspondence.errors import CorrespondenceError
 from correspondence.overview import campaigns, questions
@@ -17,6 +17,7 @@ from correspondence.store.reading import reading
 from correspondence.tui import details, letteracts, shown
 from correspondence.tui.messages import OpenLetter, OpenThread
 from correspondence.tui.standing import WIDTH, standing
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row
@@ -56,7 +57,7 @@ class CampaignScreen(Screen[None]):
         table = Matrix("Company", empty="It has no letters.", id="companies", words=words)
         yield Header()
         yield Pane(table, self._detail, id="campaign", opens=self._open_cell)
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The table has the keys."""

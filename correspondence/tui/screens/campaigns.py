@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header
+from textual.widgets import Header
 
 from correspondence.overview.campaigns import CampaignRow, campaigns, standings
 from correspondence.store.reading import reading
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenCampaigns
 from correspondence.tui.standing import WIDTH, standing
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.workspace import Workspace
@@ -46,7 +47,7 @@ class CampaignsScreen(Screen[None]):
         """Header, list and companies, footer."""
         yield Header()
         yield Pane(Rows(_COLUMNS, empty=_EMPTY), self._detail, id="campaigns", opens=self._open)
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The list has the keys."""

@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, Header, TabbedContent, TabPane
+from textual.widgets import Header, TabbedContent, TabPane
 
 from correspondence.errors import ChangedElsewhereError, CorrespondenceError
 from correspondence.letters.merge_texts import merge
@@ -29,6 +29,7 @@ from correspondence.tui.tabs.export import ExportTab
 from correspondence.tui.tabs.revisions import RevisionsTab
 from correspondence.tui.tabs.signons import SignOnsTab
 from correspondence.tui.tabs.tab import LetterTab
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.workspace import Workspace
 
@@ -93,7 +94,7 @@ class LetterScreen(Screen[None]):
             for number, (name, tab) in enumerate(self._tabs.items(), start=2):
                 with TabPane(f"{number} {_TABS[name][0]}", id=f"{name}-pane"):
                     yield tab
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the letter."""

@@ -9,11 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header, Input, Static
+from textual.widgets import Header, Input, Static
 
 from correspondence.errors import ChangedElsewhereError, CorrespondenceError
 from correspondence.tui import placing, shown
 from correspondence.tui.placing import LEFT, TAKEN
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class MergeScreen(Screen[None]):
             yield VerticalScroll(id="letter", can_focus=False)
             with VerticalScroll(id="edit", can_focus=False):
                 yield Static()
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ask for a file, or read the one that was given."""

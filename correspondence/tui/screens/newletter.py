@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Grid, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header, Input, Label, Select, Static
+from textual.widgets import Header, Input, Label, Select, Static
 
 from correspondence.errors import CorrespondenceError
 from correspondence.letters import words
@@ -19,6 +19,7 @@ from correspondence.letters.new import Choices, Request, choices
 from correspondence.letters.templates import DEFAULT
 from correspondence.store.reading import reading
 from correspondence.tui import letteracts, shown
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.workspace import Workspace
@@ -108,7 +109,7 @@ class NewLetterScreen(Screen[str | None]):
                         yield field
                 yield Static(id="told")
             yield Listing(Rows((*_COLUMNS, _SINCE), empty="Nothing to put in yet."), id="ticks")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The template first."""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Footer, Header
+from textual.widgets import Header
 
 from correspondence.overview.progress import ExchangeRow
 from correspondence.overview.report import Report, report, sentences
@@ -20,6 +20,7 @@ from correspondence.store.reading import reading
 from correspondence.text.charts import lengths, steps
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenThread
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows, fitted
 from correspondence.workspace import Workspace
@@ -52,7 +53,7 @@ class ReportsScreen(Screen[None]):
         """Header, list and report, footer."""
         yield Header()
         yield Pane(Rows(_COLUMNS, empty="No threads yet."), self._detail, id="reports")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The list has the keys."""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header, Input, Static
+from textual.widgets import Header, Input, Static
 from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
@@ -17,6 +17,7 @@ from correspondence.store.search.look import Found, Hit
 from correspondence.tui import searching, shown
 from correspondence.tui.messages import SearchedFor
 from correspondence.tui.wanted import Wanted
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import bring_into_sight
 from correspondence.tui.widgets.rows import Column, Rows
 from correspondence.tui.widgets.telling import Telling
@@ -68,7 +69,7 @@ class SearchScreen(Screen[None]):
         yield Static(id="what")
         with VerticalScroll(id="passage"):
             yield Telling()
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The words have the keys; what was typed before is selected, to be typed over."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header, Static, TabbedContent, TabPane
+from textual.widgets import Header, Static, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.overview.files import OriginalRow
@@ -18,6 +18,7 @@ from correspondence.tui import roll, rollforms, shown, signing
 from correspondence.tui.calling import FILES, SERVER, Calling, queued
 from correspondence.tui.screens.fields import FieldsScreen
 from correspondence.tui.screens.form import Choice, Filled, FormScreen
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
 from correspondence.vocabulary import Says
@@ -107,7 +108,7 @@ class SignOnsScreen(Screen[None]):
                 with TabPane(title, id=name):
                     rows = Rows(_COLUMNS[name], empty=_EMPTY[name], id=f"{name}-pane-list-rows")
                     yield Pane(rows, detail[name], id=f"{name}-pane")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The roll has the keys."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header, TabbedContent, TabPane
+from textual.widgets import Header, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.overview import files, letters, matrix, questions, threads, timeline, undertakings
@@ -17,6 +17,7 @@ from correspondence.store.reading import reading
 from correspondence.tui import details, lines, shown
 from correspondence.tui.messages import ExportLetter, MergeLetter, OpenLetter, OpenSignOns, Place
 from correspondence.tui.narrowing import Narrowing
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -118,7 +119,7 @@ class ThreadScreen(Screen[None]):
                     empty, place = _EMPTY[name], f"{name}-pane-list-rows"
                     rows = table if name == "questions" else Rows(_COLUMNS[name], empty=empty, id=place)
                     yield Pane(rows, detail[name], id=f"{name}-pane", opens=opens.get(name))
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The timeline has the keys, or the tab of the place that was asked for."""

@@ -7,13 +7,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, Header
+from textual.widgets import Header
 
 from correspondence.overview.threads import ThreadRow, threads
 from correspondence.store.reading import reading
 from correspondence.text.charts import share
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenCampaigns, OpenDirectory, OpenReports, OpenThread
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.vocabulary import Direction
@@ -52,7 +53,7 @@ class ThreadsScreen(Screen[None]):
         """Header, list, footer."""
         yield Header()
         yield Listing(Rows(_COLUMNS, empty=_EMPTY, id="threads-rows"), id="threads")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The list has the keys."""
