@@ -121,10 +121,10 @@ def check_schema(rows: Callable[[str], Sequence[tuple[Any, ...]]]) -> None:
     except StoreError as error:
         if "alembic_version" not in str(error):
             raise
-        raise StoreError("the database holds no store yet: run `correspondence init`") from error
+        raise StoreError("the database holds no store yet: run `correspondence init` on the workspace") from error
     version = found[0][0] if found else ""
     if version < SCHEMA_VERSION:
-        raise StoreError("the store was made by an older version: run `correspondence init` to bring it up to date")
+        raise StoreError("the store was made by an older version: run `correspondence init` on the workspace")
     refuse_newer(version)
 
 

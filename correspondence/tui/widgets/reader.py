@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from correspondence.text.escape import for_terminal
+from correspondence.tui.widgets import words
 from correspondence.tui.widgets.wrapping import Line, line_at, place_in, wrapped
 
 _GUTTER = 3
@@ -213,12 +214,16 @@ class Reader(ScrollView, can_focus=True):
     def action_end(self, by: int) -> None:
         """Let the selection end a word later or earlier."""
         start, end = self._selection
-        self._select_words(start, self._next_end(end) if by > 0 else self._end_before(end))
+        self._select_words(
+            start, words.next_end(self._text.body, end) if by > 0 else words.end_before(self._text.body, end)
+        )
 
     def action_start(self, by: int) -> None:
         """Let the selection begin a word later or earlier."""
         start, end = self._selection
-        self._select_words(self._next_start(start) if by > 0 else self._start_before(start), end)
+        self._select_words(
+            words.next_start(self._text.body, start) if by > 0 else words.start_before(self._text.body, start), end
+        )
 
     def action_stretch(self) -> None:
         """Let the selection go on to the end of its passage, or of the next."""
@@ -285,7 +290,7 @@ class Reader(ScrollView, can_focus=True):
         place = self._place(event)
         if self._drag_from is not None and place is not None and abs(place - self._drag_from) > 1:
             start, end = sorted((self._drag_from, place))
-            self._select_words(self._word_start(start), self._word_end(end))
+            self._select_words(words.start_at(self._text.body, start), words.end_at(self._text.body, end))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """A click selects the passage."""
@@ -390,41 +395,6 @@ class Reader(ScrollView, can_focus=True):
     def _select_words(self, start: int, end: int) -> None:
         if start < end:
             self.select((start, end))
-
-    def _word_start(self, place: int) -> int:
-        body = self._text.body
-        while 0 < place <= len(body) and not body[place - 1].isspace():
-            place -= 1
-        return place
-
-    def _word_end(self, place: int) -> int:
-        body = self._text.body
-        while place < len(body) and not body[place].isspace():
-            place += 1
-        return place
-
-    def _next_end(self, end: int) -> int:
-        body = self._text.body
-        while end < len(body) and body[end].isspace():
-            end += 1
-        return self._word_end(end)
-
-    def _end_before(self, end: int) -> int:
-        start = self._word_start(end)
-        while start > 0 and self._text.body[start - 1].isspace():
-            start -= 1
-        return start
-
-    def _next_start(self, start: int) -> int:
-        start = self._word_end(start)
-        while start < len(self._text.body) and self._text.body[start].isspace():
-            start += 1
-        return start
-
-    def _start_before(self, start: int) -> int:
-        while start > 0 and self._text.body[start - 1].isspace():
-            start -= 1
-        return self._word_start(start)
 
 
 def _in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
