@@ -7,11 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Header, TabbedContent, TabPane
+from textual.widgets import Header, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import directory, shown
 from correspondence.tui.screens.fields import FieldsScreen
+from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
 from correspondence.workspace import Workspace
@@ -54,7 +55,7 @@ class DirectoryScreen(Screen[None]):
                 yield Pane(Rows(directory.ENTRIES, empty=_EMPTY, id="entries-rows"), self._entry, id="entries-pane")
             with TabPane("2 Likely one", id="pairs"):
                 yield Pane(Rows(directory.PAIRS, empty=_NO_PAIR, id="pairs-rows"), self._pair, id="pairs-pane")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The list has the keys."""
