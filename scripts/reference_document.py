@@ -164,7 +164,8 @@ def styles() -> bytes:
             ppr=f"{together}{spacing(200, 90, 252)}",
             rpr=f'{SANS}{BOLD}<w:color w:val="{QUIET}"/>{size(SMALL)}',
         ),
-        paragraph("Table Text", ppr=spacing(20, 20, 252), rpr=size(SMALL)),
+        # LibreOffice lays the document's colour over links in tables, unless the paragraph has one of its own.
+        paragraph("Table Text", ppr=spacing(20, 20, 252), rpr=f'<w:color w:val="{INK}"/>{size(SMALL)}'),
         paragraph(
             "Table Heading",
             "Table Text",

@@ -6,7 +6,7 @@ from sqlmodel import Session, func, select
 
 from correspondence.assess import quotes as quoting
 from correspondence.assess.quotes import Quote
-from correspondence.errors import NotFoundError, RefusedError
+from correspondence.errors import CorrespondenceError, NotFoundError
 from correspondence.records.letter import Letter
 from correspondence.records.message import Message
 from correspondence.records.question import Question, QuestionAsked, Undertaking
@@ -37,15 +37,15 @@ def ask(
         identifier: its name in the thread; else made of its words.
 
     Raises:
-        RefusedError: it has no words, the name is taken, or it would be asked in a message that came in.
+        CorrespondenceError: it has no words, the name is taken, or it would be asked in a message that came in.
         NotFoundError: there is no such letter or message.
         MissingPassageError: the quoted words do not stand in their message.
     """
     words = normalise(text).strip()
     if not words:
-        raise RefusedError("a question needs words")
+        raise CorrespondenceError("a question needs words")
     if undertaking is not None and undertaking.thread_id != thread_id:
-        raise RefusedError(f"the undertaking {undertaking.identifier!r} belongs to another thread")
+        raise CorrespondenceError(f"the undertaking {undertaking.identifier!r} belongs to another thread")
     places = [_place(session, thread_id, name) for name in dict.fromkeys(asked_in)]
     passages = [quoting.passage(source, quoted) for source, quoted in quotes]
     last = session.exec(select(func.max(Question.position)).where(Question.thread_id == thread_id)).one()
@@ -70,10 +70,10 @@ def withdraw(session: Session, question: Question, why: str) -> None:
     """Ask a question no more; its verdicts stay on record.
 
     Raises:
-        RefusedError: no reason is given, or it is asked no more already.
+        CorrespondenceError: no reason is given, or it is asked no more already.
     """
     if not why.strip():
-        raise RefusedError("say why the question is withdrawn")
+        raise CorrespondenceError("say why the question is withdrawn")
     _check_asked(question)
     question.withdrawn = normalise(why).strip()
     _changed(session, question)
@@ -83,12 +83,12 @@ def supersede(session: Session, question: Question, by: Question) -> None:
     """Ask another question in place of this one.
 
     Raises:
-        RefusedError: one of them is asked no more, they are the same, or of two threads.
+        CorrespondenceError: one of them is asked no more, they are the same, or of two threads.
     """
     if question.id == by.id:
-        raise RefusedError("a question cannot take its own place")
+        raise CorrespondenceError("a question cannot take its own place")
     if question.thread_id != by.thread_id:
-        raise RefusedError(f"the question {by.identifier!r} belongs to another thread")
+        raise CorrespondenceError(f"the question {by.identifier!r} belongs to another thread")
     _check_asked(question)
     _check_asked(by)
     question.superseded_by_id = by.id
@@ -99,17 +99,17 @@ def reinstate(session: Session, question: Question) -> None:
     """Ask a question again that was withdrawn or superseded.
 
     Raises:
-        RefusedError: it is asked already.
+        CorrespondenceError: it is asked already.
     """
     if question.withdrawn is None and question.superseded_by_id is None:
-        raise RefusedError(f"the question {question.identifier!r} is neither withdrawn nor superseded")
+        raise CorrespondenceError(f"the question {question.identifier!r} is neither withdrawn nor superseded")
     question.withdrawn = question.superseded_by_id = None
     _changed(session, question)
 
 
 def _check_asked(question: Question) -> None:
     if question.withdrawn is not None or question.superseded_by_id is not None:
-        raise RefusedError(f"the question {question.identifier!r} is asked no more already")
+        raise CorrespondenceError(f"the question {question.identifier!r} is asked no more already")
 
 
 def _changed(session: Session, question: Question) -> None:
@@ -128,7 +128,7 @@ def _place(session: Session, thread_id: int, name: str) -> Message | Letter:
     message = session.exec(here).first()
     if message is not None:
         if message.direction == Direction.INCOMING:
-            raise RefusedError(f"{name} came in: a question is asked in a letter or message of ours")
+            raise CorrespondenceError(f"{name} came in: a question is asked in a letter or message of ours")
         return message
     letter = session.exec(select(Letter).where(Letter.thread_id == thread_id, Letter.identifier == name)).first()
     if letter is None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from correspondence.errors import MissingPassageError, RefusedError
+from correspondence.errors import CorrespondenceError, MissingPassageError
 from correspondence.passages.anchor import find_quote
 from correspondence.passages.segment import OWN, blocks
 from correspondence.passages.selectors import select
@@ -20,14 +20,14 @@ def passage(message: Message, words: str | tuple[int, int]) -> Passage:
 
     Raises:
         MissingPassageError: the words do not stand in the message.
-        RefusedError: they are earlier mail or a signature, not the message's own words.
+        CorrespondenceError: they are earlier mail or a signature, not the message's own words.
     """
     place = _place(message.body, words)
     if place is None:
         short = " ".join(str(words).split())[:60]
         raise MissingPassageError(f"the words “{short}” do not stand in {message.identifier}")
     if not any(b.start < place[1] and place[0] < b.end for b in blocks(message.body) if b.kind in OWN):
-        raise RefusedError(f"these words of {message.identifier} are earlier mail or a signature, not its own")
+        raise CorrespondenceError(f"these words of {message.identifier} are earlier mail or a signature, not its own")
     chosen = select(message.body, *place)
     return Passage(
         message_id=message.id or 0,

@@ -6,7 +6,7 @@ from sqlmodel import Session, func, select
 
 from correspondence.assess import quotes as quoting
 from correspondence.assess.quotes import Quote
-from correspondence.errors import NotFoundError, RefusedError
+from correspondence.errors import CorrespondenceError, NotFoundError
 from correspondence.records.question import Undertaking, UndertakingBy
 from correspondence.records.thread import Organization
 from correspondence.text.names import chosen_name
@@ -38,13 +38,13 @@ def undertake(
         identifier: its name in the thread; else made of its words.
 
     Raises:
-        RefusedError: it has no words, or the name is taken.
+        CorrespondenceError: it has no words, or the name is taken.
         NotFoundError: an organization is not in the thread.
         MissingPassageError: the quoted words do not stand in their message.
     """
     words = normalise(statement).strip()
     if not words:
-        raise RefusedError("an undertaking needs words")
+        raise CorrespondenceError("an undertaking needs words")
     parties = [_organization(session, thread_id, name) for name in dict.fromkeys(by)]
     passages = [quoting.passage(source, quoted) for source, quoted in quotes]
     last = session.exec(select(func.max(Undertaking.position)).where(Undertaking.thread_id == thread_id)).one()

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from correspondence.assess import quotes as quoting
 from correspondence.assess.quotes import Quote
-from correspondence.errors import MissingPassageError, NotFoundError, RefusedError
+from correspondence.errors import CorrespondenceError, MissingPassageError, NotFoundError
 from correspondence.records.message import Message
 from correspondence.records.question import Assessment, Question
 from correspondence.vocabulary import Direction, Manner, Verdict
@@ -42,14 +42,16 @@ def assess(
 
     Raises:
         MissingPassageError: the verdict needs words, and none are given or they do not stand in the message.
-        RefusedError: the verdict cannot be given on this message or question.
+        CorrespondenceError: the verdict cannot be given on this message or question.
     """
     if question.thread_id != message.thread_id:
-        raise RefusedError(f"the question {question.identifier!r} was not asked in the thread of this message")
+        raise CorrespondenceError(f"the question {question.identifier!r} was not asked in the thread of this message")
     if message.direction == Direction.OUTGOING:
-        raise RefusedError(f"{message.identifier} is our own: only what came in, or a source, can answer a question")
+        raise CorrespondenceError(
+            f"{message.identifier} is our own: only what came in, or a source, can answer a question"
+        )
     if question.withdrawn is not None or question.superseded_by_id is not None:
-        raise RefusedError(f"the question {question.identifier!r} is asked no more")
+        raise CorrespondenceError(f"the question {question.identifier!r} is asked no more")
     _check_quotes(message, verdict, quotes, silent=silent)
     passages = [quoting.passage(source, words) for source, words in quotes]
     last = session.exec(select(func.max(Assessment.position)).where(Assessment.question_id == question.id)).one()
@@ -110,10 +112,10 @@ def finish(session: Session, message: Message, *, finished: bool = True) -> bool
     """Say that a message has been read to the end against the questions, or not after all; whether that is new.
 
     Raises:
-        RefusedError: it is our own.
+        CorrespondenceError: it is our own.
     """
     if message.direction == Direction.OUTGOING:
-        raise RefusedError(f"{message.identifier} is our own: only what came in is read against the questions")
+        raise CorrespondenceError(f"{message.identifier} is our own: only what came in is read against the questions")
     changed = message.assessed != finished
     message.assessed = finished
     session.add(message)
@@ -124,7 +126,7 @@ def _check_quotes(message: Message, verdict: Verdict, quotes: Sequence[Quote], *
     own = [words for source, words in quotes if source.id == message.id]
     if silent:
         if quotes or verdict not in (Verdict.EVADED, Verdict.REFUSED):
-            raise RefusedError("only evading and refusing can be silent, and then there are no words to quote")
+            raise CorrespondenceError("only evading and refusing can be silent, and then there are no words to quote")
     elif not own:
         raise MissingPassageError(f"a verdict points at words of {message.identifier}: quote them, or say it is silent")
     if verdict is Verdict.CONTRADICTED and len(own) == len(quotes):

@@ -10,14 +10,16 @@ import click
 from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.messagedata import message_data
+from correspondence.vocabulary import MessageKind
 
 if TYPE_CHECKING:
     from correspondence.intake.draft import Given
-    from correspondence.intake.log import FileResult
+    from correspondence.intake.log import FileResult, Logged
     from correspondence.workspace import Workspace
 
 _STDIN = "-"
 _PROGRESS_FROM = 400
+_MOST_TOLD = 20
 
 
 @click.command()
@@ -47,7 +49,7 @@ def log(folder: str | None, /, thread: str, files: tuple[Path, ...], no_ocr: boo
     for result in _results(workspace, thread, files, given.checked(), ocr=not no_ocr):
         results.append(result)
         if not json_:
-            _tell(result)
+            _tell(result, given)
     if json_:
         output.as_json([_plain(result) for result in results])
         for result in results:
@@ -77,9 +79,12 @@ def _progress(messages: int) -> None:
         output.note(f"{messages:,} messages …")
 
 
-def _tell(result: "FileResult") -> None:
+def _tell(result: "FileResult", given: "Given") -> None:
     for message in result.messages:
         output.line(message.identifier)
+    for message in result.messages[:_MOST_TOLD]:
+        if message.new:
+            output.note(f"{result.file}: {_taken(message, given)} (`message correct` mends it)")
     _remarks(result)
 
 
@@ -93,6 +98,15 @@ def _remarks(result: "FileResult") -> None:
             output.note(f"{result.file}: {message.identifier}: {detail}")
     if result.error:
         output.note(f"{result.file}: {result.error}")
+
+
+def _taken(message: "Logged", given: "Given") -> str:
+    """What a message was taken for: what a person should look at, since verdicts and reports rest on it."""
+    went = {"incoming": "came in", "outgoing": "went out"}.get(message.direction, "a source")
+    # Only mails say reliably when and by whom: what a document says of itself is often its template's.
+    itself = "" if message.kind == MessageKind.EMAIL or given.date else " as the file says of itself"
+    dated = f"dated {message.date}{itself}" if message.date else "undated"
+    return ", ".join(filter(None, (went, message.kind, dated, f"from {message.author}" if message.author else "")))
 
 
 def _plain(result: "FileResult") -> dict[str, Any]:

@@ -48,12 +48,20 @@ class Logged:
         new: whether it was stored now; else it was there already.
         title: its title.
         remarks: what its reader had to say: the code, and a line for people.
+        direction: which way it went.
+        kind: what it is.
+        date: when it was written, as far as is known; or empty.
+        author: who wrote it, or empty.
     """
 
     identifier: str
     new: bool
     title: str
     remarks: tuple[tuple[str, str], ...]
+    direction: str
+    kind: str
+    date: str
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +278,16 @@ def _thread_id(session: Session, slug: str) -> int:
 
 
 def _told(message: Draft, name: str, *, new: bool) -> Logged:
-    return Logged(name, new, message.title, message.remarks)
+    return Logged(
+        identifier=name,
+        new=new,
+        title=message.title,
+        remarks=message.remarks,
+        direction=message.direction,
+        kind=message.kind,
+        date=message.date or "",
+        author=message.author,
+    )
 
 
 def _insert(session: Session, thread_id: int, messages: Sequence[tuple[str, Draft]]) -> None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from correspondence.bundle import load, schema
-from correspondence.errors import NotFoundError, RefusedError
+from correspondence.errors import CorrespondenceError, NotFoundError
 from correspondence.letters import opening, templates
 from correspondence.letters.context import company_of
 from correspondence.letters.edit import refuse_unknown, validated
@@ -227,14 +227,14 @@ def add(session: Session, thread: str, document: schema.LetterDocument) -> None:
 
     Raises:
         NotFoundError: the thread does not exist, or has not what the letter names.
-        RefusedError: it has a letter of that name.
+        CorrespondenceError: it has a letter of that name.
     """
     row = session.exec(select(Thread).where(Thread.slug == thread)).first()
     if row is None or row.id is None:
         raise NotFoundError(f"there is no thread {thread!r}")
     known = load.Known.of(session, row.id)
     if document.letter.id in known.letters:
-        raise RefusedError(f"there is a letter {document.letter.id!r} in {thread!r} already: give another --id")
+        raise CorrespondenceError(f"there is a letter {document.letter.id!r} in {thread!r} already: give another --id")
     refuse_unknown(document.letter, known)
     load.add_letter(session, row.id, document, known)
 

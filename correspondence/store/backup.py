@@ -6,7 +6,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from correspondence.errors import RefusedError, StoreError
+from correspondence.errors import CorrespondenceError, RefusedError, StoreError
 from correspondence.store.reading import BUSY_TIMEOUT_S, open_reader
 from correspondence.store.verify import Report, verify
 from correspondence.workspace import DATABASE_NAME, Workspace
@@ -25,6 +25,7 @@ def backup(workspace: Workspace, target: Path, *, replace: bool = False) -> Repo
 
     Raises:
         RefusedError: the file is there already.
+        CorrespondenceError: it is the store itself.
         StoreError: the store is on a PostgreSQL server, or cannot be read, or the copy cannot be written.
     """
     if workspace.database_url is not None:
@@ -33,7 +34,7 @@ def backup(workspace: Workspace, target: Path, *, replace: bool = False) -> Repo
             f'pg_dump --format=custom --file={target} "$CORRESPONDENCE_DATABASE_URL"'
         )
     if target.exists() and target.samefile(workspace.database_file):
-        raise RefusedError(f"{target} is the store itself: give the copy another name")
+        raise CorrespondenceError(f"{target} is the store itself: give the copy another name")
     if target.exists() and not replace:
         raise RefusedError(f"{target} is there already: --replace puts the copy in its place")
     open_reader(workspace).close()  # rolls back what a writer left that was killed, and knows the schema

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Container, Sequence
 from difflib import get_close_matches
 
-from correspondence.errors import RefusedError
+from correspondence.errors import CorrespondenceError
 
 _LONGEST = 60
 _LOOKED_AT = 400
@@ -70,14 +70,14 @@ def chosen_name(wanted: str, words: str, taken: Container[str], what: str) -> st
         what: what is named, for the message, and its name when its words have no Latin letters.
 
     Raises:
-        RefusedError: the name is taken, or is none.
+        CorrespondenceError: the name is taken, or is none.
     """
     if not wanted:
         return free_name(slug(words) or what, taken)
     if wanted != slug(wanted):
-        raise RefusedError(f"{wanted!r} is no name of a {what}: lower-case letters, digits and hyphens")
+        raise CorrespondenceError(f"{wanted!r} is no name of a {what}: lower-case letters, digits and hyphens")
     if wanted in taken:
-        raise RefusedError(f"the thread has a {what} {wanted!r} already")
+        raise CorrespondenceError(f"the thread has a {what} {wanted!r} already")
     return wanted
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from correspondence.bundle import transfer
 from correspondence.cli.main import cli
-from correspondence.errors import CorrespondenceError, MissingPassageError, NotFoundError, RefusedError
+from correspondence.errors import CorrespondenceError, MissingPassageError, NotFoundError
 from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.store.verify import verify
@@ -70,7 +70,7 @@ def test_what_is_asked_no_more_can_be_asked_again(full: Workspace) -> None:
     _run(full, "question", "add", "full", "What now?", "--id", "now")
     _run(full, "question", "withdraw", "full/now", "--why", "said by telephone")
     assert status("now") == "withdrawn"
-    with pytest.raises(RefusedError, match="no more"):
+    with pytest.raises(CorrespondenceError, match="no more"):
         _run(full, "question", "withdraw", "now", "--why", "twice")
     _run(full, "question", "reinstate", "now")
     assert status("now") == "open"
@@ -87,10 +87,10 @@ def test_what_is_asked_no_more_can_be_asked_again(full: Workspace) -> None:
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (("full", " "), RefusedError),
-        (("full", "Q?", "--id", "q"), RefusedError),
-        (("full", "Q?", "--id", "../q"), RefusedError),
-        (("full", "Q?", "--asked-in", "reply"), RefusedError),
+        (("full", " "), CorrespondenceError),
+        (("full", "Q?", "--id", "q"), CorrespondenceError),
+        (("full", "Q?", "--id", "../q"), CorrespondenceError),
+        (("full", "Q?", "--asked-in", "reply"), CorrespondenceError),
         (("full", "Q?", "--asked-in", "nowhere"), NotFoundError),
         (("full", "Q?", "--undertaking", "nothing"), NotFoundError),
         (("full", "Q?", "--quote", "reply", "never said"), MissingPassageError),

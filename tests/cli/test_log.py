@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from correspondence.cli.main import cli
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
+from tests.factories.threads import stored, thread
 
 THREAD = REPOSITORY / "threads" / "nivelmark"
 _PROGRAM = str(Path(sys.executable).with_name("correspondence"))
@@ -81,8 +84,7 @@ def test_a_verdict_that_points_at_nothing_is_refused(
 ) -> None:
     (tmp_path / "reply.txt").write_text(REPLY)
     _run(asked, "log", "t", str(tmp_path / "reply.txt"), "--date", "2022-02-01")
-    status = 1 if told == "is our own" else 2
-    assert told in _run(asked, "question", "assess", *arguments, status=status)
+    assert told in _run(asked, "question", "assess", *arguments, status=2)
     assert _statuses(asked) == {"audits": "open", "customers": "open"}
 
 
@@ -121,3 +123,19 @@ def test_headings_quotations_and_signatures_have_questions_too(asked: Workspace,
 
 def _statuses(store: Workspace) -> dict[str, str]:
     return {row["id"]: row["status"] for row in _json(store, "question", "list", "t")}
+
+
+def test_what_a_file_is_taken_for_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    stored(workspace, thread())
+    (tmp_path / "said.html").write_text("<meta name='author' content='Ada'><p>We sold nothing.</p>")
+    mail = "From: Ada <a@x.example>\nDate: Mon, 14 Apr 2025 10:00:00 +0200\nSubject: S\n\nWe sold nothing.\n"
+    (tmp_path / "said.eml").write_text(mail)
+
+    def told(*words: str) -> str:
+        return CliRunner().invoke(cli, ["--workspace", str(workspace.root), "log", "t", *words]).stderr
+
+    assert "came in, email, dated 2025-04-14, from Ada <a@x.example>" in told(str(tmp_path / "said.eml"))
+    given = told(str(tmp_path / "said.html"), "--date", "2025-05", "--direction", "reference", "--kind", "report")
+    assert "a source, report, dated 2025-05" in given
+    assert "as the file says" not in given
+    assert "came in" not in told(str(tmp_path / "said.eml"))

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from correspondence.cli.main import cli
-from correspondence.errors import RefusedError, StoreError
+from correspondence.errors import CorrespondenceError, RefusedError, StoreError
 from correspondence.records.thread import Thread
 from correspondence.store.backup import backup
 from correspondence.store.change import change
@@ -47,7 +47,7 @@ def test_nothing_is_overwritten_in_silence(workspace: Workspace, tmp_path: Path)
     assert target.read_bytes() == b"precious"
     backup(workspace, target, replace=True)
     assert target.read_bytes().startswith(b"SQLite format 3")
-    with pytest.raises(RefusedError, match="the store itself"):
+    with pytest.raises(CorrespondenceError, match="the store itself"):
         backup(workspace, workspace.database_file, replace=True)
     with pytest.raises(StoreError, match="cannot be written"):
         backup(workspace, tmp_path / "nowhere" / "copy.db")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from correspondence.errors import RefusedError
+from correspondence.errors import CorrespondenceError
 from correspondence.text.names import chosen_name, slug
 
 
@@ -25,5 +25,5 @@ def test_a_name_is_free_or_refused() -> None:
     assert chosen_name("", "как?", taken, "question") == "question-2"
     assert chosen_name("why", "How?", taken, "question") == "why"
     for wanted in ("how", "How", "a/b", "-"):
-        with pytest.raises(RefusedError):
+        with pytest.raises(CorrespondenceError):
             chosen_name(wanted, "How?", taken, "question")

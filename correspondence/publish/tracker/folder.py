@@ -61,7 +61,7 @@ def _is_ours(place: Path) -> bool:
     if not place.exists():
         return False
     if not place.is_dir():
-        raise RefusedError(f"{place} is a file: say a folder")
+        raise CorrespondenceError(f"{place} is a file: say a folder")
     marker = place / MARKER
     if not marker.is_file() or marker.is_symlink():
         if any(place.iterdir()):
