@@ -9,7 +9,7 @@ from email import message_from_string
 from aspose.email_foss.cfb import CFBReader, DirectoryEntry
 from compressed_rtf import decompress
 
-from correspondence.readers import eml, headers, html, rtf
+from correspondence.readers import eml, headers, html, rtf, seals
 from correspondence.readers.extract import Attachment, Extract, Note, Remark, UnreadableError
 from correspondence.readers.ole import PADDING
 from correspondence.readers.plain import decode
@@ -20,6 +20,7 @@ _DAMAGED = "is damaged: open it in Outlook and save it anew, or as PDF"
 # Property identifiers of MS-OXPROPS.
 _SUBJECT, _HEADERS, _BODY, _RTF, _HTML = "0037", "007D", "1000", "1009", "1013"
 _SENDER, _SENDER_SMTP, _SENDER_ADDRESS, _TO, _CC = "0C1A", "5D01", "0C1F", "0E04", "0E03"
+_FOR, _FOR_SMTP, _FOR_ADDRESS = "0042", "5D02", "0065"
 _MESSAGE_ID, _REFERENCES, _IN_REPLY_TO = "1035", "1039", "1042"
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _FILE, _LONG_FILE, _MIME, _DATA, _EMBEDDED = "3704", "3707", "370E", "3701", "3701000D"
@@ -31,6 +32,7 @@ _CODE_PAGES = {
     21866: "koi8-u", 50220: "iso-2022-jp", 50221: "iso-2022-jp", 51932: "euc-jp", 51949: "euc-kr", 52936: "hz",
     54936: "gb18030", 936: "gb18030", 10000: "mac-roman",
 }  # fmt: skip
+_SEALED = b"0"  # a sequence, with which every S/MIME envelope begins (RFC 5652)
 _DEEPEST = 10  # mails in mails in mails
 _ENTRY = 16
 
@@ -71,7 +73,9 @@ class _Reader:
         author, address, notes = headers.sender(transport) if transport["From"] else self._sender(properties)
         date, told = headers.moment(transport) if transport["Date"] else self._moment(storage, streams)
         if not together.strip():
-            body.notes.append(Note(Remark.NO_TEXT, "there is no text in it: its body is empty"))
+            sealed = any(note.remark is Remark.ENCRYPTED for note in body.notes)
+            what = "it is encrypted" if sealed else "its body is empty"
+            body.notes.append(Note(Remark.NO_TEXT, f"there is no text in it: {what}"))
         return Extract(
             text=together,
             media_type="application/vnd.ms-outlook",
@@ -121,15 +125,32 @@ class _Reader:
             return
         data = next((self._data(e) for key, e in properties.items() if key.startswith(_DATA)), b"")
         kind = self._string(properties, _MIME) or "application/octet-stream"
-        if kind == "multipart/signed" and data:  # the message itself, as it was signed
+        if data[:1] == _SEALED and (kind in seals.OPAQUE or name.lower() == "smime.p7m"):
+            self._sealed(Attachment(eml.file_name(name), kind, data), body)
+        elif kind == "multipart/signed" and data:  # the message itself, as it was signed
             body.kept.append(Attachment(eml.file_name(name), kind, data))
         elif data:
             body.attachments.append(Attachment(eml.file_name(name), kind, data))
 
+    def _sealed(self, attachment: Attachment, body: eml.Body) -> None:
+        """The message itself, signed so that anybody can read it, or encrypted."""
+        body.kept.append(attachment)
+        signed = seals.signed_content(attachment.content)
+        if signed is None:
+            body.notes.append(Note(Remark.ENCRYPTED, seals.ENCRYPTED))
+            return
+        inside = eml.read(signed, inner=self._inner)
+        if not any(text.strip() for text in body.texts):
+            body.texts.append(inside.text)
+        body.kept += inside.attachments
+        body.notes += [note for note in inside.notes if note.remark not in (Remark.SENDER, Remark.DATE, Remark.NO_TEXT)]
+
     def _sender(self, properties: dict[str, DirectoryEntry]) -> tuple[str, str, tuple[Note, ...]]:
-        name = self._string(properties, _SENDER)
-        address = self._string(properties, _SENDER_SMTP) or self._string(properties, _SENDER_ADDRESS)
-        if "@" not in address:
+        # Who sent it, else in whose name it was sent.
+        name = self._string(properties, _SENDER) or self._string(properties, _FOR)
+        known = (self._string(properties, key) for key in (_SENDER_SMTP, _SENDER_ADDRESS, _FOR_SMTP, _FOR_ADDRESS))
+        address = next((one for one in known if "@" in one), "")
+        if not address:
             return name, "", ()
         return (f"{name} <{address}>" if name and name != address else address), address.lower(), ()
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -14,6 +15,7 @@ from correspondence.readers.plain import decode, is_binary
 from correspondence.text.normalise import normalise
 
 _MOST_ROWS = 50_000
+_SAMPLE = 20_000
 _SMALL = 200  # bytes, of which a few stray ones are many
 _EXACT = 1e15  # below it a float holds every whole number
 _MOST_CHARACTERS = 10_000_000
@@ -94,14 +96,12 @@ def _separated(content: bytes, name: str) -> Extract:
     text, notes = decode(content)
     text = normalise(text).replace("\x00", "")
     csv.field_size_limit(_MOST_CHARACTERS)
-    sample = text[:20_000]
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(sample, ",;\t|")
-    except csv.Error:
-        dialect = "excel-tab" if name.lower().endswith(".tsv") else "excel"
+    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text[:_SAMPLE])
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text), dialect):
+        for row in csv.reader(
+            io.StringIO(text), delimiter=delimiter, skipinitialspace=f'{delimiter} "' in text[:_SAMPLE]
+        ):
             rows.append(row)
             if len(rows) > _MOST_ROWS:
                 break
@@ -109,6 +109,24 @@ def _separated(content: bytes, name: str) -> Extract:
         rows = [[line] for line in text.split("\n")[:_MOST_ROWS]]
     kind = _TYPES.get(name.lower().rpartition(".")[2], "text/csv")
     return _made(_rows(rows), kind, notes, rows, cut=len(rows) > _MOST_ROWS)
+
+
+def _delimiter(sample: str) -> str:
+    """What separates the cells: that by which most rows have equally many, as many as the first, and then the most."""
+    best, most = ",", (0.0, False, 1)
+    for delimiter in ",;\t|":
+        if delimiter not in sample:
+            continue
+        try:
+            rows = [row for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if any(row)]
+        except csv.Error:
+            continue
+        lengths = Counter(map(len, rows[:-1] or rows))  # the last one may be cut
+        length, times = lengths.most_common(1)[0] if lengths else (1, 0)
+        if length > 1:
+            found = (round(times / lengths.total(), 1), len(rows[0]) == length, length)
+            best, most = max((best, most), (delimiter, found), key=lambda one: one[1])
+    return best
 
 
 def _made(text: str, media_type: str, notes: tuple[Note, ...], rows: list[list[str]], *, cut: bool) -> Extract:
