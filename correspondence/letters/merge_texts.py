@@ -1,16 +1,15 @@
 """Two people's changes to one text brought together, word by word, with nobody's words lost.
 
 The three-way merge of diff3 over words: where the base stayed in both texts they are aligned; between, one side's
-change is taken when the other side changed nothing, and both are shown when both did.
+change is taken when the other side changed nothing, and both are shown when both did. Lines that stayed are found
+first, so that time and memory grow with what changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Indel
-
-from correspondence.text.worddiff import tokens
+from correspondence.text.worddiff import steps
 
 
 class Side(StrEnum):
@@ -71,37 +70,54 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
         ours: what we made of it.
         theirs: what they made of it.
     """
-    words, our_words, their_words = tokens(base), tokens(ours), tokens(theirs)
-    our_place, their_place = _places(words, our_words), _places(words, their_words)
     pieces: list[Piece] = []
     at = (0, 0, 0)
-    for n in range(len(words)):
-        if n not in our_place or n not in their_place:
-            continue
-        here = (n, our_place[n], their_place[n])
-        if here != at:
-            pieces.append(_piece((words, at[0], n), (our_words, at[1], here[1]), (their_words, at[2], here[2])))
-        pieces.append(Piece(words[n], words[n], words[n]))
-        at = (n + 1, here[1] + 1, here[2] + 1)
-    rest = _piece(
-        (words, at[0], len(words)), (our_words, at[1], len(our_words)), (their_words, at[2], len(their_words))
-    )
-    return Merged(tuple(_gathered([*pieces, rest])))
+    for stay in _both_left(_stays(base, ours), _stays(base, theirs)):
+        pieces.append(_piece((base, at[0], stay.base), (ours, at[1], stay.ours), (theirs, at[2], stay.theirs)))
+        end = stay.base + stay.length
+        pieces.append(_piece((base, stay.base, end), (base, stay.base, end), (base, stay.base, end)))
+        at = (end, stay.ours + stay.length, stay.theirs + stay.length)
+    pieces.append(_piece((base, at[0], len(base)), (ours, at[1], len(ours)), (theirs, at[2], len(theirs))))
+    return Merged(tuple(_gathered(pieces)))
 
 
-def _places(base: list[str], text: list[str]) -> dict[int, int]:
-    """Where each word of the base that stayed stands in a text."""
-    return {
-        step.src_start + n: step.dest_start + n
-        for step in Indel.opcodes(base, text)
-        if step.tag == "equal"
-        for n in range(step.src_end - step.src_start)
-    }
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """Characters of the base that both left as they were: where they stand in each text, and how many."""
+
+    base: int
+    ours: int
+    theirs: int
+    length: int
 
 
-def _piece(*spans: tuple[list[str], int, int]) -> Piece:
-    base, ours, theirs = ("".join(words[start:end]) for words, start, end in spans)
-    return Piece(base, ours, theirs)
+def _stays(base: str, text: str) -> list[tuple[int, int, int]]:
+    """What of the base stayed in a text: where it stands in the one and in the other, and how many characters."""
+    found, here, there = [], 0, 0
+    for same, went, came in steps(base, text):
+        if same:
+            found.append((here, there, len(same)))
+        here += len(same) + len(went)
+        there += len(same) + len(came)
+    return found
+
+
+def _both_left(ours: list[tuple[int, int, int]], theirs: list[tuple[int, int, int]]) -> Iterator[_Stay]:
+    """What stayed in both texts, in order."""
+    n = k = 0
+    while n < len(ours) and k < len(theirs):
+        (one, our_place, our_length), (other, their_place, their_length) = ours[n], theirs[k]
+        start, end = max(one, other), min(one + our_length, other + their_length)
+        if start < end:
+            yield _Stay(start, our_place + start - one, their_place + start - other, end - start)
+        if one + our_length <= other + their_length:
+            n += 1
+        else:
+            k += 1
+
+
+def _piece(*spans: tuple[str, int, int]) -> Piece:
+    return Piece(*(text[start:end] for text, start, end in spans))
 
 
 def _gathered(pieces: list[Piece]) -> list[Piece]:

@@ -1,10 +1,11 @@
 """What changed between two texts, word by word.
 
 The shortest script of insertions and deletions over words, spaces and marks (rapidfuzz's Indel distance), gathered
-into phrases: a lone space between two changes belongs to both.
+into phrases: a lone space between two changes belongs to both. Long texts are held at what surely stayed.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,9 @@ from rapidfuzz.distance import Indel
 
 # So many pairs of words are compared with one another; of longer changes what went stands before what came.
 _MOST_COMPARED = 400_000_000
+# Of shorter ones every pair is; a longer one is held at phrases that both texts have once.
+_COMPARED_WHOLE = 4_000_000
+_PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
 _TOKEN = re.compile(r"\w+(?:[’'\-]\w+)*|\n+|[^\S\n]+|[^\w\s]")
 
 
@@ -45,13 +49,13 @@ def word_diff(old: str, new: str) -> tuple[Stretch, ...]:
     """
     gathered: list[Stretch] = []
     gone, come = "", ""
-    steps = list(_steps(old, new))
-    for n, (same, went, came) in enumerate(steps):
+    pieces = list(steps(old, new))
+    for n, (same, went, came) in enumerate(pieces):
         if not same:
             gone += went
             come += came
             continue
-        ends = n + 1 == len(steps)
+        ends = n + 1 == len(pieces)
         if (gone or come) and not ends and same.isspace() and "\n" not in same:
             gone, come = gone + same, come + same
             continue
@@ -62,21 +66,82 @@ def word_diff(old: str, new: str) -> tuple[Stretch, ...]:
     return (*gathered, *_changed(gone, come))
 
 
-def _steps(old: str, new: str) -> Iterator[tuple[str, str, str]]:
-    """What stayed, or what went and came, piece by piece: first the lines that stayed, then the words between them.
+def steps(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """What stayed, or what went and came, piece by piece: the pieces of the two kinds take turns.
 
-    By lines first, because the words of two books compared at once would fill the memory.
+    The paragraphs that stayed are found first, then the words between them, because the words of two books compared at
+    once would fill the memory.
     """
-    lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    for same, went, came in _opcodes(lines, others):
+    same = went = came = ""
+    for stayed, gone, come in _steps(old, new):
+        if stayed and (went or came):
+            yield "", went, came
+            went = came = ""
+        elif same and not stayed:
+            yield same, "", ""
+            same = ""
+        same, went, came = same + stayed, went + gone, came + come
+    if same or went or came:
+        yield same, went, came
+
+
+def _steps(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """The same, without turns."""
+    for same, went, came in _opcodes(_PARAGRAPH.findall(old), _PARAGRAPH.findall(new)):
         if same:
             yield same, "", ""
             continue
         words, new_words = tokens(went), tokens(came)
-        if len(words) * len(new_words) > _MOST_COMPARED:
-            yield "", went, came
+        at = (0, 0)
+        for here, there in _anchors(words, new_words):
+            yield from _between(words[at[0] : here], new_words[at[1] : there])
+            yield words[here], "", ""
+            at = here + 1, there + 1
+        yield from _between(words[at[0] :], new_words[at[1] :])
+
+
+def _between(words: list[str], new_words: list[str]) -> Iterator[tuple[str, str, str]]:
+    """The steps between two anchors; of more words than can be compared, what went before what came."""
+    if len(words) * len(new_words) > _MOST_COMPARED:
+        yield "", "".join(words), "".join(new_words)
+    else:
+        yield from _opcodes(words, new_words)
+
+
+def _anchors(words: list[str], new_words: list[str]) -> list[tuple[int, int]]:
+    """Where a long text surely is the same: words that begin a phrase which both hold once, in the order of both.
+
+    The longest row of them that crosses nowhere, as in patience sorting; none in a short text, which is compared whole.
+    """
+    if len(words) * len(new_words) <= _COMPARED_WHOLE:
+        return []
+    there = _phrases(new_words)
+    pairs = [(n, there[phrase]) for phrase, n in _phrases(words).items() if n >= 0 and there.get(phrase, -1) >= 0]
+    ends: list[int] = []  # of the shortest rows of each length, where the last stands in the new text
+    last: list[int] = []  # and which pair that is
+    before: list[int] = []  # for each pair, the one before it in its row
+    for n, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else -1)
+        if length < len(ends):
+            ends[length], last[length] = place, n
         else:
-            yield from _opcodes(words, new_words)
+            ends.append(place)
+            last.append(n)
+    row, n = [], last[-1] if last else -1
+    while n >= 0:
+        row.append(pairs[n])
+        n = before[n]
+    return row[::-1]
+
+
+def _phrases(words: list[str]) -> dict[int, int]:
+    """Where each phrase of a few words begins, by its hash; -1 for one that comes again."""
+    found: dict[int, int] = {}
+    for n, phrase in enumerate(zip(words, words[1:], words[2:], words[3:], strict=False)):
+        key = hash(phrase)
+        found[key] = -1 if key in found else n
+    return found
 
 
 def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -1,5 +1,7 @@
 """Two people's changes to one text: nobody's words are lost, and nobody is asked who need not be."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,21 @@ def test_who_wins_every_clash_loses_no_word_of_theirs(base: str, ours: str, thei
         if piece.clashes:
             assert piece.ours in both
             assert piece.theirs in both
+
+
+def test_a_book_that_both_changed_in_every_paragraph_comes_together_in_little_memory() -> None:
+    paragraphs = [" ".join(f"w{n * 97 % 1009}x{k * 31 % 89}" for k in range(80)) for n in range(150)]
+    base = "\n\n".join(paragraphs)
+    ours = "\n\n".join(text.replace(text.split()[10], "ours", 1) for text in paragraphs)
+    theirs = "\n\n".join(text.replace(text.split()[20], "theirs", 1) for text in paragraphs)
+    tracemalloc.start()
+    merged = merge(base, ours, theirs)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert merged.clashes == 0
+    assert merged.text is not None
+    assert (merged.text.count("ours"), merged.text.count("theirs")) == (150, 150)
+    assert most < 100 * len(base)  # the words compared at once would take a thousand times
 
 
 @pytest.mark.parametrize(

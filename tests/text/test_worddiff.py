@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from correspondence.text import worddiff
 from correspondence.text.worddiff import Change, Stretch, changed_words, tokens, word_count, word_diff
 
 WORDS = st.lists(
@@ -50,6 +51,25 @@ def test_two_books_are_compared_without_filling_the_memory() -> None:
     old = "\n".join(f"word{n} " * 40 for n in range(1_000))
     stretches = word_diff(old, old.replace("word", "other"))
     assert [len(stretch.text) for stretch in stretches] == [len(old), len(old) + 40_000]
+
+
+def test_a_long_text_that_changed_in_every_paragraph_is_held_where_it_stayed() -> None:
+    paragraphs = [" ".join(f"w{n * 97 % 1009}x{k * 31 % 89}" for k in range(80)) for n in range(250)]
+    old = "\n\n".join(paragraphs)
+    changed = [text.replace(text.split()[n % 80], "other", 1) for n, text in enumerate(paragraphs)]
+    stretches = word_diff(old, "\n\n".join(changed).replace("\n\n", " ", 1))  # and two paragraphs became one
+    assert _side(stretches, Change.INSERT) == old
+    assert changed_words(stretches) == 250
+
+
+@given(TEXTS, TEXTS)
+def test_where_a_long_text_is_held_nothing_is_lost_either(old: str, new: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worddiff, "_COMPARED_WHOLE", 0)
+        stretches = word_diff(old, new)
+    assert _side(stretches, Change.INSERT) == old
+    assert _side(stretches, Change.DELETE) == new
+    assert all(one.change is not other.change for one, other in pairwise(stretches))
 
 
 @pytest.mark.parametrize(
