@@ -9,7 +9,7 @@ from correspondence.cli import output
 from correspondence.cli.days import PARTIAL_DATE
 from correspondence.cli.groups import Group
 from correspondence.cli.letterappendix import appendix
-from correspondence.cli.letterdata import recover, set_
+from correspondence.cli.letterdata import drop, recover, set_
 from correspondence.cli.letterexport import export
 from correspondence.cli.letterfreeze import check, freeze
 from correspondence.cli.letterrevisions import diff, revisions
@@ -202,5 +202,5 @@ def edit(given: str | None, identifier: str, source: str | None) -> None:
     output.line(f"{subject}: saved")
 
 
-for command in (set_, appendix, recover, check, freeze, revisions, diff, export, redline, merge):
+for command in (set_, appendix, recover, check, freeze, revisions, diff, drop, export, redline, merge):
     letter.add_command(command)

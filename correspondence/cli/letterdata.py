@@ -71,6 +71,27 @@ def set_(
 
 @click.command()
 @click.argument("identifier", metavar="ID")
+@click.pass_obj
+def drop(given: str | None, identifier: str) -> None:
+    """Take the draft ID away that was begun by mistake: one that is not frozen, sent round or answered.
+
+    Its text stays in the journal (`correspondence journal ID --json`).
+    """
+    from correspondence.letters.drop import drop as take_away
+    from correspondence.overview import letters
+    from correspondence.store.change import change
+
+    found = workspaces.require(given)
+    with reading(found) as reader:
+        detail = letters.letter(reader, identifier)
+    subject = f"{detail.thread}/{detail.id}"
+    with change(found, "letter drop", subject) as act:
+        act.detail |= {"title": detail.title, "body": take_away(act.session, detail.thread, detail.id)}
+    output.line(f"{subject}: taken away")
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
 @click.option("--editor", metavar="NAME", help="Which of several, as the list names them; else the newest.")
 @click.option("--diff", "show", is_flag=True, help="Show what it changes of the draft, word by word.")
 @click.option("--take", is_flag=True, help="Bring it together with the draft, and save that.")

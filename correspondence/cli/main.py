@@ -29,6 +29,7 @@ _COMMANDS = {
     "publish": ("publish", "Write a small web site of threads or a campaign: what is marked public, and nothing else."),
     "search": ("search", "Search everything that was written, received, asked and found."),
     "backup": ("backup", "Copy the store while it is in use, and verify the copy."),
+    "journal": ("journal", "List who did what: the record of every change."),
     "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages, the index of search."),
 }
 

@@ -14,7 +14,7 @@ from correspondence.workspace import Workspace
 
 @click.group(cls=Group)
 def message() -> None:
-    """Show a message of a thread, correct its data, read its original anew."""
+    """Show a message of a thread, correct its data, read its original anew, take it away."""
 
 
 @message.command()
@@ -160,6 +160,27 @@ def reread(folder: str | None, identifier: str, lose: bool, no_ocr: bool) -> Non
     output.line(f"{identifier}: {'the text is another one' if done.changed else 'the text is the same'}")
     for words in done.lost:
         output.note(f"not found any more: “{' '.join(words.split())[:80]}”")
+
+
+@message.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--why", required=True, metavar="TEXT", help="For what reason; it is put on record.")
+@click.pass_obj
+def drop(folder: str | None, identifier: str, why: str) -> None:
+    """Take the message ID (or THREAD/ID) away that was logged by mistake, if nothing rests on it.
+
+    What has a verdict, a quotation, a question or an answer stays. The file that it came as is kept, by its digest.
+    """
+    from correspondence.intake.drop import drop as take_away
+    from correspondence.store.change import change
+    from correspondence.store.named import full_name, message_named
+
+    with change(workspaces.require(folder), "message drop", identifier) as act:
+        found = message_named(act.session, identifier)
+        act.subject = full_name(act.session, found)
+        act.detail |= {"title": found.title, "why": why}
+        act.detail["files"] = take_away(act.session, found)
+    output.line(f"{act.subject}: taken away")
 
 
 def _original(workspace: Workspace, identifier: str) -> tuple[str, bytes]:

@@ -24,11 +24,11 @@ _COLUMNS = (
     Column("With"),
     Column("", 1),
     Column("Last", 10),
-    Column("Waiting", 12, right=True),
+    Column("Waiting", 14, right=True),
     Column("Resolved", 14),
     Column("Thread", roomy=100),
 )
-_EMPTY = "No threads yet: correspondence thread import FOLDER brings one in."
+_EMPTY = "No threads yet: “correspondence thread new” begins one, “thread import FOLDER” brings one in."
 
 
 class ThreadsScreen(Screen[None]):
