@@ -114,6 +114,10 @@ class Merge:
     def _spelled(self) -> Alignment:
         return Alignment(self._meant.new, self.source.tokens)
 
+    @cached_property
+    def _known(self) -> dict[frozenset[int], tuple[list[Hunk], list[str]]]:
+        return {}
+
     def judged(self) -> "Merge":
         """The same, each edit with whether it can be taken."""
         return replace(self, edits=tuple(self._judged(edit) for edit in self.edits))
@@ -149,8 +153,7 @@ class Merge:
     def _judged(self, edit: Edit) -> Edit:
         if edit.place == SIGNATURES:
             return replace(edit, problem=SIGNED)
-        found = self._hunks(edit.changes)
-        notes = self.spelling.new_notes(self.both, edit.changes)
+        found, notes = self._done(edit.changes)
         if not found and not notes:
             return replace(edit, problem=NOTHING_TO_TAKE)
         if found and all(self._is_there(hunk) for hunk in found):
@@ -174,7 +177,16 @@ class Merge:
         return len(words.split()) >= _SEVERAL and self.draft.count(words) > "".join(self._base).count(words)
 
     def _hunks(self, changes: Iterable[int]) -> list[Hunk]:
-        return hunks(self._base, tokens(self.spelling.main(self.both, frozenset(changes))))
+        return self._done(changes)[0]
+
+    def _done(self, changes: Iterable[int]) -> tuple[list[Hunk], list[str]]:
+        """What changes do to the text that went out, and the footnotes that come with them."""
+        key = frozenset(changes)
+        if key not in self._known:
+            main, notes = self.spelling.parts(self.both, key)
+            self._known.clear()  # the same changes are asked for again and again, then others
+            self._known[key] = hunks(self._base, tokens(main)), notes
+        return self._known[key]
 
     def _patch(self, hunk: Hunk) -> Patch | str:
         near = self._spelled.nearly(hunk)
@@ -202,7 +214,7 @@ class Merge:
         patches = [patch for hunk in self._carried(edits) if isinstance(patch := self._patch(hunk), Patch)]
         changes = frozenset(number for edit in edits for number in edit.changes)
         end = len(self.letter.body)
-        notes = self.spelling.new_notes(self.both, changes)
+        notes = self._done(changes)[1]
         return [*patches, *(Patch(end, end, f"\n\n{note}", "") for note in notes)]
 
     def _is_sound(self, edits: list[Edit]) -> bool:
@@ -215,7 +227,7 @@ class Merge:
             return False
         if any(isinstance(self.source.patch(hunk), str) for hunk in near):
             return False
-        notes = "".join(f"\n\n{note}" for note in self.spelling.new_notes(self.both, changes))
+        notes = "".join(f"\n\n{note}" for note in self._done(changes)[1])
         if not notes and all(_is_plain(self.source.tokens, hunk) for hunk in near):
             return True
         text = self.source.origins.text

@@ -35,23 +35,19 @@ class Spelling:
     known: int = 0
 
     def main(self, manuscript: Manuscript, changes: Container[int]) -> str:
-        """A manuscript with these changes made, and the footnotes that went out; those that came stand apart."""
+        """A manuscript with these changes made, and the footnotes that went out."""
+        return self.parts(manuscript, changes)[0]
+
+    def parts(self, manuscript: Manuscript, changes: Container[int]) -> tuple[str, list[str]]:
+        """A manuscript with these changes made, and the footnotes that went out; apart from it those that came."""
         document, names = self._document(manuscript, changes)
         notes = [
-            markdown.write_note(self.numbers[name] + 1, note)
+            (name, markdown.write_note(self.numbers[name] + 1, note))
             for name, note in zip(names, document.footnotes, strict=True)
-            if self.numbers[name] < self.known
         ]
-        return normalise("\n\n".join([markdown.write_blocks(document.blocks), *notes]))
-
-    def new_notes(self, manuscript: Manuscript, changes: Container[int]) -> list[str]:
-        """The footnotes that come with these changes."""
-        document, names = self._document(manuscript, changes)
-        return [
-            normalise(markdown.write_note(self.numbers[name] + 1, note))
-            for name, note in zip(names, document.footnotes, strict=True)
-            if self.numbers[name] >= self.known
-        ]
+        known = [note for name, note in notes if self.numbers[name] < self.known]
+        new = [normalise(note) for name, note in notes if self.numbers[name] >= self.known]
+        return normalise("\n\n".join([markdown.write_blocks(document.blocks), *known])), new
 
     def _document(self, manuscript: Manuscript, changes: Container[int]) -> tuple[Document, list[str]]:
         made = resolved(manuscript, changes, kept=[name for name, n in self.numbers.items() if n < self.known])

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from functools import partial
+from unittest.mock import patch
 
 import pytest
 
@@ -16,6 +17,7 @@ from correspondence.letters.edit import save_body
 from correspondence.letters.edits import EditKind
 from correspondence.letters.merge import NOTHING_TO_TAKE, THERE
 from correspondence.letters.revisions import freeze
+from correspondence.letters.spelling import Spelling
 from correspondence.overview import letters
 from correspondence.publish.export import export
 from correspondence.store.change import change
@@ -372,3 +374,14 @@ def test_printed_names_are_no_edits_and_a_name_that_a_partner_adds_is_one(worksp
     told = [edit for edit in came_back(workspace, added).edits if "Gamma" in edit.new]
     assert len(told) == 1
     assert told[0].problem
+
+
+def test_each_edit_of_many_spells_the_letter_once(workspace: Workspace) -> None:
+    body = "\n\n".join(f"Paragraph {n} says the word old{n} and more." for n in range(40)) + "\n"
+    stored(workspace, thread(letters=(letter(body=body),)))
+    content = edited_as(workspace, body.replace("old", "new"))
+    with patch.object(Spelling, "parts", autospec=True, side_effect=Spelling.parts) as spelled:
+        back = came_back(workspace, content)
+    assert [edit.problem for edit in back.edits] == [""] * 40
+    assert spelled.call_count <= 40 + 3  # and the texts as they are
+    assert back.taken(range(1, 41)).body == body.replace("old", "new")

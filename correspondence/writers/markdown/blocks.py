@@ -1,6 +1,7 @@
 """Blocks in Markdown, moved in under the marks of what holds them."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from correspondence.document import nodes
@@ -70,7 +71,7 @@ def _are_lists_of_a_kind(one: Block, next_one: Block) -> bool:
 def _block(block: Block, *, other_mark: bool = False) -> str:
     match block:
         case nodes.Paragraph():
-            return spelled(trimmed(block.children))
+            return _paragraph(block.children)
         case nodes.Heading():
             return _heading(block)
         case nodes.BulletList():
@@ -92,6 +93,12 @@ def _block(block: Block, *, other_mark: bool = False) -> str:
             opening = " ".join(filter(None, (_PART_FENCE, block.name, _options(block))))
             return "\n".join(filter(None, (opening, inside, _PART_FENCE)))
     raise DocumentError(f"Markdown cannot hold {type(block).__name__}")
+
+
+@lru_cache(maxsize=2048)
+def _paragraph(children: Inlines) -> str:
+    """Most paragraphs of a letter are written again and again, for each change that is tried in it."""
+    return spelled(trimmed(children))
 
 
 def _heading(heading: nodes.Heading) -> str:
