@@ -71,18 +71,23 @@ def assess(
     return assessment
 
 
+def holding(session: Session, question: Question, message: Message) -> Assessment | None:
+    """The verdict that holds on what a message says to a question: the newest that was not taken back."""
+    query = select(Assessment).where(
+        Assessment.question_id == question.id,
+        Assessment.message_id == message.id,
+        col(Assessment.retracted_at).is_(None),
+    )
+    return session.exec(query.order_by(col(Assessment.position).desc())).first()
+
+
 def retract(session: Session, question: Question, message: Message, *, by: str, at: str, why: str = "") -> Assessment:
     """Take back the verdict that holds on what a message says to a question; it stays on record.
 
     Raises:
         NotFoundError: there is none.
     """
-    query = select(Assessment).where(
-        Assessment.question_id == question.id,
-        Assessment.message_id == message.id,
-        col(Assessment.retracted_at).is_(None),
-    )
-    found = session.exec(query.order_by(col(Assessment.position).desc())).first()
+    found = holding(session, question, message)
     if found is None:
         raise NotFoundError(f"there is no verdict on {question.identifier} in {message.identifier} to take back")
     found.retracted_by, found.retracted_at, found.retracted_why = by, at, why or None

@@ -299,6 +299,7 @@ def assess(
         quoted = [(reply, words) for words in quotes]
         if contradicts:
             quoted.append((message_named(act.session, contradicts[0], reply.thread_id), contradicts[1]))
+        before = verdicts.holding(act.session, asked, reply)
         verdicts.assess(
             act.session,
             asked,
@@ -313,6 +314,8 @@ def assess(
         )
         act.detail.update(message=reply.identifier, verdict=verdict, quotes=len(quoted))
     output.line(f"{asked.identifier}: {verdict} in {reply.identifier}")
+    if before is not None:
+        output.note(f"it was {before.verdict} before, which stays on record: `question show` has both")
 
 
 @question.command()

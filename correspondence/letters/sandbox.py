@@ -13,7 +13,7 @@ Requests know nothing of each other; the limit on time begins anew with each.
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined, meta, pass_context
@@ -38,6 +38,28 @@ _TOO_LARGE = f"needs more than {MEMORY_BYTES >> 20} MB of memory"
 _FILTERS_WITHOUT_NEED = frozenset(
     {"pprint", "xmlattr", "tojson", "urlize", "random", "safe", "forceescape", "escape", "e"}
 )
+_KINDS = ("message", "question", "undertaking")
+
+
+class _Entries(dict[str, Any]):
+    """What the thread has of one kind, by identifier."""
+
+    def __init__(self, entries: Mapping[str, Any], kind: str) -> None:
+        super().__init__(entries)
+        self.kind = kind
+
+
+class _Missing(StrictUndefined):
+    """A name that means nothing; for one of the thread's entries it says what is perhaps meant."""
+
+    @property
+    def _undefined_message(self) -> str:
+        entries, name = self._undefined_obj, self._undefined_name
+        if not isinstance(entries, _Entries) or not isinstance(name, str):
+            return super()._undefined_message
+        from correspondence.text.names import did_you_mean  # only for a fault
+
+        return f"there is no {entries.kind} {name!r} in the thread{did_you_mean(name, [*entries], entries.kind)}"
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -62,7 +84,7 @@ def environment(load: Callable[[str], str | None], language: Language) -> Immuta
 
     env = _Environment(
         loader=FunctionLoader(loader),
-        undefined=StrictUndefined,
+        undefined=_Missing,
         finalize=_printed,
         autoescape=False,  # Markdown, not HTML: `finalize` escapes
         trim_blocks=True,
@@ -83,6 +105,7 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
     language = Language(request.get("language", "en"), request["catalog"])
     env = environment(sources.get, language)
     context = request["context"]
+    context |= {f"{kind}s": _Entries(context[f"{kind}s"], kind) for kind in _KINDS if f"{kind}s" in context}
     try:
         stretches: list[tuple[int, int]] = []
         if request.get("trace"):

@@ -49,7 +49,10 @@ def store_error(error: DBAPIError, what: str) -> StoreError:
         error: as SQLAlchemy raised it.
         what: what could not be done, as the beginning of the line.
     """
-    return StoreError(f"{what}: {' '.join(str(error.orig).split())}")
+    said = " ".join(str(error.orig).split())
+    if "readonly database" in said:
+        said = "its file or its folder may be read only: ask who keeps it for the right to write"
+    return StoreError(f"{what}: {said}")
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -68,3 +68,29 @@ def test_a_draft_begun_by_mistake_goes_and_its_text_is_on_record(store: Workspac
     assert entry["detail"]["body"] == "Dear all,"
     assert "letter drop" in _run(store, "journal", "--limit", "1")
     _run(store, "verify")
+
+
+def test_a_verdict_in_place_of_another_says_so(workspace: Workspace) -> None:
+    stored(workspace, full_thread())
+    words = ("question", "assess", "q", "reply", "refused", "--quote", "We never comment on customers.")
+    done = CliRunner().invoke(cli, ["--workspace", str(workspace.root), *words])
+    assert done.stdout == "q: refused in reply\n"
+    assert "it was evaded before, which stays on record" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('{{ messages["repl"].date }}', "line 1: there is no message 'repl' in the thread (did you mean 'reply'?)"),
+        ("\n{{ questions.zzz.text }}", "line 2: there is no question 'zzz' in the thread: `correspondence question"),
+        ("{{ undertakings.u.nothing }}", "this record has no attribute 'nothing'"),
+        ('{{ messages["zzz"]|default("none") }}{{ nobody }}', "'nobody' is undefined"),
+    ],
+)
+def test_a_live_part_that_names_nothing_says_what_is_meant(
+    workspace: Workspace, tmp_path: Path, body: str, told: str
+) -> None:
+    stored(workspace, full_thread())
+    (tmp_path / "body.md").write_text(body)
+    _run(workspace, "letter", "edit", "l", "--from", str(tmp_path / "body.md"))
+    assert told in _run(workspace, "letter", "show", "l", status=2)

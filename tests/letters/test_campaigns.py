@@ -183,7 +183,7 @@ def test_what_is_wrong_with_one_company_is_told_and_harms_no_other(three: Worksp
         save_body(act.session, "beta", "audits", "{{ questions.nothing.text }}", read_version=1)
     done = _freeze(three)
     assert (done["acme"], done["gamma"]) == (1, 1)
-    assert "has no attribute 'nothing'" in str(done["beta"])
+    assert "there is no question 'nothing'" in str(done["beta"])
     with reading(three) as reader:
         sheets = {
             row.thread: sheet
