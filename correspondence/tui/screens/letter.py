@@ -40,7 +40,7 @@ _TABS: dict[str, tuple[str, type[LetterTab]]] = {
     "signons": ("Sign-ons", SignOnsTab),
     "export": ("Export", ExportTab),
 }
-_WISHES = {"export": ExportLetter, "merge": MergeLetter, "signons": OpenSignOns}
+_WISHES = {"export": ExportLetter, "merge": MergeLetter}
 EVERY = 1.0  # seconds between two looks at what is to be kept, and at what others did
 
 
@@ -361,7 +361,11 @@ class LetterScreen(Screen[None]):
     @work(group="save")
     async def action_go(self, where: str) -> None:
         """Save, then ask for what is elsewhere: a file of the letter, a partner's copy, its sign-ons."""
-        if await self.save():
+        if not await self.save():
+            return
+        if where == "signons":
+            self.post_message(OpenSignOns(self.slug, self._letter, self._tabs["signons"].look))
+        else:
             self.post_message(_WISHES[where](self.slug, self._letter))
 
     def action_editor(self) -> None:

@@ -15,7 +15,6 @@ from correspondence.overview.letters import LetterDetail, SignOnRow
 from correspondence.overview.mailing import AnswerRow, CallRow
 from correspondence.store.reading import Reader
 from correspondence.tui import deciding, shown
-from correspondence.tui.messages import OpenSignOns
 from correspondence.tui.tabs.tab import LetterTab
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -56,7 +55,6 @@ class SignOnsTab(LetterTab):
             "c", "confirm", "Confirm", tooltip="Let an answer count as it says; twice when something speaks against it"
         ),
         Binding("r", "reject", "Reject", tooltip="Let an answer count for nothing; it stays on record"),
-        Binding("w", "open", "Call", tooltip="The call: ask, send, remind, fetch, take in, withdraw, publish"),
     ]
 
     _found: _Found | None = None
@@ -112,10 +110,6 @@ class SignOnsTab(LetterTab):
         row = self._answer_here()
         if row is not None:
             self.act(partial(deciding.reject, self._workspace, self._thread, self._letter, row.number))
-
-    def action_open(self) -> None:
-        """Open the letter's sign-ons with all that can be done about them."""
-        self.post_message(OpenSignOns(self._thread, self._letter, self.look))
 
     def _answer_here(self) -> AnswerRow | None:
         key = self.query_one(Pane).listing.rows.key or ""
