@@ -25,7 +25,7 @@ from benchmarks.plain_signatories import plain
 from correspondence.bundle import transfer
 from correspondence.overview import letters
 from correspondence.publish.export import Format, export
-from correspondence.signons import columns, forms, listed
+from correspondence.signons import columns, form_rows, forms, listed
 from correspondence.signons.likely import Party, pairs
 from correspondence.store.change import change
 from correspondence.store.migrate import migrate
@@ -173,7 +173,7 @@ def rows_of(count: int, folder: Path) -> list[tuple[str, float, float, float]]:
         return plain(text.getvalue())
 
     table = listed.table(file)
-    comings = forms.comings(table.rows, columns.recognise(table.rows[0]))
+    comings = form_rows.comings(table.rows, columns.recognise(table.rows[0]))
     number = iter(range(1_000))
 
     def imported() -> Workspace:

@@ -3,6 +3,7 @@
 A model's fields stand in the order in which they are written.
 """
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -57,8 +58,14 @@ class Entry(BaseModel):
     def _drop_empty(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        required = {f.alias or n for n, f in cls.model_fields.items() if f.is_required()}
+        required = _required(cls)
         return {key: value for key, value in data.items() if value not in ("", [], {}) or key in required}
+
+
+@cache
+def _required(model: type[Entry]) -> frozenset[str]:
+    """The keys that a model must have."""
+    return frozenset(f.alias or n for n, f in model.model_fields.items() if f.is_required())
 
 
 class Parent(Entry):

@@ -4,6 +4,7 @@ Texts are brought to NFC with line feeds on the way in; what a database or a doc
 """
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -56,6 +57,7 @@ def _date(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=256)  # what is taken in together came in together
 def _moment(value: str) -> str:
     if _MOMENT.fullmatch(value):
         PartialDate.parse(value[:10])

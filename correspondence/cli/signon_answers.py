@@ -54,13 +54,13 @@ def import_(
     cannot be taken down are told by their number and kept: `signon bad` writes them out, and the mended file is
     imported again. The same rows again change nothing. The exit status is 1 when there were such rows.
     """
-    from correspondence.signons import forms, listed
+    from correspondence.signons import form_rows, forms, listed
     from correspondence.store.change import change
 
     found, thread, identifier = located(given, letter)
     table = listed.table(file)
     by_column = _columns(table.rows[0], columns, yes=yes)
-    rows = forms.comings(table.rows, by_column, kind=SignatoryKind(kind) if kind else None)
+    rows = form_rows.comings(table.rows, by_column, kind=SignatoryKind(kind) if kind else None)
     with change(found, "signon import", f"{thread}/{identifier}") as act:
         outcome = forms.take_in(
             act.session, thread, identifier, rows, table.content, extension=table.extension, number=revision,

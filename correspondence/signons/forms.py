@@ -4,59 +4,24 @@ A row counts as given by the person who imports the file and has seen what its c
 somebody who is on the roll already under another name waits for a decision.
 """
 
-import hashlib
-import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from correspondence.errors import CorrespondenceError
 from correspondence.letters.edit import find
 from correspondence.records.signon import Answer, SignOn
 from correspondence.signons.answers import Coming, checked
-from correspondence.signons.columns import Column
 from correspondence.signons.likely import Party, domain_of, pairs
 from correspondence.signons.roll import Roll
 from correspondence.signons.signing import Signing
-from correspondence.signons.tables import as_csv, as_meant
+from correspondence.signons.tables import as_csv
 from correspondence.store import originals
 from correspondence.text.likeness import fold
-from correspondence.text.mailboxes import normal_address
-from correspondence.text.normalise import normalise
-from correspondence.vocabulary import AnswerState, Channel, Says, SignatoryKind, SignOnStatus
-
-_LONGEST_NAME = 300
-_YES = frozenset(
-    {"yes", "y", "true", "1", "x", "on", "ok", "agree", "agreed", "i agree", "we agree", "si", "oui", "ja", "sim",
-     "نعم", "أوافق", "موافق", "acepto", "aceptamos", "j'accepte", "einverstanden", "concordo", "✓", "✔", "checked"}
-)  # fmt: skip
-_YES_AND_MORE = (
-    "yes",
-    "sí",
-    "si,",
-    "oui",
-    "ja",
-    "sim",
-    "نعم",
-    "i agree",
-    "we agree",
-    "acept",
-    "j'accept",
-    "ich ",
-    "wir ",
-)
-_PERSON = re.compile(
-    r"individual|person|myself|privat|particulier|a titre|à titre|a titulo|a título|in own|فرد|شخص|individu",
-    re.IGNORECASE,
-)
-_LINES = re.compile("[\r\n\u2028\u2029]")
-_TIMES = ("%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M")
-_ZONE = re.compile(r"\s*(?:GMT|UTC|[A-Z]{3,4})(?:[+-]\d{1,2}(?::?\d\d)?)?$")
+from correspondence.vocabulary import AnswerState, SignatoryKind, SignOnStatus
 
 
 @dataclass(slots=True)
@@ -80,25 +45,6 @@ class Outcome:
     kept: int = 0
 
 
-def comings(
-    table: Sequence[Sequence[str]], columns: Mapping[Column, int], *, kind: SignatoryKind | None = None
-) -> list[Coming]:
-    """The rows of a table as answers; those that cannot be taken down say why in `fault`.
-
-    Args:
-        table: the cells, the headings in the first row.
-        columns: what the columns hold.
-        kind: what all that sign are, when no column tells.
-    """
-    headings = [" ".join(cell.split()) for cell in table[0]] if table else []
-    found = []
-    for place, row in enumerate(table[1:], start=2):
-        cells = [normalise(as_meant(cell.strip())).replace("\x00", "") for cell in row]
-        if any(cells):
-            found.append(_coming(place, headings, cells, columns, kind))
-    return found
-
-
 def take_in(
     session: Session, thread: str, identifier: str, rows: Sequence[Coming], content: bytes, *, extension: str,
     number: int | None, at: str, by: str,
@@ -109,7 +55,7 @@ def take_in(
         session: of the change under way.
         thread: the thread's slug.
         identifier: the letter's.
-        rows: from `comings`.
+        rows: from `form_rows.comings`.
         content: the file, which is kept as evidence.
         extension: the ending of its name.
         number: the revision signed; None for the newest.
@@ -145,14 +91,16 @@ def take_in(
     digest = originals.keep(session, content, extension=extension)
     text = Signing.of(session, thread, identifier, number, roll)
     doubts = _doubts(roll, new)
-    answers: list[tuple[dict[str, Any], SignOn | None]] = []
+    newcomers = _Newcomers(text)
+    answers: list[tuple[dict[str, Any], SignOn | str | None]] = []
     for count, row in enumerate(new, start=last + 1):
         coming = replace(row, evidence=digest)
-        answer, signon = _take(text, coming, count, doubts.get(row.key, ""), outcome, at, by)
+        answer, signon = _take(text, newcomers, coming, count, doubts.get(row.key, ""), outcome, at, by)
         answers.append((answer, signon))
         _mend(session, letter.id, coming, answer, by, at)
-    session.flush()  # now the sign-ons have their keys
-    session.execute(insert(Answer), [row | {"signon_id": one.id if one else None} for row, one in answers])
+    keys = newcomers.write(session)
+    given = ((row, keys[one] if isinstance(one, str) else one.id if one else None) for row, one in answers)
+    _write(session, Answer, [row | {"signon_id": key} for row, key in given])
     outcome.kept = len(answers)
     return outcome
 
@@ -173,13 +121,51 @@ def faulty_rows(session: Session, thread: str, identifier: str) -> bytes:
     return as_csv(["answer number", *headings, "fault"], cells)
 
 
+class _Newcomers:
+    """Who comes onto the roll by a file: plain values, written all at once."""
+
+    def __init__(self, text: Signing) -> None:
+        self._text = text
+        self._rows: list[dict[str, Any]] = []
+        self._found: dict[str | int, dict[str, Any]] = {}
+
+    def named(self, name: str) -> dict[str, Any] | None:
+        """The newcomer of that name, whatever its case and spaces, or of a signatory who has it for another name."""
+        found = self._found.get(fold(name))
+        if found is None and (known := self._text.roll.known(name)) is not None and known.id is not None:
+            found = self._found.get(known.id)
+        return found
+
+    def add(self, row: dict[str, Any]) -> None:
+        """Somebody new."""
+        self._rows.append(row)
+        self._found.setdefault(fold(row["name"]), row)
+        if row["signatory_id"] is not None:
+            self._found.setdefault(row["signatory_id"], row)
+
+    def write(self, session: Session) -> dict[str, int]:
+        """Write them; the keys of their rows by name."""
+        session.flush()
+        _write(session, SignOn, self._rows)
+        names = {row["name"] for row in self._rows}
+        query = select(SignOn.name, SignOn.id).where(SignOn.letter_id == self._text.roll.letter_id)
+        return {name: key for name, key in session.exec(query.order_by(col(SignOn.id))) if key and name in names}
+
+
+def _write(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Write many rows in one go: absent values are written too, else rows of other columns break it up."""
+    if rows:
+        session.execute(insert(table), rows, execution_options={"render_nulls": True})
+
+
 def _take(
-    text: Signing, coming: Coming, count: int, doubt: str, outcome: Outcome, at: str, by: str
-) -> tuple[dict[str, Any], SignOn | None]:
-    """One row and whom it is from: signed, a duplicate, waiting, or faulty."""
+    text: Signing, newcomers: _Newcomers, coming: Coming, count: int, doubt: str, outcome: Outcome, at: str, by: str
+) -> tuple[dict[str, Any], SignOn | str | None]:
+    """One row and whom it is from, by name when they are new: signed, a duplicate, waiting, or faulty."""
     place = coming.place or 0
     letter_id = text.roll.letter_id
     there = text.roll.named(coming.name) if coming.name else None
+    new = newcomers.named(coming.name) if coming.name and there is None else None
     if not coming.fault:
         try:
             answer = checked(letter_id, coming, number=count, at=at, state=AnswerState.PENDING)
@@ -192,7 +178,11 @@ def _take(
         )  # fmt: skip
         outcome.faulty.append((place, coming.fault))
         return checked(letter_id, bare, number=count, at=at, state=AnswerState.FAULTY), None
-    if there is not None and not (doubt := doubt or _namesake(there, coming)):
+    if new is not None and not (doubt := doubt or _namesake(new["name"], new["kind"], new["email"], coming)):
+        answer |= {"state": AnswerState.DUPLICATE, "decided_at": at, "decided_by": by}
+        outcome.duplicates.append((place, new["name"]))
+        return answer, new["name"]
+    if there is not None and not (doubt := doubt or _namesake(there.name, there.kind, there.email, coming)):
         if there.status == SignOnStatus.SIGNED and there.revision == text.digest:
             answer |= {"state": AnswerState.DUPLICATE, "decided_at": at, "decided_by": by}
             outcome.duplicates.append((place, there.name))
@@ -204,22 +194,28 @@ def _take(
     if doubt:
         answer["checks"] = [doubt]
         outcome.waiting.append((place, count, f"{coming.name}: {doubt}"))
-        return answer, there
-    signon = text.take(
-        coming.name, at=coming.said_at or at, kind=coming.kind, representative=coming.representative or None,
-        role=coming.role or None, email=coming.email or None, country=coming.country or None, channel=coming.channel,
-        evidence=coming.evidence,
-    )  # fmt: skip
+        return answer, new["name"] if new is not None else there
+    said: dict[str, Any] = {
+        "kind": coming.kind, "representative": coming.representative or None, "role": coming.role or None,
+        "email": coming.email or None, "country": coming.country or None, "channel": coming.channel,
+        "evidence": coming.evidence,
+    }  # fmt: skip
     answer |= {"revision": text.digest, "state": AnswerState.ACCEPTED, "decided_at": at, "decided_by": by}
+    if there is None:
+        row = text.new(coming.name, at=coming.said_at or at, **said)
+        newcomers.add(row)
+        outcome.signed.append((place, row["name"]))
+        return answer, row["name"]
+    signon = text.take(coming.name, at=coming.said_at or at, **said)
     outcome.signed.append((place, signon.name))
     return answer, signon
 
 
-def _namesake(there: SignOn, coming: Coming) -> str:
+def _namesake(name: str, kind: str | None, email: str | None, coming: Coming) -> str:
     """Why somebody of the same name may be somebody else: people have namesakes."""
-    person = SignatoryKind.PERSON in (there.kind, coming.kind)
-    if person and there.email and coming.email and there.email.lower() != coming.email.lower():
-        return f"{there.name} is on the roll with another address, {there.email}: the same person?"
+    person = SignatoryKind.PERSON in (kind, coming.kind)
+    if person and email and coming.email and email.lower() != coming.email.lower():
+        return f"{name} is on the roll with another address, {email}: the same person?"
     return ""
 
 
@@ -257,111 +253,3 @@ def _doubts(roll: Roll, rows: Sequence[Coming]) -> dict[str, str]:
         if pair.other in owner:
             found.setdefault(owner[pair.other], f"may be {pair.one}: {pair.why}")
     return found
-
-
-def _coming(
-    place: int, headings: Sequence[str], cells: Sequence[str], columns: Mapping[Column, int],
-    kind: SignatoryKind | None,
-) -> Coming:  # fmt: skip
-    def cell(column: Column) -> str:
-        at = columns.get(column)
-        return cells[at] if at is not None and at < len(cells) else ""
-
-    organization, name, representative = map(cell, (Column.ORGANIZATION, Column.NAME, Column.REPRESENTATIVE))
-    role, email = cell(Column.ROLE), cell(Column.EMAIL)
-    said = cell(Column.SIGN_AS)
-    person = bool(_PERSON.search(said)) if said else (kind is SignatoryKind.PERSON if kind else not organization)
-    if kind is SignatoryKind.PERSON and not said:
-        person = True
-    if person:
-        printed, role = name or representative, ", ".join(filter(None, (role, organization)))
-        representative = ""
-    else:
-        printed = organization or name
-        representative = representative or (name if organization else "")
-    answer = cell(Column.ANSWER)
-    own = {columns[Column.ANSWER]} if Column.ANSWER in columns else set()
-    named = _named(headings, cells, own)
-    fault = _fault(printed, email, cell(Column.CONSENT), has_consent=Column.CONSENT in columns)
-    return Coming(
-        key=_key(named),
-        channel=Channel.FORM,
-        says=Says.SIGNS,
-        name="" if _LINES.search(printed) else printed,
-        kind=SignatoryKind.PERSON if person else SignatoryKind.ORGANIZATION,
-        representative=_one_line(representative),
-        role=_one_line(role),
-        email="" if fault else _address(email),
-        country=_one_line(cell(Column.COUNTRY)),
-        comments=cell(Column.COMMENTS),
-        matched=f"mends answer {answer}" if answer.isdecimal() else "",
-        cells=named,
-        fault=fault,
-        place=place,
-        said_at=moment(cell(Column.TIMESTAMP)),
-    )
-
-
-def _key(named: Mapping[str, str]) -> str:
-    """What tells a row when it comes in again, wherever it and its columns stand then."""
-    return hashlib.sha256(json.dumps(["form", sorted(named.items())], ensure_ascii=False).encode()).hexdigest()
-
-
-def _named(headings: Sequence[str], cells: Sequence[str], without: set[int]) -> dict[str, str]:
-    """The cells by their headings; those without one by their column."""
-    named: dict[str, str] = {}
-    for n, value in enumerate(cells):
-        heading = headings[n] if n < len(headings) and headings[n] else f"column {n + 1}"
-        if value and n not in without and heading != "fault":
-            named[heading if heading not in named else f"{heading} ({n + 1})"] = value
-    return named
-
-
-def _fault(name: str, email: str, consent: str, *, has_consent: bool) -> str:
-    """Why a row cannot be taken down; "" when it can."""
-    if not name:
-        return "no name"
-    if _LINES.search(name):
-        return "the name holds a line break"
-    if len(name) > _LONGEST_NAME:
-        return f"the name is longer than {_LONGEST_NAME} characters"
-    if name.startswith("="):
-        return "the name is a formula"
-    if has_consent and fold(consent) not in _YES and not fold(consent).startswith(_YES_AND_MORE):
-        return f"does not agree to sign: {consent!r}" if consent else "does not say that they agree to sign"
-    if email:
-        try:
-            normal_address(_one_line(email))
-        except ValueError as error:
-            return f"{_one_line(email)!r} is not an e-mail address: {error}"
-    return ""
-
-
-def _address(email: str) -> str:
-    return normal_address(_one_line(email)) if email else ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def moment(text: str) -> str:
-    """A form's time stamp in ISO 8601, where it can be read in one way only; else empty."""
-    text = text.strip()
-    if not text:
-        return ""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        plain = _ZONE.sub("", text) if not text.upper().endswith(("AM", "PM")) else text
-        for form in _TIMES:
-            try:
-                found = datetime.strptime(plain, form)  # noqa: DTZ007  # forms tell no zone
-                break
-            except ValueError:
-                continue
-        else:
-            return ""
-    if found.year < 1000:  # noqa: PLR2004  # no year that a date of the store can have
-        return ""
-    return found.replace(microsecond=0).isoformat()

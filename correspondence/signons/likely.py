@@ -65,10 +65,16 @@ def domain_of(address: str) -> str:
 def pairs(parties: Sequence[Party]) -> list[Likely]:
     """All pairs that may be one, each once, with the strictest reason; in the order of the parties."""
     found: dict[tuple[int, int], str] = {}
-    for why, key_of in _KEYS:
+    cores = [_cores(party) for party in parties]
+    for why, keys_of in (
+        ("the names differ in case or spaces only", map(_folds, parties)),
+        ("the names differ in accents, punctuation or legal form only", cores),
+        ("the names look alike", map(_skeletons, parties)),
+        ("they share a domain", map(_domains, parties)),
+    ):
         groups: dict[str, set[int]] = defaultdict(set)
-        for n, party in enumerate(parties):
-            for key in key_of(party):
+        for n, keys in enumerate(keys_of):
+            for key in keys:
                 groups[key].add(n)
         for members in groups.values():
             ordered = sorted(members)
@@ -77,7 +83,7 @@ def pairs(parties: Sequence[Party]) -> list[Likely]:
                     found.setdefault((one, other), why)
     for one, other in _acronyms(parties):
         found.setdefault((one, other), "one may be the acronym of the other")
-    for one, other, score in _alike(parties):
+    for one, other, score in _alike(parties, cores):
         found.setdefault((one, other), f"the names are {score:.0f} % alike")
     return [Likely(parties[one].name, parties[other].name, why) for (one, other), why in sorted(found.items())]
 
@@ -112,27 +118,20 @@ def _domains(party: Party) -> frozenset[str]:
     return frozenset() if party.person else party.domains
 
 
-_KEYS = (
-    ("the names differ in case or spaces only", _folds),
-    ("the names differ in accents, punctuation or legal form only", _cores),
-    ("the names look alike", _skeletons),
-    ("they share a domain", _domains),
-)
-
-
-def _alike(parties: Sequence[Party]) -> Iterable[tuple[int, int, float]]:
+def _alike(parties: Sequence[Party], cores: Sequence[set[str]]) -> Iterable[tuple[int, int, float]]:
     """Pairs whose names score at least `ALIKE`: organizations by WRatio, people word by word."""
     import numpy as np  # heavy; only for a directory or an import
     from rapidfuzz import fuzz, process
 
     for person in (False, True):
-        named = [(n, key) for n, party in enumerate(parties) if party.person == person for key in sorted(_cores(party))]
+        named = [(n, key) for n, party in enumerate(parties) if party.person == person for key in sorted(cores[n])]
         scorer = fuzz.token_sort_ratio if person else fuzz.WRatio
         keys = [key for _, key in named]
         for start in range(0, len(keys), _ROWS):
-            scores = process.cdist(keys[start : start + _ROWS], keys, scorer=scorer, score_cutoff=ALIKE)
+            # What stands before this batch was compared with it already: likeness goes both ways.
+            scores = process.cdist(keys[start : start + _ROWS], keys[start:], scorer=scorer, score_cutoff=ALIKE)
             for row, column in np.argwhere(scores >= ALIKE):
-                one, other = named[start + int(row)][0], named[int(column)][0]
+                one, other = named[start + int(row)][0], named[start + int(column)][0]
                 if one < other:
                     yield one, other, float(scores[row, column])
 

@@ -127,21 +127,10 @@ class Signing:
             RefusedError: they have signed this very text, or a newer one.
             CorrespondenceError: a name or address that cannot be taken down.
         """
-        entry = _checked(
-            {
-                "name": name,
-                "kind": kind,
-                "representative": representative,
-                "role": role,
-                "email": email,
-                "country": country,
-                "status": SignOnStatus.SIGNED,
-                "revision": self.digest,
-                "channel": channel,
-                "evidence": evidence,
-                "at": at,
-            }
-        )
+        entry = self._entry(
+            name, at=at, kind=kind, representative=representative, role=role, email=email, country=country,
+            channel=channel, evidence=evidence,
+        )  # fmt: skip
         row = self.roll.named(entry.name)
         if row is not None and row.status == SignOnStatus.SIGNED:
             self._see_newer(row, instead_of_newer=instead_of_newer)
@@ -158,6 +147,29 @@ class Signing:
         if new:
             self.roll.add(row)
         return row
+
+    def new(self, name: str, *, at: str, **values: Any) -> dict[str, Any]:
+        """The row of somebody who signs and is not on the roll yet, as plain values, for many to be written at once.
+
+        Args:
+            name: as it shall be printed, to the letter.
+            at: when, ISO 8601.
+            values: as for `take`.
+
+        Raises:
+            CorrespondenceError: a name or address that cannot be taken down.
+        """
+        entry = self._entry(name, at=at, **values)
+        known = self.roll.known(entry.name)
+        columns = entry.model_dump(exclude={"signatory", "at"})
+        return columns | {
+            "letter_id": self.roll.letter_id, "signed_at": entry.at, "version": 1,
+            "signatory_id": known.id if known is not None else None,
+        }  # fmt: skip
+
+    def _entry(self, name: str, **values: Any) -> schema.SignOn:
+        """The sign-on as a bundle may hold it."""
+        return _checked({"name": name, "status": SignOnStatus.SIGNED, "revision": self.digest} | values)
 
     def _see_newer(self, row: SignOn, *, instead_of_newer: bool) -> None:
         """Refuse to sign what is signed, or to put an older text in the place of a newer one."""

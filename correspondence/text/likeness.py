@@ -5,6 +5,7 @@ Nothing here decides that two names are one: it finds what a person should look 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from correspondence.text.domains import drawn_alike
 
@@ -29,6 +30,7 @@ _LITTLE_WORDS = frozenset({
 _FEWEST_INITIALS = 2
 
 
+@lru_cache(maxsize=1 << 14)  # a name is compared many times while a list is taken in
 def fold(name: str) -> str:
     """A name without case, width, invisible characters and how its words are spaced: equal folds are one name."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).casefold()

@@ -98,10 +98,10 @@ def take_in(
         name: of the file, for the journal.
         only_look: change nothing.
     """
-    from correspondence.signons import forms
+    from correspondence.signons import form_rows, forms
     from correspondence.store.change import change
 
-    rows = forms.comings(table.rows, columns)
+    rows = form_rows.comings(table.rows, columns)
     with change(workspace, "signon import", f"{thread}/{letter}") as act:
         outcome = forms.take_in(
             act.session, thread, letter, rows, table.content, extension=table.extension, number=None, at=act.at,

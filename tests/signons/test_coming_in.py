@@ -269,3 +269,20 @@ def test_by_hand_names_are_one_however_written_and_an_older_text_asks_first(type
     assert (tmp_path / "kept.txt").read_bytes() == b"On the phone."
     typed("signon", "withdraw", "l", "access group")
     assert [row["state"] for row in typed.json("signon", "list", "l")] == ["withdrawn"]
+
+
+def test_newcomers_of_one_file_are_known_by_the_directorys_names_and_people_have_namesakes(
+    letter_l: Typed, tmp_path: Path
+) -> None:
+    letter_l("signatory", "add", "Observatorio de la Red", "--alias", "Mirador")
+    rows = [_row("Observatorio de la Red"), _row("MIRADOR", "eva@mirador.example")]
+    rows += [("2026-11-20 09:30", "", "Ana Ruiz", role, f"{role}@example.org", "LU") for role in ("judge", "poet")]
+    done = letter_l.json("signon", "import", "l", _form(tmp_path / "f.csv", *rows))
+    assert done["signed"] == [{"row": 2, "name": "Observatorio de la Red"}, {"row": 4, "name": "Ana Ruiz"}]
+    assert done["duplicates"] == [{"row": 3, "name": "Observatorio de la Red"}]
+    assert [(one["row"], one["why"]) for one in done["waiting"]] == [
+        (5, "Ana Ruiz: Ana Ruiz is on the roll with another address, judge@example.org: the same person?")
+    ]
+    answers = letter_l.json("signon", "answers", "l", "--all")
+    assert [one["signon"] for one in answers] == ["Observatorio de la Red"] * 2 + ["Ana Ruiz"] * 2
+    assert letter_l.json("signatory", "show", "mirador")["signed"] == 1
