@@ -48,8 +48,11 @@ _HEADINGS: Mapping[Column, str] = {
     " البريد الالكتروني; البريد الإلكتروني; بريد الكتروني; endereco de email; endereco de e mail; correio eletronico",
     Column.COUNTRY: "country; country of registration; pais; pays; land; البلد; الدولة; بلد",
     Column.CONSENT: "consent; i agree; agree; we agree; we agree to sign; do you agree to sign; consentimiento;"
-    " acepto; consentement; j accepte; accord; zustimmung; einwilligung; ich stimme zu; einverstanden; الموافقة; أوافق;"
-    " موافقة; consentimento; concordo; aceito",
+    " acepto; acepta firmar; acepta usted firmar; aceptan firmar; firma la carta; esta de acuerdo; esta de acuerdo en"
+    " firmar; consentement; j accepte; accord; acceptez vous de signer; acceptez vous; etes vous d accord;"
+    " signez vous; zustimmung; stimmen sie zu; unterzeichnen sie; mochten sie unterzeichnen; aceita assinar;"
+    " concorda em assinar; voce concorda; هل توافق; هل توافقون على التوقيع;"
+    " einwilligung; ich stimme zu; einverstanden; الموافقة; أوافق; موافقة; consentimento; concordo; aceito",
     Column.SIGN_AS: "sign as; signing as; i sign as; on behalf of; type of signatory; firmo como; firma como;"
     " en calidad de; je signe en tant que; en qualite de; ich unterzeichne als; unterzeichnung als; أوقع بصفتي;"
     " assino como; na qualidade de",

@@ -31,6 +31,7 @@ from correspondence.vocabulary import Channel, SignOnStatus
 
 _REFERENCE = re.compile(r"\b[a-z2-9]{5}(?:-[a-z2-9]{5}){3}\b", re.IGNORECASE)
 _NEAR = 2  # letters that a domain may differ in and still be taken for another
+_MOST_NEAR = 3  # imitated organizations that are named
 _SHORTEST = 6
 _LONGEST = 2000
 
@@ -150,11 +151,13 @@ def _named(roll: Roll, extract: Extract) -> list[SignOn]:
 
 def _doubts(roll: Roll, signon: SignOn | None, proof: Authenticity, matched: str) -> list[str]:
     """What a person should know before believing that the mail is from them."""
+    domain = proof.sender.domain if proof.sender else ""
     if signon is None:
-        return ["it cannot be told whom it is from"]
+        near_to = ((row.name, own) for row in roll.signons for own in roll.domains_of(row) if _looks_like(domain, own))
+        told = [f"the sender's domain {domain} looks like {own} of {name} and is not" for name, own in near_to]
+        return [*told[:_MOST_NEAR], "it cannot be told whom it is from"]
     told = []
     domains = roll.domains_of(signon)
-    domain = proof.sender.domain if proof.sender else ""
     addresses = {(signon.email or "").lower()}
     entry = roll.signatory_of(signon)
     addresses |= {address.lower() for address in addresses_of(entry)} if entry else set()

@@ -73,7 +73,12 @@ class CorrespondenceApp(App[None]):
         self.push_screen(ThreadsScreen(self.workspace, self._today))
         self.call_after_refresh(self._remember)
         self._tidying.begin()
-        self.set_interval(_LOOK_S, lambda: self._tidying.look(self.screen))
+        self.set_interval(_LOOK_S, self._look)
+
+    def _look(self) -> None:
+        """See to what was put off; not while the program ends, when there is no screen any more."""
+        if self.screen_stack:
+            self._tidying.look(self.screen)
 
     def on_unmount(self) -> None:
         """Leave the process as it was."""

@@ -286,3 +286,26 @@ def test_newcomers_of_one_file_are_known_by_the_directorys_names_and_people_have
     answers = letter_l.json("signon", "answers", "l", "--all")
     assert [one["signon"] for one in answers] == ["Observatorio de la Red"] * 2 + ["Ana Ruiz"] * 2
     assert letter_l.json("signatory", "show", "mirador")["signed"] == 1
+
+
+def test_a_domain_that_looks_like_somebodys_is_told_even_when_nobody_is_named(called: Typed, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(mail("Eva <info@0eko.example.net>", "Yes, we sign."))
+    (one,) = called.json("signon", "mail", "l", tmp_path / "a.eml")
+    assert (one["name"], one["checks"]) == (
+        "",
+        [
+            "the sender's domain 0eko.example.net looks like oeko.example.net of Öko-Netz and is not",
+            "it cannot be told whom it is from",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["¿Acepta firmar?", "Acceptez-vous de signer ?", "Möchten Sie unterzeichnen?", "Aceita assinar?", "هل توافق؟"],
+)
+def test_a_no_in_any_language_is_no_signature(letter_l: Typed, tmp_path: Path, asked: str) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text(f"Organization,{asked}\nNova,No\n", encoding="utf-8")
+    done = letter_l.json("signon", "import", "l", file, status=1)
+    assert (done["signed"], done["faulty"]) == ([], [{"row": 2, "fault": "does not agree to sign: 'No'"}])
