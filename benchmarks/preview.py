@@ -1,9 +1,10 @@
 """Writing a long letter on screen: from a key to the paint, and from the last key to the preview.
 
-    python benchmarks/preview.py [--pages N] [--keys N]
+    python benchmarks/preview.py [--pages N] [--keys N] [--page]
 
 makes a letter of so many pages of 500 words, all of them different, opens it in the terminal UI at 160×50 and types in
-its middle; beside it, the same keys in Textual's bare text area with the same text.
+its middle; beside it, the same keys in Textual's bare text area with the same text. With --page the table goes to
+docs/benchmarks-preview.md.
 """
 
 import argparse
@@ -11,11 +12,11 @@ import asyncio
 import inspect
 import random
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+import page
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
@@ -148,6 +149,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--pages", type=int, default=40)
     options.add_argument("--keys", type=int, default=60)
+    options.add_argument("--page", action="store_true")
     given = options.parse_args()
     body = text(given.pages)
     with tempfile.TemporaryDirectory() as folder:
@@ -162,11 +164,24 @@ def main() -> None:
             transfer.import_thread(act.session, bundle)
         typing, following = asyncio.run(ours(workspace, given.keys))
         peer = asyncio.run(bare(body, given.keys))
-    print(f"{given.pages} pages, {len(body.split()):,} words, Python {sys.version.split()[0]}\n")
-    print("| milliseconds | median | 95th percentile |\n|---|---|---|")
-    print(told("key to paint, the letter screen with its preview", typing))
-    print(told("key to paint, Textual's bare text area", peer))
-    print(told(f"last key to the preview painted ({PAUSE * 1e3:.0f} ms of them waiting), goal {GOAL}", following))
+    lines = [
+        f"A letter of {given.pages} pages, {len(body.split()):,} words, on a screen of {SIZE[0]}×{SIZE[1]}.",
+        "",
+        "| milliseconds | median | 95th percentile |",
+        "|---|---|---|",
+        told("key to paint, the letter screen with its preview", typing),
+        told("key to paint, Textual's bare text area", peer),
+        told(f"last key to the preview painted ({PAUSE * 1e3:.0f} ms of them waiting), goal {GOAL}", following),
+    ]
+    print("\n".join(lines))
+    if given.page:
+        page.write(
+            "benchmarks-preview",
+            "Writing a long letter on screen",
+            "python benchmarks/preview.py --page",
+            lines,
+            libraries=["textual"],
+        )
 
 
 if __name__ == "__main__":
