@@ -29,10 +29,12 @@ class Written:
     Attributes:
         filled: each field that holds something as `name: value`, one that is ticked as `[x] name`, and free text.
         comments: each with its author in brackets before it, where it names one.
+        stamped: whether it shows stamps or the looks of signatures, whose words are known by drawing them alone.
     """
 
     filled: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    stamped: bool = False
 
 
 def written_on(page: pdfium.PdfPage) -> Written:
@@ -50,9 +52,18 @@ def written_on(page: pdfium.PdfPage) -> Written:
     return found
 
 
+def stamps_on(page: pdfium.PdfPage) -> bool:
+    """Draw annotations into a page, which shows them when it is opened again; whether there were any."""
+    return bool(raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
+
+
 def _look(page: pdfium.PdfPage, annotation: raw.FPDF_ANNOTATION, found: Written) -> None:
     kind = raw.FPDFAnnot_GetSubtype(annotation)
-    if kind == raw.FPDF_ANNOT_WIDGET and page.formenv:
+    if kind == raw.FPDF_ANNOT_STAMP:
+        found.stamped = True
+    elif kind == raw.FPDF_ANNOT_WIDGET and page.formenv:
+        signature = raw.FPDFAnnot_GetFormFieldType(page.formenv, annotation) == raw.FPDF_FORMFIELD_SIGNATURE
+        found.stamped = found.stamped or signature
         if said := _field(page.formenv, annotation):
             found.filled.append(said)
     elif kind == raw.FPDF_ANNOT_FREETEXT:

@@ -29,6 +29,7 @@ _PASSED = {
     "wgp", "wpc", "roundrect", "oMath", "oMathPara", "AlternateContent", "Choice", "subDoc", "shapetype",
     "grpSp", "oval",
 }  # fmt: skip
+_NO_WORDS = {"Fallback", "sdtPr", "rt", "sectPr"}
 # Parts of formulas (ECMA-376, 22.1) that hold others.
 _FORMULA = {
     "f", "num", "den", "e", "sub", "sup", "sSub", "sSup", "sSubSup", "sPre", "d", "rad", "deg", "nary", "m", "mr",
@@ -227,6 +228,9 @@ class _Walker:
                 self._block(child)
         elif tag == "r":
             self._inline(element)
+        elif tag not in _NO_WORDS and next(element.iter("{*}r"), None) is not None:
+            for child in element:  # what this program or a later Word calls in another way
+                self._block(child)
 
     def _paragraph(self, element: etree._Element) -> None:
         properties = element.find("{*}pPr")

@@ -34,6 +34,9 @@ def read(content: bytes) -> Extract:
         raise UnreadableError("holds no document that can be read: ask for it again, or for a PDF")
     blocks: list[str] = []
     _walk(body, blocks)
+    comments = _comments(body)
+    if comments:
+        blocks += ["# Comments", *comments]
     text = "\n\n".join(blocks).replace("\n\n- ", "\n- ").replace("|\n\n|", "|\n|")
     changed = body.find(".//{*}tracked-changes")
     notes = []
@@ -41,6 +44,8 @@ def read(content: bytes) -> Extract:
         notes.append(Note(Remark.DAMAGED, "its archive is damaged: what could be found in it was read"))
     if changed is not None and len(changed):
         notes.append(Note(Remark.TRACKED_CHANGES, f"holds {len(changed)} tracked changes, read as if accepted"))
+    if comments:
+        notes.append(Note(Remark.COMMENTS, "holds comments; they stand at the end"))
     if not text.strip():
         notes.append(Note(Remark.NO_TEXT, "there is no text in it"))
 
@@ -57,6 +62,19 @@ def read(content: bytes) -> Extract:
         language=known("language"),
         notes=tuple(notes),
     )
+
+
+def _comments(body: etree._Element) -> list[str]:
+    """What its editors remarked (OpenDocument 1.3, 14.1), each with its author."""
+    found: list[str] = []
+    for annotation in body.iter("{*}annotation"):
+        blocks: list[str] = []
+        _walk(annotation, blocks)
+        author = " ".join((annotation.findtext("{*}creator") or "").split())
+        if blocks and author:
+            blocks[0] = f"[{author}] {blocks[0]}"
+        found += blocks
+    return found
 
 
 def _walk(element: etree._Element, blocks: list[str], before: str = "") -> None:

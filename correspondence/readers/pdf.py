@@ -8,7 +8,7 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from correspondence.readers import ocr as recognition
-from correspondence.readers.annotations import Written, written_on
+from correspondence.readers.annotations import Written, stamps_on, written_on
 from correspondence.readers.extract import Extract, Note, Remark, UnreadableError
 from correspondence.text.normalise import normalise
 
@@ -137,17 +137,36 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
         return _Page()
     try:
         written = written_on(page)
-        words = page.get_textpage()
-        try:
-            text = words.get_text_range() if words.count_chars() > 0 else ""
-        finally:
-            words.close()
+        text = _words(page)
+        if written.stamped and stamps_on(page):
+            page.close()
+            page = document[number]
+            written.filled += _more(_words(page), text, written.filled)
         shows = bool(text.strip()) or next(iter(page.get_objects(max_depth=2)), None) is not None
         return _Page(_legible(text), shows, written)
     except pdfium.PdfiumError:
         return _Page()
     finally:
         page.close()
+
+
+def _words(page: pdfium.PdfPage) -> str:
+    words = page.get_textpage()
+    try:
+        return words.get_text_range() if words.count_chars() > 0 else ""
+    finally:
+        words.close()
+
+
+def _more(stamped: str, text: str, filled: list[str]) -> list[str]:
+    """The words of stamps and signatures: what a page shows with them and did not show before."""
+    if not stamped.startswith(text.rstrip()):
+        return []
+    words = " ".join(_legible(stamped[len(text.rstrip()) :]).split())
+    for one in filled:  # fields are drawn as well
+        for line in (one.partition(": ")[2] or one).split("\n"):
+            words = words.replace(line.strip(), "", 1) if line.strip() else words
+    return [" ".join(words.split())] if words.strip() else []
 
 
 def _legible(text: str) -> str:

@@ -83,6 +83,19 @@ def test_a_formula_is_read_whatever_it_is_made_of() -> None:
     assert _read(_document(f"<w:p>{formula}</w:p>"), "a.docx").text == "sinx\n"
 
 
+def test_words_in_elements_of_another_name_are_read() -> None:
+    body = "<w:p2><w:r><w:t>We vet.</w:t></w:r></w:p2><w:sectPr><w:r><w:t>no words</w:t></w:r></w:sectPr>"
+    assert _read(_document(body), "a.docx").text == "We vet.\n"
+
+
+def test_comments_in_an_open_document_stand_at_its_end() -> None:
+    comment = "<o:annotation><d:creator>Eva Lund</d:creator><d:date>2024</d:date><t:p>Is that so?</t:p></o:annotation>"
+    body = f"<o:body><o:text><t:p>We vet{comment} all.</t:p></o:text></o:body>"
+    extract = _read(_package(content=f"<o:document xmlns:o='o' xmlns:t='t' xmlns:d='d'>{body}</o:document>"), "a.odt")
+    assert extract.text == "We vet all.\n\n# Comments\n\n[Eva Lund] Is that so?\n"
+    assert Remark.COMMENTS in _remarks(extract)
+
+
 BODY = "".join(f"<w:p><w:r><w:t>We vet customer {n}.</w:t></w:r></w:p>" for n in range(400))
 
 

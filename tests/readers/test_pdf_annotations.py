@@ -84,6 +84,21 @@ def test_free_text_stands_on_the_page_and_comments_at_the_end() -> None:
     assert Remark.COMMENTS in _remarks(extract)
 
 
+LOOK = b"BT /F 9 Tf 2 5 Td (Signed by the board) Tj ET"
+APPEARANCE = (
+    b"/Type /XObject /Subtype /Form /BBox [0 0 90 20] /Resources << /Font << /F 4 0 R >> >> /Length %d >>\nstream\n%s"
+    b"\nendstream\nendobj\n9 0 obj\n<< /A 0" % (len(LOOK), LOOK)
+)
+
+
+@pytest.mark.parametrize("kind", [b"/Subtype /Widget /FT /Sig /T (s)", b"/Subtype /Stamp"])
+def test_the_looks_of_signatures_and_stamps_are_read(kind: bytes) -> None:
+    shown = NOTE + kind + b" /P 3 0 R /F 4 /AP << /N 8 0 R >>"
+    filled = FIELD + b"/FT /Tx /T (answer) /V (We vet.)"
+    extract = _read(_pdf(shown, filled, APPEARANCE))
+    assert extract.text == "Our answers\n\nanswer: We vet.\n\nSigned by the board\n"
+
+
 @pytest.mark.parametrize("broken", ["head", "tail"])
 def test_a_document_without_its_beginning_or_end_is_read(broken: str) -> None:
     content = _pdf()
