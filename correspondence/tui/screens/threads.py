@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("Resolved", 14),
     Column("Thread", roomy=100),
 )
-_EMPTY = "No threads yet: “correspondence thread new” begins one, “thread import FOLDER” brings one in."
+_EMPTY = "No threads yet: “correspondence thread new” or “thread import” begins one."
 
 
 class ThreadsScreen(Screen[None]):
