@@ -12,9 +12,10 @@ _WROTE = (
 )
 _ATTRIBUTION = re.compile(
     r"^\s*(?:>\s*)*(?:"
-    r"(?:On|Le|El|Am|Il|Em|Op|Den|Dne|Dnia|W dniu|In data|På|Στις|Vào)\b.{0,300}?"
+    r"(?:On|At|Le|El|Am|Il|Em|Op|Den|Dne|Dnia|W dniu|In data|På|Στις|Vào)\b.{0,300}?"
     rf"(?:{_WROTE}).{{0,80}}[:：]"
-    r"|.{0,200}(?:schrieb|пишет|написал(?:а)?|كتب|写道|のメール)\s*[:：]"
+    r"|.{0,200}(?:schrieb|het volgende geschreven|пишет|написал(?:а)?|كتب|写道|のメール)\s*[:：]"
+    r"|[^<>@]{0,100}<[^<>@\s]{1,100}@[^<>@\s]{1,100}>\s(?:schrieb am|wrote on|a écrit le)\b.{0,80}[:：]"
     r")\s*$"
 )
 # In any language: when, and then by whom with an address.
@@ -101,7 +102,8 @@ def _earlier_mail(lines: list[str], *, after: int, forwards: bool) -> int | None
             return number
         if len(line) < _LONGEST_ATTRIBUTION and (says := _attribution(line, following)):
             quoted = [one for one in lines[number + 1 :] if one.strip()][says - 1 :]
-            return None if quoted and quoted[0].lstrip().startswith(">") else number
+            own = any(one.strip() for one in lines[:number])  # where nothing stands above, the reply stands below
+            return number if own and not (quoted and quoted[0].lstrip().startswith(">")) else None
     return None
 
 

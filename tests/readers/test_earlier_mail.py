@@ -23,6 +23,8 @@ EARLIER = "Do you vet?"
         "pe 20. lokakuuta 2017 klo 17.50 Eva Lund\n<eva@acme.example> kirjoitti:",
         "Op 12 december 2016 19:05 schreef Eva <\neva@acme.example>:",
         "Em 10 de julho de 2017 às 16:32:35, Eva Lund (\neva@acme.example) escreveu:",
+        "Eva Lund <eva@acme.example> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:",
+        "At 6/16/2016 08:32 PM, you wrote:",
         "-------- Oprindelig besked --------",
         "De : Eva <eva@acme.example>\nA : coalition@example.org\nCopie à : \nSujet : votre lettre",
         "Date: Thu, 26 Jun 2014 13:53:45 +0400\nSubject: Vetting\nFrom: eva@acme.example\nTo: all@example.org",
@@ -39,6 +41,7 @@ def test_what_follows_who_wrote_it_is_marked(announced: str) -> None:
     [
         "On Thu, 26 Sep 1996 18:30:27 -0700\nEva Lund <eva@acme.example> wrote:\n\n> Do you?\n\nWe vet everybody.\n",
         "On Mon, 4 Jul 2022 at 10:00, Eva Lund <\neva@acme.example> wrote:\n> Do you vet?\n\nWe do.\n",
+        "On 15 May 2017 19:32, Eva Lund <eva@acme.example> wrote:\n\nDo you vet?\n\nWe do.\n",
         "On Thursday:\n\nwe vet every customer.\n",
         "One outstanding question of 4 May 2021:\n\nwho vets?\n",
         "Write by 12:30 to Eva Lund <eva@acme.example> or to the board: both answer.\n\nEva\n",
