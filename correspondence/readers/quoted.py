@@ -89,10 +89,12 @@ def _own_header(lines: list[str]) -> int:
 
 def _earlier_mail(lines: list[str], *, after: int, forwards: bool) -> int | None:
     """The line with which the mail that is answered begins, when it goes on to the end unmarked."""
+    # The first of two lines that say who wrote what follows may have no colon: the second has one, and an address.
+    wrapped = {n for n, line in enumerate(lines) if line.endswith((":", "：", ": ", ":\xa0")) and "@" in line}
     for number, line in enumerate(lines[after:], start=after):
         if forwards and len(line) < _SHORT and _FORWARD.search(line):
             return None
-        if ":" not in line and "：" not in line and _BEGINNING.match(line) is None and not _goes_on(lines, number):
+        if ":" not in line and "：" not in line and number + 1 not in wrapped and _BEGINNING.match(line) is None:
             continue  # it is none of those that are looked for
         following = [one for one in lines[number + 1 : number + 1 + 2 * _LOOK_AHEAD] if one.strip()][:_LOOK_AHEAD]
         if _ORIGINAL.match(line):
@@ -105,12 +107,6 @@ def _earlier_mail(lines: list[str], *, after: int, forwards: bool) -> int | None
             own = any(one.strip() for one in lines[:number])  # where nothing stands above, the reply stands below
             return number if own and not (quoted and quoted[0].lstrip().startswith(">")) else None
     return None
-
-
-def _goes_on(lines: list[str], number: int) -> bool:
-    """Whether a line may be the first of two that say who wrote what follows, the second with an address."""
-    following = lines[number + 1] if number + 1 < len(lines) else ""
-    return "@" in following and following.rstrip().endswith((":", "："))
 
 
 def _attribution(line: str, following: list[str]) -> int:
