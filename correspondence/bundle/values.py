@@ -24,6 +24,9 @@ _MOMENT = re.compile(
 )
 
 
+LINE_LENGTH = 30_000  # of a name or a title: more than anybody has, and little enough to be set on a page at once
+
+
 def _text(value: str) -> str:
     normal = normalise(value)
     if why := unstorable(normal):
@@ -35,6 +38,8 @@ def _line(value: str) -> str:
     text = _text(value)
     if "\n" in text or "\u2028" in text or "\u2029" in text:
         raise ValueError("must be one line: it holds a line break")
+    if len(text) > LINE_LENGTH:
+        raise ValueError(f"must not be longer than {LINE_LENGTH:,} characters: it has {len(text):,}")
     return text
 
 

@@ -6,9 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from correspondence.bundle import schema
-from correspondence.errors import TemplateError
+from correspondence.bundle import schema, transfer
+from correspondence.bundle.values import LINE_LENGTH
+from correspondence.cli.main import cli
+from correspondence.errors import CorrespondenceError, TemplateError
 from correspondence.letters import templates
 from correspondence.letters.checks.form import _HEADING
 from correspondence.letters.checks.run import check
@@ -23,7 +26,7 @@ from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
-from tests.factories.threads import stored, thread
+from tests.factories.threads import letter, stored, thread
 from tests.hostile.test_templates import DENIALS, PAYLOADS, SECRET
 
 SHIPPED = REPOSITORY / "templates"
@@ -141,3 +144,83 @@ def test_scanning_is_linear_in_any_text(unit: str, around: Callable[[str], str])
         times.append(time.process_time() - begun)
     # Four times the text may take eight times as long; quadratic would be sixteen, and many seconds.
     assert times[1] < max(8 * times[0], 0.5)
+
+
+MEGABYTE = "A" * 1_000_000
+
+
+def _told(workspace: Workspace, *arguments: str) -> str:
+    """What a command says that refuses what it was given."""
+    done = CliRunner().invoke(cli, ["--workspace", str(workspace.root), *arguments])
+    assert isinstance(done.exception, CorrespondenceError), done.output
+    assert done.exception.exit_status == 2
+    told = str(done.exception)
+    assert len(told) < 1_000
+    return told
+
+
+@pytest.mark.parametrize("where", ["title", "organization", "contact"])
+def test_a_bundle_with_a_name_of_a_megabyte_is_told_with_its_line(
+    workspace: Workspace, tmp_path: Path, where: str
+) -> None:
+    name = {key: MEGABYTE if key == where else "N" for key in ("title", "organization", "contact")}
+    (tmp_path / "thread.toml").write_text(
+        f'format = 1\nslug = "t"\nlanguage = "en"\ntitle = "{name["title"]}"\n\n'
+        f'[[organization]]\nname = "{name["organization"]}"\n\n[[contact]]\nname = "{name["contact"]}"\n',
+        encoding="utf-8",
+    )
+    told = _told(workspace, "thread", "import", str(tmp_path))
+    line = {"title": 4, "organization": 7, "contact": 10}[where]
+    assert f"thread.toml: line {line}: " in told
+    assert "must not be longer than 30,000 characters: it has 1,000,000" in told
+
+
+def test_no_door_takes_a_name_of_a_megabyte(workspace: Workspace, tmp_path: Path) -> None:
+    stored(workspace, thread(letters=(letter(["substantive"]),)))
+    table = tmp_path / "names.csv"
+    table.write_text(f"name\n{MEGABYTE}\n", encoding="utf-8")
+    for command in (
+        ["thread", "new", "other", "--title", MEGABYTE],
+        ["letter", "new", "t", "--template", "open-letter", "--title", MEGABYTE],
+        ["letter", "set", "t/l", "--title", MEGABYTE],
+        ["campaign", "new", "c", "--thread", "t", "--title", MEGABYTE],
+        ["signatory", "add", MEGABYTE],
+        ["signatory", "import", str(table)],
+        ["signon", "add", "t/l", MEGABYTE, "--channel", "email"],
+    ):
+        assert "must not be longer than 30,000 characters" in _told(workspace, *command), command
+
+
+def test_the_longest_name_there_may_be_is_printed_and_where_it_cannot_be_that_is_told(workspace: Workspace) -> None:
+    stored(workspace, _thread("A" * (LINE_LENGTH - 1_000)))
+    with reading(workspace) as reader:
+        document = plan(reader, workspace, Request(thread="t", identifier="l", date="2025-06-03"), date(2025, 6, 3))
+    with change(workspace, "letter new", "t/l") as act:
+        add(act.session, "t", document)
+    begun = time.process_time()
+    with reading(workspace) as reader:
+        for to in set(Format) - {Format.PDF}:
+            assert len(export(reader, workspace, "l", to=to).content) > 1_000
+        with pytest.raises(CorrespondenceError, match=r"no PDF: .* a PDF string is longer than 32767 characters"):
+            export(reader, workspace, "l", to=Format.PDF)
+    assert time.process_time() - begun < 30
+
+
+def test_a_file_whose_title_is_a_megabyte_long_is_logged_and_goes_out_and_in_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    stored(workspace, thread())
+    mail = tmp_path / "long.eml"
+    long = "A" * 60_000
+    mail.write_text(f"From: {long} <a@example.org>\nTo: b@example.org\nSubject: {long}\n\nWords.\n", encoding="utf-8")
+    page = tmp_path / "long.html"
+    page.write_text(f"<html><title>{MEGABYTE}</title><body><p>Words.</p></body></html>", encoding="utf-8")
+    for arguments in (
+        ["log", "t", str(mail), str(page)],
+        ["thread", "export", "t", str(tmp_path / "out")],
+    ):
+        done = CliRunner().invoke(cli, ["--workspace", str(workspace.root), *arguments])
+        assert done.exit_code == 0, done.output
+    bundle, *_ = transfer.read(tmp_path / "out")
+    assert len(bundle.messages) == 2
+    assert max(len(message.message.title or "") for message in bundle.messages) <= LINE_LENGTH
