@@ -264,9 +264,10 @@ def mail_detail(row: MailRow) -> Content:
 
 
 def _by_when(roll: Roll, today: date) -> Content:
-    text = f"Revision {roll.letter.revisions[-1].number}" if roll.letter.revisions else "Nothing is frozen yet"
+    newest = roll.letter.revisions[-1].number if roll.letter.revisions else 0
+    text = f"Revision {newest}" if newest else "Nothing is frozen yet"
     for number, day in roll.published.items():
-        text += f" · revision {number} published {day}"
+        text += f", published {day}" if number == newest else f" · revision {number} published {day}"
     if roll.call is None:
         return shown.words(f"{text} · no call yet: a asks for signatures", "muted")
     at = datetime.fromisoformat(roll.call.deadline).replace(tzinfo=ZoneInfo(roll.call.zone))

@@ -128,7 +128,7 @@ async def test_somebody_signs_on_the_telephone_and_withdraws_before_and_after_pu
                 await _done(pilot, "p")
                 _put(pilot.app.screen, unconfirmed="leave-out", day="2025-07-15")
                 await _done(pilot, "ctrl+s")
-                assert "revision 2 published 2025-07-15" in text_of(pilot.app.screen, "#progress")
+                assert "Revision 2, published 2025-07-15" in text_of(pilot.app.screen, "#progress")
             await _done(pilot, "f", *"rete", "enter", "x")
             form = pilot.app.screen
             assert isinstance(form, FieldsScreen)
