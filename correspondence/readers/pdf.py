@@ -252,7 +252,8 @@ def _runs_on(before: str, after: str) -> bool:
 
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     try:
-        return {key: " ".join(value.split()) for key, value in document.get_metadata_dict().items()}
+        known = document.get_metadata_dict().items()
+        return {key: " ".join(_NO_LETTER.sub("", value.replace("\x00", "")).split()) for key, value in known}
     except (pdfium.PdfiumError, UnicodeDecodeError):
         return {}
 

@@ -22,7 +22,8 @@ _SYMBOL_CHARSET = 2
 # Groups of which no words are the document's own.
 _LEFT_OUT = {
     "fonttbl", "colortbl", "stylesheet", "info", "generator", "pict", "objdata", "objclass", "objname", "objalias",
-    "listtable", "listoverridetable", "revtbl", "rsidtbl", "themedata", "colorschememapping", "latentstyles",
+    "listtable", "list", "listlevel", "leveltext", "levelnumbers", "listname", "lfolevel",
+    "listoverride", "listoverridetable", "revtbl", "rsidtbl", "themedata", "colorschememapping", "latentstyles",
     "datastore", "xmlnstbl", "fldinst", "nonshppict", "bkmkstart", "bkmkend", "filetbl", "template", "pgdsctbl",
     "userprops", "docvar", "atnid", "atntime", "atndate", "atnref", "atnparent", "atnicn", "atrfstart", "atrfend",
     "sp", "pn", "mmathPr", "xe", "tc", "rxe", "formfield", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc",
@@ -42,6 +43,7 @@ _SIGNS = {
     "~": "\xa0", "_": "\u2011", "-": "", "{": "{", "}": "}", "\\": "\\",
 }  # fmt: skip
 _END = {"par", "sect", "page", "column", "\n", "\r"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LABEL = re.compile(r"\A[ \t]*[•·▪◦●■\uf0b7\uf0a7\uf0d8§][ \t]+")
 
 
@@ -323,7 +325,8 @@ class Reader:
         if decoder.getstate()[0] and following:  # the second half of a character may be a plain letter
             words += decoder.decode(following[:1])
             self._taken = 1
-        self._add(words + decoder.decode(b"", final=True))
+        words += decoder.decode(b"", final=True)
+        self._add(words if words.isprintable() else _CONTROLS.sub("", words))
 
     def _add(self, words: str) -> None:
         group = self._group

@@ -130,3 +130,8 @@ def test_a_page_of_such_letters_is_a_picture_to_us() -> None:
     extract = _read(_pdf(words=b"(\\001\\003\\004 \\005\\003) Tj", font=ODD))
     assert extract.text == ""
     assert {Remark.SCANNED, Remark.NO_TEXT} <= _remarks(extract)
+
+
+def test_a_title_holds_no_control_characters() -> None:
+    content = _pdf(b"/Title (O\\000ur \\001answers\\000)").replace(b"/Size 20", b"/Size 20 /Info 6 0 R")
+    assert _read(content).title == "Our answers"

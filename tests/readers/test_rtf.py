@@ -31,6 +31,7 @@ def _remarks(extract: Extract) -> set[Remark]:
         (rb"a\bin4 {}}{b", "ab\n"),
         (rb"{\*\unknown gone}{\pict\pngblip{\*\blipuid 00}89504e47}kept", "kept\n"),
         (rb"{\f0\b0\*\cs7 kept}", "kept\n"),
+        (rb"{\list{\listlevel{\leveltext \'02\'00.}{\levelnumbers \'01;}}\listid1}kept\'02", "kept\n"),
         (rb"{\field{\*\fldinst HYPERLINK \"http://x.example\"}{\fldrslt here}}", "here\n"),
         (rb"{\upr{gone}{\*\ud{kept}}}", "kept\n"),
         (rb"{\info{\upr{\title a}{\*\ud{\title b}}}}kept", "kept\n"),
