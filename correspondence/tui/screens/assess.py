@@ -1,6 +1,7 @@
 """Assessing a reply: passage by passage, which questions it answers, evades, refuses or contradicts."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ from correspondence.vocabulary import QuestionStatus, Verdict
 from correspondence.workspace import Workspace
 
 _QUESTIONS = (Column("", 1), Column("", 1), Column("Question"), Column("Asked", 5, right=True, roomy=44))
+_REST_S = 0.05  # the screen comes first, and while one key follows another nothing is looked up
 _EARLIER = (Column("Date", 10), Column("", 1), Column("Said before"))
 
 
@@ -178,6 +180,9 @@ class AssessScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="earlier")
     def _look_back(self, candidate: Candidate | None) -> None:
         worker = get_current_worker()
+        time.sleep(_REST_S)
+        if worker.is_cancelled:
+            return
         start, end = self._reader.selection
         selected = self._desk.text.body[start:end]
         likely = self._hints.said_before(selected, candidate.row.text if candidate else "")
