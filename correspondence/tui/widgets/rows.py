@@ -161,6 +161,11 @@ class Rows(ScrollView, can_focus=True):
         """In another height, too, the cursor is in sight; before the first layout there was none to follow in."""
         self._follow()
 
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """Let a scroll bar that comes stand where the list does: what was scrolled before, it does not know."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the cursor in sight and say where it is."""
         if old != new:
