@@ -10,9 +10,11 @@ are instead of the language's own words (empty for none). `order=given` keeps th
 organizations before their names, `most=N` prints so many names and says how many more there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+from correspondence.document.nodes import Block, Blocks, Emphasis, Paragraph
 from correspondence.errors import DocumentError
 
 ORGANIZATIONS, PEOPLE = "organizations", "people"
@@ -69,6 +71,19 @@ def layout(options: Iterable[tuple[str, str]]) -> Layout:
         logos=_YES[_one_of("logos", given.get("logos", "no"), _YES)],
         most=_number("most", given["most"], 1_000_000) if "most" in given else None,
     )
+
+
+def stretches(written: Blocks) -> Iterator[tuple[bool, Blocks]]:
+    """A signature block's names and what stands between and below them, in turn: whether they are names, and they.
+
+    Headings are none, nor is a remark, which is a paragraph all in emphasis.
+    """
+    for are_names, group in groupby(written, _is_name):
+        yield are_names, tuple(group)
+
+
+def _is_name(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not (len(block.children) == 1 and isinstance(block.children[0], Emphasis))
 
 
 def _number(name: str, value: str, most: int) -> int:

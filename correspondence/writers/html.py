@@ -5,12 +5,11 @@
 
 from base64 import b64encode
 from html import escape
-from itertools import groupby
 
 from correspondence.document import nodes
 from correspondence.document.crossing import leads_inside, places
 from correspondence.document.nodes import Block, Blocks, Document, Inline, Inlines
-from correspondence.document.signatures import layout
+from correspondence.document.signatures import layout, stretches
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_print
 from correspondence.text.locale import direction
@@ -263,13 +262,13 @@ class _Page:
         columns = layout(part.options).columns
         style = f' style="columns:{columns} 12rem"' if columns > 1 else ""
         pieces = []
-        for are_names, group in groupby(part.blocks, lambda block: isinstance(block, nodes.Paragraph)):
+        for are_names, group in stretches(part.blocks):
             if are_names:
                 names = [block.children for block in group if isinstance(block, nodes.Paragraph)]
                 items = "".join(f"<li><bdi>{self._inlines(name)}</bdi></li>\n" for name in names)
                 pieces.append(f'<ul class="signatures"{style}>\n{items}</ul>\n')
             else:
-                pieces.append(self.blocks(tuple(group)))
+                pieces.append(self.blocks(group))
         return "".join(pieces)
 
     def _part(self, part: nodes.Part) -> str:

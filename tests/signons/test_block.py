@@ -88,6 +88,17 @@ def test_a_block_that_nobody_can_lay_out_is_told_with_its_line(options: str, say
     assert says in str(told.value)
 
 
+def test_the_note_stands_below_the_columns_and_is_no_name(workspace: Workspace) -> None:
+    found = _stored(workspace, "{columns=2 note=yes}")
+    page = _text(found, Format.HTML)
+    assert page.count("<li><bdi>") == 4
+    assert "</ul>\n<p><em>Titles and affiliations" in page
+    with reading(found) as reader:
+        document = zipfile.ZipFile(io.BytesIO(export(reader, found, "l", to=Format.DOCX).content))
+    xml = document.read("word/document.xml").decode()
+    assert xml.index("Adam Ant") < xml.index('<w:cols w:num="2"') < xml.index("Titles and affiliations")
+
+
 def _document(columns: int, names: int = 7) -> Document:
     inside: Blocks = (Heading(2, (Text("Organizations"),)), *(Paragraph((Text(f"Name {n}"),)) for n in range(names)))
     part = Part("signature-block", inside, (("columns", str(columns)),))

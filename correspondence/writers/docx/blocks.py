@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from correspondence.document import nodes
 from correspondence.document.nodes import Block, Blocks, Inlines
-from correspondence.document.signatures import layout
+from correspondence.document.signatures import layout, stretches
 from correspondence.errors import DocumentError
 from correspondence.writers.docx import sections
 from correspondence.writers.docx.inlines import InlineWriter, Look, runs
@@ -160,8 +159,7 @@ class BlockWriter:
             yield from self._blocks(part.blocks, here)
             return
         columns = layout(part.options).columns
-        for are_names, group in groupby(part.blocks, lambda block: isinstance(block, nodes.Paragraph)):
-            names = tuple(group)
+        for are_names, names in stretches(part.blocks):
             if columns > 1 and are_names:
                 yield _end_of_section(1)
             for n, block in enumerate(names):

@@ -1,13 +1,12 @@
 """A letter as the plain data that `letter.typ` sets: arrays that begin with what they are."""
 
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from correspondence.document import nodes
 from correspondence.document.crossing import leads_inside
 from correspondence.document.nodes import Block, Blocks, Inline, Inlines, Picture
-from correspondence.document.signatures import layout
+from correspondence.document.signatures import layout, stretches
 from correspondence.errors import DocumentError
 from correspondence.text.escape import for_print
 from correspondence.writers.addresses import address
@@ -108,8 +107,8 @@ class Tree:
         if columns == 1:
             return self.blocks(part.blocks)
         found: list[Any] = []
-        for are_names, group in groupby(part.blocks, lambda block: isinstance(block, nodes.Paragraph)):
-            written = self.blocks(tuple(group))
+        for are_names, group in stretches(part.blocks):
+            written = self.blocks(group)
             found += [["names", columns, written]] if are_names else written
         return found
 
