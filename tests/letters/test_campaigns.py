@@ -318,3 +318,30 @@ def test_a_question_has_one_name_in_every_thread(text: str) -> None:
         return
     assert name == campaign._question_name(text)
     assert schema.Question(id=name, text="?").id == name
+
+
+def test_how_far_each_letter_is(three: Workspace) -> None:
+    def far(today: date) -> dict[str, tuple[str | None, int | None]]:
+        with reading(three) as reader:
+            rows = campaigns.standings(reader, "audits")
+        return {row.letter.thread: (row.sent(today), row.late_days(today)) for row in rows}
+
+    _begin(three, date="2025-06-03", reply_by="2025-07-01")
+    assert far(date(2025, 7, 15)) == dict.fromkeys(NAMES, (None, None))
+    with reading(three) as reader:
+        row, draft = next(iter(campaign.ready_all(reader, three, campaigns.campaign(reader, "audits"))))
+    assert isinstance(draft, revisions.Ready)
+    with change(three, "letter freeze", row.thread) as act:
+        revisions.freeze(
+            act.session,
+            row.thread,
+            row.letter,
+            draft.markdown,
+            kind=RevisionKind.SUBSTANTIVE,
+            at=act.at,
+            by="x",
+            read_version=draft.version,
+        )
+    assert far(date(2025, 6, 2))["acme"] == (None, None)
+    assert far(date(2025, 7, 1))["acme"] == ("2025-06-03", None)
+    assert far(date(2025, 7, 15)) == {"acme": ("2025-06-03", 14), "beta": (None, None), "gamma": (None, None)}

@@ -91,7 +91,8 @@ class CampaignScreen(Screen[None]):
         self.call_later(self._show, campaign, table, rows)
 
     def _show(self, campaign: CampaignDetail, table: CampaignTable, rows: list[StandingRow]) -> None:
-        self.title = shown.line(campaign.title.replace("{organization}", "…").strip(" :…") or campaign.id)
+        title = campaign.title.replace("{organization}", "").strip(" :")
+        self.title = shown.line(" · ".join(dict.fromkeys(filter(None, (campaign.id, title)))))
         self._campaign, self._table = campaign, table
         self._standings = {row.letter.thread: row for row in rows}
         pane = self.query_one(Pane)
