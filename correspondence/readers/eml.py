@@ -33,6 +33,7 @@ _PLAIN = {"text/plain", "application/plain", "application/text", "plain/text", "
 _SHOWN = {
     "text/html", "text/enriched", "text/richtext", "message/delivery-status", "text/rfc822-headers", *_PLAIN,
 }  # fmt: skip
+_REPORTS = {"message/delivery-status", "message/disposition-notification", "message/feedback-report"}
 # Forms of a text that are not read when there is a plain one.
 _OTHER_FORMS = {
     "text/plain", "text/html", "multipart/related", "text/calendar", "text/enriched", "text/watch-html",
@@ -136,7 +137,9 @@ def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], d
     if body.parts > _MOST_PARTS:
         return
     kind = part.get_content_type()
-    if kind in ("message/rfc822", "message/global") or (
+    if kind in _REPORTS and part.is_multipart():
+        body.texts.append(_report([one for one in part.get_payload() if isinstance(one, Message)]))
+    elif kind in ("message/rfc822", "message/global") or (
         kind.startswith("message/") and part.is_multipart() and kind != "message/partial"
     ):
         encoding = str(part.get("Content-Transfer-Encoding", ""))
@@ -157,6 +160,12 @@ def _gather(part: Message, body: Body, inner: Callable[[bytes, str], Extract], d
         _gather_fragments(str(part.get_payload()).encode("utf-8", "surrogateescape"), body, inner, depth)
     else:
         _take(part, kind, body, inner, depth)
+
+
+def _report(blocks: list[Message]) -> str:
+    """What became of a mail (RFC 3464, RFC 8098): the fields as they stand, block by block."""
+    told = ("\n".join(f"{name}: {headers.field(one, name)}" for name in dict.fromkeys(one.keys())) for one in blocks)
+    return "\n\n".join(filter(None, told)) + "\n"
 
 
 def _take(part: Message, kind: str, body: Body, inner: Callable[[bytes, str], Extract], depth: int) -> None:

@@ -201,3 +201,12 @@ def test_one_mail_may_be_named_a_mailbox() -> None:
 
 def test_what_is_named_dat_is_read_by_its_bytes(tmp_path: Path) -> None:
     assert _read(b"We vet every customer.\n", str(tmp_path / "answer.dat")).text == "We vet every customer.\n"
+
+
+def test_why_a_mail_was_not_delivered_is_read() -> None:
+    status = b"Reporting-MTA: dns; a.example\n\nFinal-Recipient: rfc822; eva@acme.example\nStatus: 5.1.1\n"
+    parts = (_part("text/plain", b"Not delivered."), _part("message/delivery-status", status))
+    extract = _read(FIELDS + _multipart("report", "b", *parts))
+    assert extract.text == (
+        "Not delivered.\n\nReporting-MTA: dns; a.example\n\nFinal-Recipient: rfc822; eva@acme.example\nStatus: 5.1.1\n"
+    )
