@@ -38,6 +38,8 @@ SCREENS = {
     "new-letter": ((140, 38), ["enter", "4", "n"]),
     "letter": ((140, 38), ["enter", "4", "enter"]),
     "revisions": ((140, 38), ["enter", "4", "enter", "escape", "4", "j"]),
+    "sign-ons": ((140, 38), ["enter", "4", "w", "j"]),
+    "directory": ((140, 38), ["D", "j", "j", "j", "j"]),
     "reports": ((140, 38), ["R"]),
     "search": ((140, 38), ["slash", *"investig", "enter", "j", "j"]),
     "narrow": ((80, 24), ["enter", "2"]),

@@ -186,7 +186,7 @@ def signon_detail(roll: Roll, name: str) -> Content:
         ("Signed", f"revision {row.revision}" if row.revision else ""),
         ("Channel", row.channel),
         ("When", row.at),
-        ("Evidence", roll.evidence.get(name, "")),
+        ("Evidence", _file(roll.evidence.get(name, ""))),
     )
     came = [one for one in roll.answers.values() if one.signon == name]
     sent = [one for one in roll.mails.values() if one.name == name]
@@ -236,7 +236,7 @@ def _behind(row: AnswerRow) -> list[Content]:
         ("Said", row.said_at),
         ("Received", row.received_at),
         ("Decided", " ".join(filter(None, (row.decided_at, row.decided_by)))),
-        ("Evidence", f"{row.evidence}{f', row {row.place}' if row.place else ''}" if row.evidence else ""),
+        ("Evidence", _file(row.evidence, row.place)),
     )
     if row.cells:
         parts += [Content(""), shown.heading("As it came")]
@@ -277,6 +277,11 @@ def _by_when(roll: Roll, today: date) -> Content:
     return Content.assemble(
         (f"{text} · ", "dim"), (f"until {at:%Y-%m-%d %H:%M} {roll.call.zone}, {left}", shown.TONES[tone])
     )
+
+
+def _file(digest: str, row: int | None = None) -> str:
+    """The evidence by as much of its digest as tells it from others, with the row of a form that is meant."""
+    return f"{digest[:12]}…{f', row {row}' if row else ''} (v reads it)" if digest else ""
 
 
 def _whom(row: AnswerRow) -> str:
