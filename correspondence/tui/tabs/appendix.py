@@ -110,6 +110,9 @@ class AppendixTab(LetterTab):
         """Ticking is for what goes in; the rest is for appendices."""
         if action in ("turn", "out"):
             return self._ticks.rows.has_focus or (action == "out" and self.query_one("#words").has_focus)
+        if action == "follow":
+            row = self._here
+            return row is not None and row.kind in (*_ASKING, AppendixKind.CONTRADICTIONS)
         return action not in ("move", "remove", "into") or self._list.has_focus
 
     @on(Rows.Highlighted)
@@ -249,6 +252,14 @@ class AppendixTab(LetterTab):
         key = self._list.key
         return None if key is None else int(key)
 
+    @property
+    def _here(self) -> AppendixRow | None:
+        """The appendix under the cursor."""
+        number, found = self._number(), self._found
+        if found is None or number is None or number >= len(found.letter.appendices):
+            return None
+        return found.letter.appendices[number]
+
     def _save(self, number: int, changed: AppendixRow) -> None:
         if self._found is not None:
             rows = list(self._found.letter.appendices)
@@ -268,10 +279,9 @@ class AppendixTab(LetterTab):
         self.act(do)
 
     def _show_ticks(self) -> None:
-        number, found = self._number(), self._found
-        row = None
-        if found is not None and number is not None and number < len(found.letter.appendices):
-            row = found.letter.appendices[number]
+        found = self._found
+        row = self._here
+        self.refresh_bindings()
         is_text = row is not None and row.kind == AppendixKind.TEXT
         self._ticks.display, self.query_one("#words").display = not is_text, is_text
         if found is None or row is None:
