@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from sqlmodel import Session, select
 
-from correspondence.bundle import load, schema
+from correspondence.bundle import load, schema, transfer
 from correspondence.errors import CorrespondenceError
 from correspondence.records.base import Record
 from correspondence.records.thread import Contact, Organization
@@ -17,6 +17,28 @@ from correspondence.store.named import thread_named
 
 Entry = Mapping[str, Any]
 Kind = TypeVar("Kind", bound=schema.Entry)
+
+
+def begin(
+    session: Session,
+    slug: str,
+    title: str,
+    language: str,
+    *,
+    fields: Entry | None = None,
+    organizations: Sequence[Entry] = (),
+    contacts: Sequence[Entry] = (),
+) -> None:
+    """Begin a thread, with what is known of its other side; the rest is as for `put`.
+
+    Raises:
+        CorrespondenceError: there is such a thread already, or a value is none that it can have.
+    """
+    bundle = transfer.begin(slug, title, language, ())
+    if transfer.is_there(session, slug):
+        raise CorrespondenceError(f"there is a thread {slug!r} already: `thread set {slug}` changes what it has")
+    transfer.import_thread(session, bundle)
+    put(session, slug, fields=fields, organizations=organizations, contacts=contacts)
 
 
 def put(

@@ -29,15 +29,11 @@ def thread() -> None:
 @click.pass_obj
 def new(folder: str | None, /, slug: str, title: str, language: str, **said: Any) -> None:
     """Begin a thread named SLUG: lower-case words joined by hyphens."""
-    from correspondence.bundle import parties, transfer
+    from correspondence.bundle import parties
     from correspondence.store.change import change
 
-    bundle = transfer.begin(slug, title, language, ())
     with change(workspaces.require(folder), "thread new", slug) as act:
-        if transfer.is_there(act.session, slug):
-            raise CorrespondenceError(f"there is a thread {slug!r} already: `thread set {slug}` changes what it has")
-        transfer.import_thread(act.session, bundle)
-        parties.put(act.session, slug, **thread_values(said))
+        parties.begin(act.session, slug, title, language, **thread_values(said))
     output.line(slug)
 
 

@@ -43,7 +43,8 @@ def _run(cwd: Path, command: str, **environment: str) -> subprocess.CompletedPro
         encoding="utf-8",
         errors="replace",
         check=False,
-        env=os.environ | environment,
+        # Where files may only be short, none of Python's own are left cut off.
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | environment,
     )
 
 

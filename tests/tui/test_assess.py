@@ -110,6 +110,19 @@ async def test_a_contradiction_ties_both_statements(sample: Workspace, app_on: M
         assert {passage.message == REPLY for passage in newest.passages} == {True, False}
 
 
+async def test_our_own_letters_are_not_read_against_our_questions(sample: Workspace, app_on: Maker) -> None:
+    app = app_on(sample)
+    async with app.run_test(size=SIZES[1]) as pilot:
+        await pilot.press("enter")
+        await settle(pilot)
+        rows = pilot.app.screen.query_one("#timeline-pane-list-rows", Rows)
+        ours = next(n for n, row in enumerate(rows._rows) if row.key.endswith("-tracefield-to-nivelmark"))
+        rows.cursor = ours
+        await pilot.press("a")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, AssessScreen)
+
+
 async def test_a_reply_can_be_read_on_and_finished(sample: Workspace, app_on: Maker) -> None:
     app = app_on(sample)
     seen = []

@@ -21,7 +21,7 @@ from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
-from correspondence.vocabulary import UndertakingStatus
+from correspondence.vocabulary import Direction, UndertakingStatus
 from correspondence.workspace import Workspace
 
 TABS = ("timeline", "questions", "undertakings", "letters", "files")
@@ -262,7 +262,13 @@ class ThreadScreen(Screen[None]):
         from correspondence.tui.screens.assess import AssessScreen  # not needed to look at a thread
 
         kind, _, identifier = (self._pane("timeline").listing.rows.key or "").partition(" ")
-        if kind == "message":
+        if kind != "message":
+            return
+        with reading(self._workspace) as reader:
+            ours = timeline.message(reader, identifier, self._slug).direction == Direction.OUTGOING
+        if ours:
+            self.notify("This one is ours: what they wrote is read against the questions", severity="warning")
+        else:
             self.app.push_screen(AssessScreen(self._workspace, self._slug, identifier))
 
     def action_log(self) -> None:

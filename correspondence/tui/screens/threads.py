@@ -14,6 +14,7 @@ from correspondence.store.reading import reading
 from correspondence.text.charts import share
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenCampaigns, OpenDirectory, OpenReports, OpenThread
+from correspondence.tui.screens.fields import Values
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -28,7 +29,7 @@ _COLUMNS = (
     Column("Resolved", 14),
     Column("Thread", roomy=100),
 )
-_EMPTY = "No threads yet: “correspondence thread new” or “thread import” begins one."
+_EMPTY = "No threads yet: n begins one, “correspondence thread import FOLDER” brings one."
 
 
 class ThreadsScreen(Screen[None]):
@@ -37,6 +38,7 @@ class ThreadsScreen(Screen[None]):
     CSS_PATH = "threads.tcss"
     TITLE = "Threads"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "begin", "New", tooltip="Begin a thread: what it is about, and with whom"),
         Binding("R", "reports", "Reports", tooltip="How threads go: replies, what is overdue, open questions"),
         Binding("C", "campaigns", "Campaigns", tooltip="One letter to several companies: how each replied"),
         Binding("D", "directory", "Directory", tooltip="Organizations and people who can sign"),
@@ -68,6 +70,16 @@ class ThreadsScreen(Screen[None]):
         with reading(self._workspace) as reader:
             rows = threads(reader)
         self.query_one(Listing).show([self._row(row) for row in rows])
+
+    def action_begin(self) -> None:
+        """Begin a thread, and show it."""
+        from correspondence.tui.beginning import short_name, thread_form  # not needed for the first paint
+
+        def begun(values: Values | None) -> None:
+            if values is not None:
+                self.post_message(OpenThread(short_name(values)))
+
+        self.app.push_screen(thread_form(self._workspace), begun)
 
     def action_reports(self) -> None:
         """How threads go."""
