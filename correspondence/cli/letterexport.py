@@ -70,7 +70,7 @@ def export(
 
     found = workspaces.require(given)
     path = folder_argument(target)
-    chosen = Format(to) if to else Format.of(path) if path.suffix else Format.DOCX
+    chosen = Format(to) if to else Format.of(path)
     if fragment and chosen is not Format.HTML:
         raise CorrespondenceError("--fragment is for HTML: add --to html")
     named = _recipients(copies) if copies is not None else None

@@ -74,6 +74,8 @@ def import_(
     for remark in table.remarks:
         output.note(f"{file}: {remark}")
     _tell_rows(f"{thread}/{identifier}", outcome, by_column, json_=json_)
+    if dry_run:
+        output.note("nothing was changed: without --dry-run it is done")
     if outcome.faulty:
         raise SystemExit(1)
 

@@ -144,7 +144,7 @@ def accept(
     """
     row = numbered(session, thread, identifier, number)
     if row.state not in (AnswerState.PENDING, AnswerState.FAULTY):
-        raise RefusedError(f"answer {number} of {thread}/{identifier} has been {row.state} already")
+        raise _decided(row, f"answer {number} of {thread}/{identifier}")
     signon = session.get(SignOn, row.signon_id) if row.signon_id is not None and name is None else None
     whom = signon.name if signon else normalise(name or row.name or "")
     if not whom:
@@ -164,6 +164,12 @@ def accept(
     return row, result
 
 
+def _decided(row: Answer, name: str) -> RefusedError:
+    if row.state == AnswerState.DUPLICATE:
+        return RefusedError(f"{name} says what an earlier one says: it counts already, and there is nothing to decide")
+    return RefusedError(f"{name} has been {row.state} already")
+
+
 def reject(session: Session, thread: str, identifier: str, number: int, *, by: str, at: str) -> Answer:
     """A person decides that an answer counts for nothing; it stays on record.
 
@@ -173,7 +179,7 @@ def reject(session: Session, thread: str, identifier: str, number: int, *, by: s
     """
     row = numbered(session, thread, identifier, number)
     if row.state not in (AnswerState.PENDING, AnswerState.FAULTY):
-        raise RefusedError(f"answer {number} of {thread}/{identifier} has been {row.state} already")
+        raise _decided(row, f"answer {number} of {thread}/{identifier}")
     row.state = AnswerState.REJECTED
     row.decided_at, row.decided_by = at, by
     session.add(row)

@@ -116,8 +116,8 @@ def progress(roll: Roll, today: date) -> Content:
         (again, "to confirm", "bad"),
         (roll.count("invited"), "asked", ""),
         (roll.count("declined"), "declined", "muted"),
-        (len(roll.waiting), "answers wait", "warn"),
-        (roll.queued(), "mails queued", "warn"),
+        (len(roll.waiting), "answer waits" if len(roll.waiting) == 1 else "answers wait", "warn"),
+        (roll.queued(), "mail queued" if roll.queued() == 1 else "mails queued", "warn"),
     ):
         if count:
             parts += [Content(" · "), shown.words(f"{count} {what}", tone)]
