@@ -124,7 +124,7 @@ def test_data_is_changed_piece_by_piece(acme: Workspace) -> None:
         (["--language", "klingon!"], "language: "),
         (["--title", ""], "title: "),
         (["--title", "a\nb"], "title: "),
-        (["--to", "Nobody"], "there is no contact 'Nobody' (the thread has: Eva Ruiz, Ines Falk)"),
+        (["--to", "Nobody"], "there is no contact 'Nobody' (the thread has: Eva Ruiz, Ines Falk; "),
         (["--to", "a"], "several contacts fit 'a'"),
         (["--in-reply-to", "replay"], "there is no message 'replay'"),
         ([], "say what to change"),

@@ -79,7 +79,7 @@ def test_a_folder_of_others_and_a_file(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(RefusedError, match="holds other files"):
         write_folder(FIRST, tmp_path)
-    with pytest.raises(RefusedError, match="is a file"):
+    with pytest.raises(CorrespondenceError, match="is a file"):
         write_folder(FIRST, tmp_path / "notes.txt")
     assert _held(tmp_path) == {"notes.txt": b"mine"}
 
