@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
 
 from correspondence.bundle.schema import Letter, LetterDocument, Passage, Question, ThreadBundle, Undertaking
@@ -143,6 +142,8 @@ class _Place:
         """A fault for each name that is given and not known."""
         for name in names:
             if name is not None and name not in known:
+                from difflib import get_close_matches  # only for a name that is wrong
+
                 near = get_close_matches(name, known, n=1)
                 hint = f" (did you mean {near[0]!r}?)" if near else ""
                 yield self.fault(key, f"there is no {kind} {name!r}{hint}", *within)

@@ -27,7 +27,7 @@ def appendix() -> None:
 def list_(given: str | None, identifier: str, json_: bool) -> None:
     """List the appendices of the letter ID with the labels that it refers to them by."""
     from correspondence.letters.appendix import labels
-    from correspondence.letters.draft import template_of
+    from correspondence.letters.templates import template_of
     from correspondence.overview import letters
 
     found = workspaces.require(given)

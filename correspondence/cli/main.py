@@ -4,7 +4,6 @@ import importlib
 import io
 import os
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -52,6 +51,8 @@ class _LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # only for a name that is wrong
+
             near = get_close_matches(args[0], _COMMANDS, n=1)
             ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
         return super().resolve_command(ctx, args)

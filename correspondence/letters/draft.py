@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from correspondence.errors import Finding
-from correspondence.letters import context, render, templates
+from correspondence.letters import context, render
 from correspondence.letters.origins import Origins
-from correspondence.letters.templates import Template
+from correspondence.letters.templates import Template, template_of
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader
 from correspondence.workspace import Workspace
@@ -24,15 +24,6 @@ class Rendered:
     markdown: str
     template: Template
     findings: tuple[Finding, ...]
-
-
-def template_of(letter: LetterDetail, workspace: Workspace) -> Template:
-    """The template that a letter names, or the default one.
-
-    Raises:
-        TemplateError: there is none of that name.
-    """
-    return templates.find(letter.template or templates.DEFAULT, workspace.template_folders(), letter.language)
 
 
 def render_draft(

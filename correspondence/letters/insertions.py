@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from correspondence.letters.draft import template_of
 from correspondence.letters.opening import inert
+from correspondence.letters.templates import template_of
 from correspondence.letters.words import Catalog
 from correspondence.overview import questions, timeline
 from correspondence.overview.letters import LetterDetail

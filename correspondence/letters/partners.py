@@ -16,10 +16,11 @@ from correspondence.letters import edits, templates
 from correspondence.letters.assemble import SCHEME, assemble
 from correspondence.letters.carry import Source
 from correspondence.letters.difference import DRAFT
-from correspondence.letters.draft import draft_origins, render_draft, template_of
+from correspondence.letters.draft import draft_origins, render_draft
 from correspondence.letters.merge import Comment, Merge, Taken
 from correspondence.letters.origins import notes_last
 from correspondence.letters.spelling import Spelling, addresses, as_typed, numbered
+from correspondence.letters.templates import template_of
 from correspondence.overview import letters, timeline
 from correspondence.overview.letters import LetterDetail
 from correspondence.readers.worker import Worker

@@ -8,7 +8,8 @@ from correspondence.errors import CorrespondenceError, Finding, NoTemplateError
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
 from correspondence.letters.difference import DRAFT, frozen
-from correspondence.letters.draft import render_draft, template_of
+from correspondence.letters.draft import render_draft
+from correspondence.letters.templates import template_of
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader

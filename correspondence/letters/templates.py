@@ -16,8 +16,10 @@ from typing import Any
 from correspondence.document.nodes import PARTS
 from correspondence.errors import NoTemplateError, Spot, TemplateError
 from correspondence.letters.words import FALLBACK, Catalog, catalog, nearest
+from correspondence.overview.letters import LetterDetail
 from correspondence.text.locale import Paper
 from correspondence.vocabulary import AppendixKind, AppendixShow
+from correspondence.workspace import Workspace
 
 DEFAULT = "open-letter"
 SUFFIX = ".md.jinja"
@@ -129,6 +131,15 @@ def find(name: str, folders: Sequence[Path], language: str = FALLBACK) -> Templa
         known = ", ".join(names(folders)) or "none"
         raise NoTemplateError(f"there is no template {name!r} (there is: {known})")
     return read(name, path, folders, language)
+
+
+def template_of(letter: LetterDetail, workspace: Workspace) -> Template:
+    """The template that a letter names, or the default one.
+
+    Raises:
+        TemplateError: there is none of that name.
+    """
+    return find(letter.template or DEFAULT, workspace.template_folders(), letter.language)
 
 
 def reference_document(name: str, folders: Sequence[Path], paper: Paper = "a4") -> bytes:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from correspondence.document.nodes import Document, HardBreak, Paragraph, Strong, Text, map_text
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
-from correspondence.letters.render import Renderer
 from correspondence.letters.templates import Template
 from correspondence.overview import letters, mailing
 from correspondence.overview.letters import LetterDetail
@@ -26,6 +26,9 @@ from correspondence.text.escape import for_print
 from correspondence.text.locale import Paper
 from correspondence.text.locale import paper as paper_of
 from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.letters.render import Renderer
 
 _NAMED = 12  # characters that no font has, in one message
 
@@ -151,7 +154,7 @@ def prepare(
     unconfirmed: Unconfirmed = Unconfirmed.REFUSE,
     now: datetime | None = None,
     paper: Paper | None = None,
-    renderer: Renderer | None = None,
+    renderer: "Renderer | None" = None,
 ) -> Sheet:
     """All that `export` does but the writing: gate, tree, signatures.
 

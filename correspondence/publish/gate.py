@@ -2,18 +2,20 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from correspondence.document.nodes import Document, Part
 from correspondence.errors import Finding, RefusedError, Severity
 from correspondence.letters.checks.deadlines import embargo
-from correspondence.letters.checks.run import examine
-from correspondence.letters.checks.subject import Subject, subject
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.publish.text import LetterText, unfrozen
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
 from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.letters.checks.subject import Subject
 
 SIGNATURE_BLOCK = "signature-block"
 
@@ -68,6 +70,9 @@ def check(reader: Reader, workspace: Workspace, identifier: str, *, now: datetim
         NotFoundError: there is no such letter.
         TemplateError: its template is not there, or cannot be read.
     """
+    from correspondence.letters.checks.run import examine  # an export of a frozen text needs none of this
+    from correspondence.letters.checks.subject import subject
+
     letter = letters.letter(reader, identifier)
     examined = subject(reader, workspace, letter, now=now)
     number = letter.revisions[-1].number if letter.revisions else None
@@ -84,7 +89,7 @@ def _left_out(name: str, number: int | None) -> Finding:
     )
 
 
-def _text_to_print(reader: Reader, examined: Subject, number: int | None) -> list[Finding]:
+def _text_to_print(reader: Reader, examined: "Subject", number: int | None) -> list[Finding]:
     """That no text is frozen, or another than the draft, which is what was examined."""
     letter = examined.letter
     if number is None:

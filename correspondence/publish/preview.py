@@ -7,9 +7,8 @@ from correspondence.document.nodes import Document
 from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import context
 from correspondence.letters.assemble import assemble
-from correspondence.letters.draft import template_of
 from correspondence.letters.render import Renderer
-from correspondence.letters.templates import Template
+from correspondence.letters.templates import Template, template_of
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.publish.names import with_names

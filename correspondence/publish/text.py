@@ -1,16 +1,18 @@
 """The text that an export prints: a frozen revision, or the draft as it stands."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from correspondence.errors import Finding, NoTemplateError
 from correspondence.letters import templates
-from correspondence.letters.draft import render_draft, template_of
-from correspondence.letters.render import Renderer
-from correspondence.letters.templates import Template
+from correspondence.letters.templates import Template, template_of
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader
 from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from correspondence.letters.render import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class LetterText:
 
 
 def letter_text(
-    reader: Reader, workspace: Workspace, letter: LetterDetail, revision: int | None, renderer: Renderer | None = None
+    reader: Reader, workspace: Workspace, letter: LetterDetail, revision: int | None, renderer: "Renderer | None" = None
 ) -> LetterText:
     """The revision asked for, else the newest, else the draft.
 
@@ -33,6 +35,8 @@ def letter_text(
         TemplateError: the draft cannot be rendered.
     """
     if revision is None and not letter.revisions:
+        from correspondence.letters.draft import render_draft  # a frozen text is rendered already
+
         rendered = render_draft(reader, letter, workspace, renderer)
         return LetterText(None, rendered.markdown, rendered.template, (unfrozen(letter), *rendered.findings))
     number = letter.revisions[-1].number if revision is None else revision

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Container, Sequence
-from difflib import get_close_matches
 
 from correspondence.errors import CorrespondenceError
 
@@ -53,6 +52,8 @@ def did_you_mean(name: str, known: Sequence[str], kind: str) -> str:
         kind: of what, such as `letter`: when no name is near, the command that lists them is told.
     """
     near = [one for one in known if name and one.startswith(name)] or [one for one in known if name and name in one]
+    from difflib import get_close_matches  # only for a name that is wrong
+
     near = near or get_close_matches(name, known, n=1)
     if not near:
         return f": `correspondence {_LISTED_BY[kind]}` shows those there are"

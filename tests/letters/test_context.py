@@ -8,7 +8,8 @@ from correspondence.bundle import schema
 from correspondence.document.nodes import Table, plain_text, walk
 from correspondence.letters import context
 from correspondence.letters.assemble import assemble
-from correspondence.letters.draft import render_draft, template_of
+from correspondence.letters.draft import render_draft
+from correspondence.letters.templates import template_of
 from correspondence.overview import letters
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace

@@ -8,9 +8,9 @@ import pytest
 from correspondence.bundle import schema
 from correspondence.errors import NoTemplateError, RefusedError, TemplateError
 from correspondence.letters import context, sample, templates
-from correspondence.letters.draft import template_of
 from correspondence.letters.template_check import check
 from correspondence.letters.template_files import begin, listed
+from correspondence.letters.templates import template_of
 from correspondence.overview import letters
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace

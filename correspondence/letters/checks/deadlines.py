@@ -1,11 +1,14 @@
 """Whether a letter's days are still to come: its embargo, and the day by which it asks for a reply."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from correspondence.errors import Finding
-from correspondence.letters.checks.subject import Subject
 from correspondence.overview.letters import LetterDetail
 from correspondence.text.dates import PartialDate
+
+if TYPE_CHECKING:
+    from correspondence.letters.checks.subject import Subject
 
 _LAST_ZONE = timedelta(hours=12)  # behind UTC: there a day begins last
 
@@ -33,12 +36,12 @@ def is_embargoed(until: str, now: datetime) -> bool:
     return now < datetime(day.year, day.month, day.day, tzinfo=UTC) + _LAST_ZONE
 
 
-def under_embargo(subject: Subject) -> list[Finding]:
+def under_embargo(subject: "Subject") -> list[Finding]:
     """`embargo`, as a check."""
     return embargo(subject.letter, subject.now)
 
 
-def reply_by(subject: Subject) -> list[Finding]:
+def reply_by(subject: "Subject") -> list[Finding]:
     """A day for the reply that is over, or comes before the letter itself."""
     letter = subject.letter
     if not letter.reply_by:

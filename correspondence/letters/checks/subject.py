@@ -8,9 +8,9 @@ from correspondence.document.nodes import Document
 from correspondence.errors import CorrespondenceError, DocumentError, Finding, NotFoundError, Severity, TemplateError
 from correspondence.letters.assemble import assemble
 from correspondence.letters.checks.source import BODY, Source
-from correspondence.letters.draft import Rendered, render_draft, template_of
+from correspondence.letters.draft import Rendered, render_draft
 from correspondence.letters.render import Renderer
-from correspondence.letters.templates import Template
+from correspondence.letters.templates import Template, template_of
 from correspondence.overview import organizations, questions, timeline
 from correspondence.overview.letters import LetterDetail
 from correspondence.overview.organizations import ContactRow

@@ -25,7 +25,7 @@ from correspondence.tui.widgets.writing import Writing
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-PAUSE = 0.06  # seconds without a key until the preview follows
+PAUSE = 0.03  # seconds without a key until the preview follows
 _COUNT_PAUSE = 0.8  # and until its words are counted
 _MESSAGES = (Column("Date", 10), Column("Title"), Column("Message", roomy=60))
 
