@@ -53,7 +53,7 @@ class Format(StrEnum):
             return cls(target.suffix.removeprefix(".").lower())
         except ValueError:
             endings = ", ".join(f".{known}" for known in cls)
-            raise CorrespondenceError(f"{target.name}: its ending must be one of {endings}") from None
+            raise CorrespondenceError(f"{target.name or target}: its ending must be one of {endings}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def test_a_workspace_that_finds_no_room_is_made_later(tmp_path: Path, blocks: in
         ("--workspace w letter export l -o /proc/x.docx", "cannot be written"),
         ("--workspace w letter edit l --from .", "cannot be read"),
         ("--workspace body.md thread list", "holds no workspace"),
-        ("--workspace w letter export l -o ''", "cannot be written"),
+        ("--workspace w letter export l -o ''", "its ending must be one of"),
         ("--workspace w", "needs a terminal"),
         ("", "holds no workspace"),
     ],
