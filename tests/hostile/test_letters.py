@@ -143,7 +143,7 @@ def test_scanning_is_linear_in_any_text(unit: str, around: Callable[[str], str])
         _scanned(text)
         times.append(time.process_time() - begun)
     # Four times the text may take eight times as long; quadratic would be sixteen, and many seconds.
-    assert times[1] < max(8 * times[0], 0.5)
+    assert times[1] < max(8 * times[0], 2)
 
 
 MEGABYTE = "A" * 1_000_000
