@@ -93,7 +93,7 @@ def list_(given: str | None, json_: bool) -> None:
         return
     output.table(
         ("CAMPAIGN", "DATE", "LETTERS", "FROZEN", "REPLIED", "TITLE"),
-        ((r.id, r.date or "", str(r.letters), str(r.frozen), str(r.replied), r.title) for r in rows),
+        ((r.id, r.date or "", str(r.letters), str(r.frozen), str(r.replied), r.own_title) for r in rows),
         last="no campaigns yet: `correspondence campaign new NAME --thread … --thread …` begins one",
     )
 
@@ -115,7 +115,7 @@ def show(given: str | None, name: str, text: bool, json_: bool) -> None:
     if text:
         output.block(detail.body)
         return
-    output.line(detail.title)
+    output.line(detail.own_title or detail.id)
     output.table(
         ("LETTER", "TO", "REVISIONS", "REPLIED", "DRAFT"),
         (

@@ -1,5 +1,6 @@
 """Campaigns: their letters, and how each company dealt with each question."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,11 @@ class CampaignRow:
     letters: int
     frozen: int
     replied: int
+
+    @property
+    def own_title(self) -> str:
+        """Its title without the place for a company's name."""
+        return _without_company(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,11 @@ class CampaignDetail:
     body: str
     version: int
     letters: tuple[CampaignLetterRow, ...]
+
+    @property
+    def own_title(self) -> str:
+        """Its title without the place for a company's name."""
+        return _without_company(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,8 @@ class CampaignTable:
     questions: tuple[CampaignQuestionRow, ...]
     companies: tuple[CompanyRow, ...]
 
+
+_COMPANY = re.compile(r"^\s*\{organization\}\s*[:–—|·-]\s+|\s*[:–—|·-]\s+\{organization\}\s*$")
 
 _ID = "SELECT id FROM campaign WHERE identifier = :identifier"
 
@@ -299,3 +312,9 @@ def _letters(reader: Reader, key: int) -> tuple[CampaignLetterRow, ...]:
             _LETTERS, campaign=key
         )
     )
+
+
+def _without_company(title: str) -> str:
+    """`{organization}: audits` is *Audits*, and `A letter to {organization}` is *A letter to …*."""
+    rest = _COMPANY.sub("", title).replace("{organization}", "…").strip()
+    return "" if rest == "…" else rest[:1].upper() + rest[1:]

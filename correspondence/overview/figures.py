@@ -80,6 +80,19 @@ def replies(rows: Iterable[ExchangeRow], today: date) -> ReplyFigures:
     )
 
 
+def together(rows: Sequence[ReplyFigures]) -> ReplyFigures:
+    """The figures of several threads as one; their medians have none in common."""
+    return ReplyFigures(
+        sent=sum(row.sent for row in rows),
+        replied=sum(row.replied for row in rows),
+        late=sum(row.late for row in rows),
+        overdue=sum(row.overdue for row in rows),
+        waiting=sum(row.waiting for row in rows),
+        median_days=None,
+        longest_days=None,
+    )
+
+
 def overdue(rows: Iterable[ExchangeRow], today: date) -> list[ExchangeRow]:
     """What is still without a reply although the day for it is over, the longest first."""
     late = [row for row in rows if row.replied is None and row.late_days(today) is not None]

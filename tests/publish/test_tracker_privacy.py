@@ -9,6 +9,7 @@ from correspondence.bundle import schema
 from correspondence.errors import RefusedError
 from correspondence.publish.tracker.choose import Wish, choose
 from correspondence.publish.tracker.render import render
+from correspondence.publish.tracker.site import ComparedQuestion
 from correspondence.store.reading import reading
 from correspondence.workspace import Workspace
 from tests.factories.threads import digest, letter, stored, thread
@@ -138,7 +139,7 @@ def test_both_engines_say_the_same(store: Workspace) -> None:
     assert [row.id for row in thread.documents] == ["policy", "ask", "reply", "open-letter", "second"]
     assert site.table is not None
     assert site.table.questions == (
-        ("how", "How is *each* customer vetted, as we know?"),
-        ("who", "Who vets? ![A list]()"),
+        ComparedQuestion("how", "How is *each* customer vetted, as we know?", "en"),
+        ComparedQuestion("who", "Who vets? ![A list]()", "en"),
     )
     assert [row.late_days for row in thread.exchanges] == [None]

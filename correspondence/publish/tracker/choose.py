@@ -10,7 +10,7 @@ from correspondence.overview import campaigns, letters, threads
 from correspondence.overview.find import letter_row
 from correspondence.overview.organizations import names
 from correspondence.publish.tracker.documents import documents
-from correspondence.publish.tracker.site import Compared, Site, Thread
+from correspondence.publish.tracker.site import Compared, ComparedCompany, ComparedQuestion, Site, Thread
 from correspondence.publish.tracker.threads import public_part
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
@@ -74,7 +74,7 @@ def choose(
         )
         shown.append(replace(part, title=wish.title) if wish.title and len(rows) == 1 else part)
         told += more
-    own_title = campaign.title if campaign else shown[0].title if len(shown) == 1 else ""
+    own_title = campaign.own_title if campaign else shown[0].title if len(shown) == 1 else ""
     catalog = words.catalog(language, workspace.template_folders())
     site = Site(
         title=wish.title or own_title or catalog.text("tracker", "threads"),
@@ -82,7 +82,7 @@ def choose(
         base_url=f"{wish.base_url.rstrip('/')}/" if wish.base_url else "",
         as_of=as_of,
         threads=tuple(shown),
-        table=_compared(reader, wish.campaign, shown) if campaign else None,
+        table=_compared(reader, wish.campaign, language, shown) if campaign else None,
     )
     return site, tuple(told)
 
@@ -128,16 +128,23 @@ def _newest(dates: Sequence[str | None]) -> date:
     return max(known)
 
 
-def _compared(reader: Reader, campaign: str, shown: Sequence[Thread]) -> Compared:
-    """How each company dealt with each question of a campaign, as far as that is public."""
-    asked = {row.id: row.text for row in campaigns.table(reader, campaign).questions}
+def _compared(reader: Reader, campaign: str, language: str, shown: Sequence[Thread]) -> Compared:
+    """How each company dealt with each question of a campaign, as far as that is public.
+
+    A question stands in the words of the first thread in the site's language that has it, else of the first.
+    """
     statuses = {(thread.slug, question.id): question.status for thread in shown for question in thread.all_questions}
-    public = [name for name in asked if any((thread.slug, name) in statuses for thread in shown)]
-    texts = {question.id: question.text for thread in reversed(shown) for question in thread.all_questions}
+    ranked = sorted(shown, key=lambda thread: thread.language != language)
+    texts = {
+        question.id: ComparedQuestion(question.id, question.text, thread.language)
+        for thread in reversed(ranked)
+        for question in thread.all_questions
+    }
+    public = [row.id for row in campaigns.table(reader, campaign).questions if row.id in texts]
     return Compared(
-        questions=tuple((name, texts[name]) for name in public),
+        questions=tuple(texts[name] for name in public),
         companies=tuple(
-            (
+            ComparedCompany(
                 thread.slug,
                 thread.organizations[0].name if thread.organizations else thread.title,
                 tuple(statuses.get((thread.slug, name), "") for name in public),

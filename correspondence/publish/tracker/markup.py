@@ -1,16 +1,19 @@
 """What the pages of a site share: their frame, statuses, quotations, and links from one page to another."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from correspondence.document.nodes import Block, Heading, Paragraph, Strong, plain_text
 from correspondence.document.parse import parse
 from correspondence.errors import DocumentError
+from correspondence.overview.figures import together
 from correspondence.publish.tracker.documents import public_links
-from correspondence.publish.tracker.site import Public, Quote, Site, Thread
+from correspondence.publish.tracker.site import Public, Quote, Site, Thread, Undertaking
 from correspondence.publish.tracker.style import STYLE
 from correspondence.publish.tracker.words import Words
-from correspondence.text.locale import direction
+from correspondence.text.locale import direction, format_list
+from correspondence.vocabulary import UndertakingStatus
 from correspondence.writers import html
 from correspondence.writers.addresses import address
 from correspondence.writers.html import attribute, text
@@ -131,11 +134,11 @@ def outward(target: str, words: str = "") -> str:
     return f'<a href="{attribute(leads)}" rel="noreferrer">{shown}</a>' if leads else shown
 
 
-def figures(thread: Thread, words: Words) -> str:
-    """A thread in numbers, as sentences."""
-    questions = thread.all_questions
-    unresolved = sum(question.status != "answered" for question in questions)
-    replies = thread.replies
+def figures(threads: Sequence[Thread], words: Words) -> str:
+    """Threads in numbers, as sentences; how long it took is said of one thread alone."""
+    questions = [question for thread in threads for question in thread.all_questions]
+    unresolved = sum(question.is_open for question in questions)
+    replies = threads[0].replies if len(threads) == 1 else together([thread.replies for thread in threads])
     lines = []
     if questions:
         lines.append(words.count("open-questions", len(questions), open=words.number(unresolved)))
@@ -144,15 +147,35 @@ def figures(thread: Thread, words: Words) -> str:
         lines.append(
             words.count("answered", counted, replied=words.number(replies.replied), share=words.share(replies.rate))
         )
-    if replies.waiting:
-        lines.append(words.count("time-left", replies.waiting))
     if replies.median_days is not None:
         days = round(replies.median_days)
-        lines.append(words.count("median", days, longest=words.number(replies.longest_days or 0)))
+        kind = "took" if replies.replied == 1 else "median"
+        lines.append(words.count(kind, days, longest=words.number(replies.longest_days or 0)))
     if replies.overdue:
         lines.append(words.count("overdue", replies.overdue))
+    if replies.waiting:
+        lines.append(words.count("time-left", replies.waiting))
     items = "".join(f"<li>{text(line)}</li>\n" for line in lines)
     return f'<ul class="figures">\n{items}</ul>\n' if items else ""
+
+
+def with_whom(place: Place, called: str) -> str:
+    """The organizations of a thread on a line, unless what it is called names them all."""
+    names = [row.name for row in place.thread.organizations]
+    if all(name in called for name in names):
+        return ""
+    return f'<p class="quiet">{text(format_list(names, place.words.language))}</p>\n'
+
+
+def tally(undertakings: Sequence[Undertaking], words: Words) -> str:
+    """How many undertakings are outstanding, fulfilled and so on; empty when nobody says."""
+    counts = Counter(row.status for row in undertakings if row.status)
+    shown = [
+        f'<span class="status">{text(words.mark(status))}</span> {text(words.number(counts[status]))}'
+        for status in UndertakingStatus
+        if counts[status]
+    ]
+    return f'<p class="tally">{" ".join(f"<span>{one}</span>" for one in shown)}</p>\n' if shown else ""
 
 
 def _flat(block: Block) -> Block:

@@ -5,6 +5,7 @@ from datetime import date
 
 from correspondence.document.nodes import Document
 from correspondence.overview.figures import CoursePoint, PartyFigures, ReplyFigures
+from correspondence.vocabulary import QuestionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ class Question:
     asked: tuple[Asked, ...]
     said: tuple[Said, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no whole answer."""
+        return self.status != QuestionStatus.ANSWERED
+
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
@@ -153,11 +159,29 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """A campaign's table: its questions, and for each company their statuses, empty where it was not asked."""
+class ComparedQuestion:
+    """A question that a campaign asks; `text` is Markdown in `language`."""
 
-    questions: tuple[tuple[str, str], ...]
-    companies: tuple[tuple[str, str, tuple[str, ...]], ...]
+    id: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCompany:
+    """A company by the slug of its thread; `statuses` are those of the table's questions, empty where not asked."""
+
+    thread: str
+    name: str
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A campaign's table: how each company dealt with each question."""
+
+    questions: tuple[ComparedQuestion, ...]
+    companies: tuple[ComparedCompany, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from correspondence.publish.tracker.chart import chart
-from correspondence.publish.tracker.markup import FEED, Place, figures, page, plain
+from correspondence.publish.tracker.markup import FEED, Place, figures, page, plain, tally, with_whom
 from correspondence.publish.tracker.site import Question, Quote, Said, Undertaking
 from correspondence.text.locale import format_list
 from correspondence.vocabulary import Direction
@@ -21,14 +21,13 @@ def thread_page(place: Place, numbers: Mapping[Quote, int]) -> str:
         numbers: of the passages that are marked in their documents.
     """
     thread, words = place.thread, place.words
-    organizations = format_list([row.name for row in thread.organizations], words.language)
-    about = " ".join(
-        filter(None, (f"{organizations}." if organizations else "", words("as-of", date=words.date(_day(place)))))
-    )
+    about = words("as-of", date=words.date(_day(place)))
     parts = [
         f"<h1{place.in_language(thread.language)}>{text(thread.title)}</h1>\n",
+        with_whom(place, thread.title),
         f'<p class="quiet">{text(about)}</p>\n',
-        figures(thread, words),
+        figures([thread], words),
+        _section("promised", words("promised"), _promised(place)),
         _section("course", words("course"), chart(thread.course, place.site.as_of, words, name="course")),
         _section("by-party", words("by-party"), _parties(place)),
         _section("undertakings", words("undertakings"), _undertakings(place, numbers)),
@@ -50,6 +49,26 @@ def _section(name: str, title: str, content: str) -> str:
         return ""
     kind = ' class="data"' if name == "data" else ""
     return f'<section id="{name}"{kind}>\n<h2>{text(title)}</h2>\n{content}</section>\n'
+
+
+def _promised(place: Place) -> str:
+    """Every undertaking in a line or two, with how many of its questions are open; one alone stands below anyway."""
+    words, rows = place.words, place.thread.undertakings
+    if len(rows) < 2:  # noqa: PLR2004  # one is no list
+        return ""
+    items = []
+    for row in rows:
+        mark = f'<span class="status">{text(words.mark(row.status))}</span>' if row.status else ""
+        count = sum(question.is_open for question in row.questions)
+        still = words.count("open-questions", len(row.questions), open=words.number(count)) if row.questions else ""
+        about = "".join(f" · {text(one)}" for one in (format_list(row.by, words.language), still) if one)
+        statement = plain(row.statement, place.thread.language)
+        items.append(
+            f'<li>{mark}<span class="quiet">{about.removeprefix("" if mark else " · ")}</span>'
+            f'<a href="#undertaking-{attribute(row.id)}"{place.in_language(place.thread.language)}>'
+            f"{text(statement)}</a></li>\n"
+        )
+    return f'{tally(rows, words)}<ol class="promised">\n{"".join(items)}</ol>\n'
 
 
 def _parties(place: Place) -> str:
@@ -169,7 +188,7 @@ def _timeline(place: Place) -> str:
             when = f'<time datetime="{document.date}">{when}</time>'
         about = [words(document.direction), words(document.kind or "other"), document.party]
         items.append(
-            f'<li class="{document.direction}">{when} <span aria-hidden="true">'
+            f'<li class="{document.direction}">{when} <span class="arrow" aria-hidden="true">'
             f"{_ARROWS[Direction(document.direction)]}</span> {place.link_to(document)}<br>\n"
             f'<span class="quiet">{text(" · ".join(filter(None, about)))}</span></li>\n'
         )
@@ -178,6 +197,7 @@ def _timeline(place: Place) -> str:
 
 def _replies(place: Place) -> str:
     words = place.words
+    several = len({row.parties for row in place.thread.exchanges}) > 1
     rows = []
     for row in place.thread.exchanges:
         late = row.late_days
@@ -188,14 +208,14 @@ def _replies(place: Place) -> str:
             answer = text(words.count("overdue-by", late) if late is not None else words("no-reply"))
             state = "" if late is not None or row.due is None else words("not-due")
         days = "" if row.days is None else words.number(row.days)
+        to = f'<td data-head="{attribute(words("to"))}">{text(format_list(row.parties, words.language))}</td>'
         rows.append(
-            f'<tr><th scope="row">{place.link(row.document)}</th>'
-            f'<td data-head="{attribute(words("to"))}">{text(format_list(row.parties, words.language))}</td>'
+            f'<tr><th scope="row">{place.link(row.document)}</th>{to if several else ""}'
             f'<td data-head="{attribute(words("reply"))}">{answer}</td>'
             f'<td class="{_NUMBERS}" data-head="{attribute(words("days"))}">{text(days)}</td>'
             f"<td>{text(state)}</td></tr>\n"
         )
-    heads = (words("sent"), words("to"), words("reply"), words("days"), "")
+    heads = (words("sent"), *((words("to"),) if several else ()), words("reply"), words("days"), words("status"))
     return _table(place, "replies", heads, "".join(rows)) if rows else ""
 
 

@@ -91,7 +91,7 @@ class CampaignScreen(Screen[None]):
         self.call_later(self._show, campaign, table, rows)
 
     def _show(self, campaign: CampaignDetail, table: CampaignTable, rows: list[StandingRow]) -> None:
-        title = campaign.title.replace("{organization}", "").strip(" :")
+        title = campaign.own_title
         self.title = shown.line(" · ".join(dict.fromkeys(filter(None, (campaign.id, title)))))
         self._campaign, self._table = campaign, table
         self._standings = {row.letter.thread: row for row in rows}

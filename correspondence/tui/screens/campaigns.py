@@ -87,6 +87,6 @@ def _row(row: CampaignRow) -> Row:
         (shown.line(row.id), "strong"),
         (f"{row.frozen}/{row.letters}", ""),
         (f"{row.replied}/{row.letters}", "good" if row.replied == row.letters else ""),
-        (shown.line(row.title), ""),
+        (shown.line(row.own_title), ""),
     )
     return Row(row.id, cells, f"{row.id} {row.title} {row.template} {row.date or ''}".casefold())
