@@ -21,7 +21,7 @@ def undertake(
     *,
     by: Sequence[str] = (),
     quotes: Sequence[Quote] = (),
-    status: UndertakingStatus | None = UndertakingStatus.OUTSTANDING,
+    status: UndertakingStatus | None = None,
     finding: str = "",
     identifier: str = "",
 ) -> Undertaking:
@@ -33,7 +33,7 @@ def undertake(
         statement: what it said, Markdown.
         by: the organizations of the thread that gave it.
         quotes: their words.
-        status: what has become of it.
+        status: what has become of it; None while nobody has looked.
         finding: what is known of that, Markdown.
         identifier: its name in the thread; else made of its words.
 

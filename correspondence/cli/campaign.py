@@ -1,5 +1,6 @@
 """`correspondence campaign …`: begin, list, show and change campaigns."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ def campaign() -> None:
 @click.option("--thread", "threads", multiple=True, metavar="SLUG", help="A thread for each company; repeatable.")
 @click.option("--template", default="open-letter", show_default=True, metavar="NAME", help="See `template list`.")
 @click.option("--title", default="", metavar="TEXT", help="Of each letter; {organization} in it is whom it is to.")
-@click.option("--language", default="", metavar="TAG", help="BCP 47; else the first thread's.")
+@click.option("--language", default="", metavar="TAG", help="BCP 47, of all letters; else each has its thread's.")
 @click.option("--date", "day", metavar="DATE", help=_DATE)
 @click.option("--reply-by", metavar="DATE", help=_DATE)
 @click.option("--embargo", metavar="TIME", help="A date, or a time with its zone.")
@@ -72,6 +73,8 @@ def new(
         add(act.session, planned)
         act.detail |= {"template": template, "threads": list(threads)}
     made = [f"{thread}/{document.letter.id}" for thread, document in planned.letters]
+    for told in planned.notes:
+        output.note(told)
     if json_:
         output.as_json({"campaign": name, "letters": made})
         return
@@ -106,27 +109,34 @@ def list_(given: str | None, json_: bool) -> None:
 def show(given: str | None, name: str, text: bool, json_: bool) -> None:
     """Show the campaign NAME: its letters, and the draft that they share."""
     from correspondence.overview.campaigns import campaign as one
+    from correspondence.overview.campaigns import standings
 
+    today = date.today()  # noqa: DTZ011  # a deadline is a day where the user is
     with reading(workspaces.require(given)) as reader:
         detail = one(reader, name)
+        rows = [(row.letter, row.sent(today) or "", row.late_days(today)) for row in standings(reader, name)]
     if json_:
-        output.as_json(detail)
+        letters = [asdict(row) | {"sent": sent or None, "late_days": late} for row, sent, late in rows]
+        output.as_json(asdict(detail) | {"letters": letters})
         return
     if text:
         output.block(detail.body)
         return
     output.line(detail.own_title or detail.id)
     output.table(
-        ("LETTER", "TO", "REVISIONS", "REPLIED", "DRAFT"),
+        ("LETTER", "TO", "LANGUAGE", "REVISIONS", "SENT", "REPLIED", "LATE", "DRAFT"),
         (
             (
                 f"{row.thread}/{row.letter}",
                 row.organization,
+                row.language,
                 str(row.revisions),
+                sent,
                 row.replied or "",
+                "" if late is None else output.counted(late, "day"),
                 "its own" if row.own_text else "shared",
             )
-            for row in detail.letters
+            for row, sent, late in rows
         ),
         last="it has no letters",
     )

@@ -122,7 +122,7 @@ def choices(given: str | None, thread: str, json_: bool) -> None:
         (t, "question", q.id, f"{q.status}, asked {q.times_asked}×, since {q.first_asked or '?'}") for t, q in asked
     ]
     lines += [
-        (tick[c.ticked], "undertaking", c.undertaking.id, c.undertaking.status or "outstanding")
+        (tick[c.ticked], "undertaking", c.undertaking.id, c.undertaking.status or "no status")
         for c in rows.undertakings
     ]
     lines += [(tick[c.ticked], "message", c.message.id, c.message.title) for c in rows.messages]

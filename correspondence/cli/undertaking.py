@@ -11,6 +11,7 @@ from correspondence.store.reading import reading
 from correspondence.vocabulary import UndertakingStatus
 
 _STATUSES = [*map(str, UndertakingStatus)]
+NO_STATUS = "no status"  # nobody has said what has become of it
 
 
 @click.group(cls=Group)
@@ -41,7 +42,7 @@ def list_(given: str | None, thread: str | None, status: tuple[str, ...], json_:
         (
             (
                 row.id if thread else f"{slug}/{row.id}",
-                row.status,
+                row.status or NO_STATUS,
                 f"{row.open_questions}/{row.questions}",
                 row.statement,
             )
@@ -71,7 +72,7 @@ def show(folder: str | None, identifier: str, json_: bool) -> None:
         output.as_json({"undertaking": row, "history": events, "questions": own})
         return
     output.block(row.statement)
-    output.line(f"{row.status or 'no status'}; by {', '.join(row.by) or 'nobody named'}")
+    output.line(f"{row.status or NO_STATUS}; by {', '.join(row.by) or 'nobody named'}")
     if row.finding:
         output.block(row.finding)
     for event in events:
@@ -91,7 +92,7 @@ def show(folder: str | None, identifier: str, json_: bool) -> None:
 @click.option("--id", "name", default="", metavar="NAME", help="Its name; else made of its words.")
 @click.option("--by", multiple=True, metavar="ORGANIZATION", help="Who gave it; repeatable.")
 @click.option("--quote", "quotes", nargs=2, multiple=True, metavar="MESSAGE TEXT", help="Their words; repeatable.")
-@click.option("--status", type=click.Choice(_STATUSES), default="outstanding", show_default=True)
+@click.option("--status", type=click.Choice(_STATUSES), help="What has become of it; else none yet.")
 @click.option("--finding", default="", metavar="TEXT", help="What is known of the status.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
@@ -102,7 +103,7 @@ def add(
     name: str,
     by: tuple[str, ...],
     quotes: tuple[tuple[str, str], ...],
-    status: str,
+    status: str | None,
     finding: str,
     json_: bool,
 ) -> None:
@@ -119,12 +120,14 @@ def add(
             statement,
             by=by,
             quotes=[(message_named(act.session, message, key), words) for message, words in quotes],
-            status=UndertakingStatus(status),
+            status=UndertakingStatus(status) if status else None,
             finding=finding,
             identifier=name,
         )
         act.subject = f"{thread}/{made.identifier}"
-        act.detail.update(statement=made.statement, by=list(by), status=status, finding=finding, quotes=len(quotes))
+        act.detail.update(
+            statement=made.statement, by=list(by), status=status or "", finding=finding, quotes=len(quotes)
+        )
     if json_:
         output.as_json({"id": made.identifier, "thread": thread, "statement": made.statement})
     else:
@@ -154,4 +157,4 @@ def status_(folder: str | None, identifier: str, status: str | None, finding: st
         act.subject = full_name(act.session, row)
         act.detail.update(changed)
         act.nothing_done = not changed
-    output.line(f"{row.identifier}: {row.status or 'no status'}" if changed else f"{row.identifier}: nothing new")
+    output.line(f"{row.identifier}: {row.status or NO_STATUS}" if changed else f"{row.identifier}: nothing new")

@@ -5,7 +5,7 @@ a copy of the body, so that its thread stands alone; a letter whose copy was cha
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from correspondence.errors import ChangedElsewhereError, CorrespondenceError, No
 from correspondence.letters import new, opening, revisions, templates
 from correspondence.letters.edit import save_body, save_data
 from correspondence.letters.render import Renderer
+from correspondence.letters.words import catalog, is_foreign
 from correspondence.overview import campaigns, letters, threads
 from correspondence.records.campaign import Campaign, CampaignLetter
 from correspondence.records.letter import Letter
@@ -43,7 +44,7 @@ class Request:
         threads: slugs, in the order in which the companies are to stand.
         template: of every letter.
         title: of every letter; `{organization}` in it is whom the letter is to. Empty: the template's in words.
-        language: BCP 47; else the first thread's.
+        language: BCP 47, of all letters; else each letter has its thread's, and the shared draft the first thread's.
         date: partial date, or None.
         reply_by: partial date, or None.
         embargo: a time with its zone or a partial date, or None.
@@ -65,12 +66,21 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A campaign before it is stored: its data, its shared body, and a letter for each thread."""
+    """A campaign before it is stored.
+
+    Attributes:
+        campaign: its data.
+        body: the draft that the letters share; one in another language has a draft of its own.
+        letters: one for each thread.
+        questions: names and texts of what all are asked.
+        notes: what a person should know of the languages, a sentence each.
+    """
 
     campaign: schema.Campaign
     body: str
     letters: tuple[tuple[str, schema.LetterDocument], ...]
     questions: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 def plan(reader: Reader, workspace: Workspace, request: Request, today: date) -> Planned:
@@ -100,14 +110,20 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
         }
     )
     asked = tuple((_question_name(text), text) for text in request.questions)
-    planned = [_letter(reader, workspace, request, made, thread, asked, today) for thread in request.threads]
-    template = templates.find(request.template, workspace.template_folders(), language)
-    body = _shared_body(reader, planned[0], template, language, asks=bool(asked))
-    filled = tuple(
-        (thread, document.model_copy(update={"body": body}))
-        for thread, (_, document) in zip(request.threads, planned, strict=True)
-    )
-    return Planned(made, body, filled, asked)
+    tongues = {thread: _language(reader, workspace, request, thread, language) for thread in request.threads}
+    bodies: dict[str, str] = {}
+    planned = []
+    for thread, tongue in tongues.items():
+        title = made.title if tongue == language or request.title else _title(workspace, request, tongue)
+        wanted, document = _letter(
+            reader, workspace, replace(request, title=title, language=tongue), made, thread, asked, today
+        )
+        if tongue not in bodies:
+            template = templates.find(request.template, workspace.template_folders(), tongue)
+            bodies[tongue] = _shared_body(reader, (wanted, document), template, tongue, asks=bool(asked))
+        planned.append((thread, document.model_copy(update={"body": bodies[tongue]})))
+    notes = tuple(_notes(reader, request, language, tongues))
+    return Planned(made, bodies[tongues[request.threads[0]]], tuple(planned), asked, notes)
 
 
 def add(session: Session, planned: Planned) -> None:
@@ -200,6 +216,32 @@ def _title(workspace: Workspace, request: Request, language: str) -> str:
     return f"{kind}: {{organization}}"
 
 
+def _language(reader: Reader, workspace: Workspace, request: Request, thread: str, shared: str) -> str:
+    """What language a thread's letter is in: its own when there are words of letters in it, else the shared one."""
+    own = threads.thread(reader, thread).language
+    if request.language or own == shared or is_foreign(catalog(own, workspace.template_folders()), own):
+        return shared
+    return own
+
+
+def _notes(reader: Reader, request: Request, language: str, tongues: Mapping[str, str]) -> Iterator[str]:
+    """What letters in several languages mean for the draft that they share, and for what all are asked."""
+    others = {thread: tongue for thread, tongue in tongues.items() if tongue != language}
+    if others:
+        named = ", ".join(f"{thread} ({tongue})" for thread, tongue in others.items())
+        yield (
+            f"the shared draft is in {language}; these letters are in their thread's language, each with a draft of "
+            f"its own, which `campaign edit` leaves alone: {named}"
+        )
+        shared = " and ".join(filter(None, ("title" * bool(request.title), "questions" * bool(request.questions))))
+        if shared:
+            yield f"the {shared} given stand in them as you wrote them: translate them there"
+    for thread, tongue in tongues.items():
+        own = threads.thread(reader, thread).language
+        if not request.language and own != tongue:
+            yield f"{thread} is in {own}, for which there are no words of letters: its letter is in {tongue}"
+
+
 def _question_name(text: str) -> str:
     name = slug(text)
     if not name:
@@ -216,13 +258,13 @@ def _letter(
     asked: Sequence[tuple[str, str]],
     today: date,
 ) -> tuple[new.Request, schema.LetterDocument]:
-    """One thread's letter; what is wrong with it names the thread."""
+    """One thread's letter, its title and language those of the request; what is wrong with it names the thread."""
     wanted = new.Request(
         thread=thread,
         template=request.template,
         identifier=made.id,
-        title=made.title,
-        language=made.language or "",
+        title=request.title,
+        language=request.language,
         date=made.date,
         reply_by=made.reply_by,
         appendices=request.appendices,
@@ -235,7 +277,7 @@ def _letter(
     data: dict[str, Any] = {"embargo": made.embargo, "campaign": made.id}
     kinds = [appendix.kind for appendix in document.letter.appendix]
     if asked and not any(kind in _ASKING for kind in kinds) and request.appendices is None:
-        template = templates.find(request.template, workspace.template_folders(), made.language or "en")
+        template = templates.find(request.template, workspace.template_folders(), request.language)
         if any(kind in _ASKING for kind in template.appendices):
             show = tuple(template.show)
             pooled = schema.Appendix(kind=AppendixKind.UNRESOLVED_QUESTIONS, show=show)

@@ -132,7 +132,7 @@ class _Writing:
                 said = f"{{{{ undertakings[{_string(name)}].statement|inline }}}}"
             else:
                 said = self._stated(passage)
-            status = f'{{{{ phrase("status-" ~ (undertakings[{_string(name)}].status or "outstanding")) }}}}'
+            status = f'{{{{ phrase("status-" ~ (undertakings[{_string(name)}].status or "unknown")) }}}}'
             entries.append(f"- {said} {status}")
         return [self._heading("promised"), "\n".join(entries)] if entries else []
 
@@ -293,7 +293,7 @@ class _Shared(_Writing):
         return [f"{{% if letter.in_reply_to %}}\n{answered}{pooled}\n{{% endif %}}"]
 
     def promised(self) -> list[str]:
-        status = '{{ phrase("status-" ~ (undertaking.status or "outstanding")) }}'
+        status = '{{ phrase("status-" ~ (undertaking.status or "unknown")) }}'
         entry = f"- {{{{ undertaking.statement|inline }}}} {status}"
         return [
             "{% if promised %}\n" + self._heading("promised"),

@@ -25,7 +25,9 @@ def difference(stretches: Sequence[Stretch], around: int = 160) -> Content:
 
 
 def changes(stretches: Sequence[Stretch]) -> list[Content]:
-    """How many words changed, and which; for blanks alone, that no word did."""
+    """How many words changed, and which; for blanks alone, that no word did; or that it is the same text."""
+    if all(stretch.change is Change.EQUAL for stretch in stretches):
+        return [shown.words("Nothing has changed: this very text is frozen already.", "muted")]
     words = changed_words(stretches)
     if words:
         return [shown.heading(f"{words:,} {'word' if words == 1 else 'words'} changed"), difference(stretches)]

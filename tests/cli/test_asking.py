@@ -115,7 +115,7 @@ def test_an_undertaking_and_what_becomes_of_it(full: Workspace) -> None:
     assert (shown["undertaking"]["status"], shown["undertaking"]["finding"]) == ("contradicted", "")
     assert [(event["kind"], event["status"], event["author"], event["words"]) for event in shown["history"]] == [
         ("stated", "", "", WORDS),
-        ("recorded", "outstanding", "Ana", ""),
+        ("recorded", "", "Ana", ""),
         ("changed", "fulfilled", "Ana", "They said nothing."),
         ("changed", "contradicted", "Ana", ""),
     ]

@@ -1,6 +1,7 @@
 """A campaign on the command line: begun, changed, checked, frozen, exported, and how each company replied."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner, Result
 from correspondence.bundle import schema
 from correspondence.cli.main import cli
 from correspondence.errors import CorrespondenceError
+from correspondence.overview import letters
+from correspondence.store.reading import reading
 from correspondence.workspace import Workspace
 from tests.factories.threads import stored, thread
 
@@ -54,6 +57,48 @@ def test_it_is_listed_and_shown(two: Workspace) -> None:
     assert "{{ thread.organization }}" in _run(two, "show", "audits", "--text").stdout
     assert "beta/audits" in _run(two, "show", "audits").stdout
     assert "did you mean 'audits'" in str(_run(two, "show", "audit", status=2).exception)
+
+
+def test_it_shows_what_was_sent_and_what_is_late(two: Workspace) -> None:
+    _run(two, "set", "audits", "--reply-by", "2025-07-01")
+    _run(two, "freeze", "audits")
+    heads, first, *_ = _run(two, "show", "audits").stdout.splitlines()[1:]
+    assert heads.split() == ["LETTER", "TO", "LANGUAGE", "REVISIONS", "SENT", "REPLIED", "LATE", "DRAFT"]
+    late = (date.today() - date(2025, 7, 1)).days  # noqa: DTZ011  # as the command counts
+    assert first.split()[-4] == "2025-06-03"
+    assert first.split()[-2:] == ["days", "shared"]
+    (one, _) = json.loads(_run(two, "show", "audits", "--json").stdout)["letters"]
+    assert (one["sent"], one["replied"]) == ("2025-06-03", None)
+    assert one["late_days"] - late in (0, 1)
+
+
+def test_each_letter_is_in_its_threads_language(workspace: Workspace) -> None:
+    for slug, language in (("acme", "en"), ("nord", "de"), ("slask", "pl"), ("beta", "en")):
+        bundle = thread(slug)
+        facts = {"language": language, "organization": (schema.Organization(name=slug.title()),)}
+        stored(workspace, bundle.model_copy(update={"thread": bundle.thread.model_copy(update=facts)}))
+    begin = ["new", "audits", *(f"--thread={slug}" for slug in ("acme", "nord", "slask", "beta"))]
+    made = _run(workspace, *begin, "--template", "follow-up", "--ask", "How many audits?")
+    assert "each with a draft of its own, which `campaign edit` leaves alone: nord (de)\n" in made.stderr
+    assert "the questions given stand in them as you wrote them: translate them there\n" in made.stderr
+    assert "slask is in pl, for which there are no words of letters: its letter is in en\n" in made.stderr
+    shown = json.loads(_run(workspace, "show", "audits", "--json").stdout)
+    assert [(row["language"], row["own_text"]) for row in shown["letters"]] == [
+        ("en", False),
+        ("de", True),
+        ("en", False),
+        ("en", False),
+    ]
+    with reading(workspace) as reader:
+        german = letters.letter(reader, "audits", "nord")
+        polish = letters.letter(reader, "audits", "slask")
+    assert german.title == "Nachfrage: Nord"
+    assert "Wir kommen auf unseren Schriftwechsel mit {{ thread.organization }} zurück" in german.body
+    assert "We return to our correspondence" in polish.body
+    french = _run(workspace, "new", "all", *begin[2:], "--language", "fr", "--template", "follow-up")
+    assert "in their thread's language" not in french.stderr
+    shown = json.loads(_run(workspace, "show", "all", "--json").stdout)
+    assert {(row["language"], row["own_text"]) for row in shown["letters"]} == {("fr", False)}
 
 
 def test_one_draft_is_changed_for_all(two: Workspace, tmp_path: Path) -> None:

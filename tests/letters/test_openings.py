@@ -47,6 +47,30 @@ def test_questions_that_say_when_they_were_asked_stand_one_below_another(workspa
     assert "❖ outstanding" in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "unknown", "outstanding"),
+    [
+        ("en", "We have seen no sign of it so far.", "This has not happened."),
+        ("de", "Bislang ist uns davon nichts bekannt.", "Das ist nicht geschehen."),
+        ("fr", "À ce jour, nous n’en avons vu aucun signe.", "Cela n’a pas été fait."),
+        ("es", "Hasta ahora no hemos visto señal alguna de ello.", "No ha ocurrido."),
+        ("ar", "لم نرَ حتى الآن ما يدل على حدوث ذلك.", "لم يحدث ذلك."),
+    ],
+)
+def test_that_a_promise_was_not_kept_is_said_when_somebody_said_so(
+    workspace: Workspace, language: str, unknown: str, outstanding: str
+) -> None:
+    stored(workspace, _thread("Ada"))
+    shown = _begun(workspace, "--language", language)
+    assert unknown in shown
+    assert outstanding not in shown
+    runner, at = CliRunner(), ("--workspace", str(workspace.root))
+    assert runner.invoke(cli, [*at, "undertaking", "status", "audits", "outstanding"]).exit_code == 0
+    shown = runner.invoke(cli, [*at, "letter", "show", "l"]).stdout
+    assert outstanding in shown
+    assert unknown not in shown
+
+
 def test_a_sentence_ends_once() -> None:
     language = Language("es", {"sentences": {"to": "Carta a {organization}.", "on": "{organization}..."}})
     assert language.phrase("to", organization="Litio S. A.") == "Carta a Litio S. A."

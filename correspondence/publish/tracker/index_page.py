@@ -60,11 +60,15 @@ def _undertakings(place: Place) -> str:
     if len(rows) > _MOST_STATEMENTS:
         return tally(rows, place.words)
     items = "".join(
-        f'<li><span class="status">{text(place.words.mark(row.status))}</span> '
+        f"<li>{_mark(place.words, row.status)}"
         f"<span{place.in_language(language)}>{text(plain(row.statement, language))}</span></li>\n"
         for row in rows
     )
     return f'<ul class="promised">\n{items}</ul>\n' if items else ""
+
+
+def _mark(words: Words, status: str) -> str:
+    return f'<span class="status">{text(words.mark(status))}</span> ' if status else ""
 
 
 def _table(table: Compared, places: Sequence[Place], words: Words) -> str:
