@@ -33,6 +33,9 @@ _JSON = click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.option("--columns", metavar="COLUMNS", help="Which column holds what: name=2,email=4; 0 for none.")
 @click.option("--yes", is_flag=True, help="The columns are as recognised: do not ask.")
 @click.option("--kind", type=click.Choice([str(k) for k in SignatoryKind]), help="What all that sign are.")
+@click.option(
+    "--people", is_flag=True, help="A row that names no organization is a person; else it waits for your word."
+)
 @click.option("--revision", type=click.IntRange(min=1), metavar="N", help="The revision signed; else the newest.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of each row, and change nothing.")
 @_JSON
@@ -44,6 +47,7 @@ def import_(
     columns: str | None,
     yes: bool,
     kind: str | None,
+    people: bool,
     revision: int | None,
     dry_run: bool,
     json_: bool,
@@ -60,7 +64,7 @@ def import_(
     found, thread, identifier = located(given, letter)
     table = listed.table(file)
     by_column = _columns(table.rows[0], columns, yes=yes)
-    rows = form_rows.comings(table.rows, by_column, kind=SignatoryKind(kind) if kind else None)
+    rows = form_rows.comings(table.rows, by_column, kind=SignatoryKind(kind) if kind else None, people=people)
     with change(found, "signon import", f"{thread}/{identifier}") as act:
         outcome = forms.take_in(
             act.session, thread, identifier, rows, table.content, extension=table.extension, number=revision,
@@ -221,6 +225,7 @@ def show(given: str | None, letter: str, which: str, target: str | None, json_: 
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=1), metavar="NUMBER…")
 @click.option("--says", type=click.Choice([str(s) for s in Says]), help="What it says, if something else.")
 @click.option("--from", "name", metavar="NAME", help="Whom it is from, if somebody else.")
+@click.option("--kind", type=click.Choice([str(k) for k in SignatoryKind]), help="What signs, if something else.")
 @click.option("--new", is_flag=True, help="They may be new on the roll, for an open call.")
 @click.option("--anyway", is_flag=True, help="In spite of what speaks against believing it.")
 @click.pass_obj
@@ -230,6 +235,7 @@ def confirm(
     numbers: tuple[int, ...],
     says: str | None,
     name: str | None,
+    kind: str | None,
     new: bool,
     anyway: bool,
 ) -> None:
@@ -248,7 +254,7 @@ def confirm(
         with change(found, "signon confirm", f"{thread}/{identifier}") as act:
             answer, signon = accept(
                 act.session, thread, identifier, number, by=act.actor, at=act.at, says=Says(says) if says else None,
-                name=name, new=new,
+                name=name, kind=SignatoryKind(kind) if kind else None, new=new,
             )  # fmt: skip
             whom = signon.name if signon else (answer.name or name or answer.sender or "")
             act.detail |= {"answer": number, "says": answer.says, "name": whom}

@@ -16,10 +16,8 @@ from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
     from types import FrameType
 
-    from correspondence.overview.mailing import MailRow
     from correspondence.signons.call import Called
     from correspondence.signons.outbox import Composed, Told
     from correspondence.store.reading import Reader
@@ -70,7 +68,7 @@ def call(
     found, thread, identifier = located(given, letter)
     by = job.Deadline.parse(deadline) if deadline else None
     invited = invited_of([*to, *names])
-    domain = settings.sender()[1].rpartition("@")[2]
+    domain = settings.home()
     mail = template or job.TEMPLATE
     templates.find(mail, found.template_folders())  # a call without its mail is no call
     with change(found, "signon call", f"{thread}/{identifier}") as act:
@@ -94,7 +92,7 @@ def remind(given: str | None, letter: str, json_: bool) -> None:
     from correspondence.store.change import change
 
     found, thread, identifier = located(given, letter)
-    domain = settings.sender()[1].rpartition("@")[2]
+    domain = settings.home()
     with change(found, "signon remind", f"{thread}/{identifier}") as act:
         called = job.remind(act.session, thread, identifier, at=act.at, domain=domain)
         act.nothing_done = not called.queued
@@ -116,7 +114,7 @@ def reconfirm(given: str | None, letter: str, json_: bool) -> None:
     from correspondence.store.change import change
 
     found, thread, identifier = located(given, letter)
-    domain = settings.sender()[1].rpartition("@")[2]
+    domain = settings.home()
     with change(found, "signon reconfirm", f"{thread}/{identifier}") as act:
         called = job.reconfirm(act.session, thread, identifier, at=act.at, domain=domain)
         act.nothing_done = not called.queued
@@ -145,6 +143,7 @@ def send(
     """
     from correspondence.mail import settings
     from correspondence.overview import mailing
+    from correspondence.workspace import settings_file
 
     if dry_run and folder is not None:
         raise CorrespondenceError("--dry-run writes nothing: leave out --eml, or --dry-run")
@@ -152,7 +151,10 @@ def send(
     with reading(found) as reader:
         letters = [_named(reader, letter)] if letter else mailing.waiting(reader)
         waiting = sum(mailing.progress(reader, name).mails.get("queued", 0) for name in letters)
-    sender = settings.sender()
+    by_server = folder is None and not dry_run
+    sender = settings.sender() if by_server else settings.sender_if_any()
+    if folder is not None and not sender[1]:
+        output.note(f"{settings_file()} does not say from whom mails go out: your mail program fills that in")
     link = _personal_links(page) if page else None
     if not waiting:
         output.note("the queue is empty")
@@ -268,6 +270,7 @@ def _sent(
 ) -> Iterator[dict[str, object]]:  # fmt: skip
     """What becomes of each mail in turn."""
     from correspondence.publish.mailing import composed
+    from correspondence.signons.outbox import post
 
     for name in letters:
         mails = composed(found, name, sender, go_on=go_on, link=link)
@@ -279,7 +282,7 @@ def _sent(
             for told in _written(found, name, mails, folder_argument(folder)):
                 yield _row(told.name, told.address, told.message_id, str(told.state), told.said)
         else:
-            for told in _posted(found, name, mails, rate):
+            for told in post(found, name, mails, rate=rate, go_on=go_on):
                 state = _IN_DOUBT if told.in_doubt else "later" if told.state == "queued" else str(told.state)
                 yield _row(told.name, told.address, told.message_id, state, told.said)
 
@@ -301,23 +304,6 @@ def _written(found: "Workspace", name: str, mails: "Composed", folder: Path) -> 
     except OSError as error:
         raise CorrespondenceError(f"{folder}: cannot be made: {error.strerror or error}") from None
     return write_files(found, name, mails, folder, write_file)
-
-
-def _posted(found: "Workspace", name: str, mails: "Composed", rate: int) -> Iterator["Told"]:
-    from correspondence.mail import settings
-    from correspondence.mail.smtp import Pace, Postman
-    from correspondence.signons.outbox import deliver
-
-    pace = Pace(rate)
-    with Postman(settings.server("smtp")) as postman:
-
-        def paced() -> Iterator[tuple["MailRow", str, "EmailMessage"]]:
-            for mail in mails:
-                pace.wait()
-                yield mail
-
-        postman.connect()  # a password that is wrong is told before any mail is claimed
-        yield from deliver(found, name, paced(), postman.send)
 
 
 def _row(name: str, address: str, message_id: str, state: str, said: str) -> dict[str, object]:

@@ -29,7 +29,7 @@ class Letter:
     """A mail before it has its form.
 
     Attributes:
-        sender: name, which may be empty, and address.
+        sender: name, which may be empty, and address; without an address it is left to the program that sends it.
         to: likewise.
         subject: one line.
         text: plain text.
@@ -60,7 +60,8 @@ def compose(letter: Letter) -> EmailMessage:
         CorrespondenceError: a header would hold a line break, or an address is none.
     """
     message = EmailMessage(policy=_strict(policy.SMTP).clone(max_line_length=_LONGEST_LINE))
-    message["From"] = _mailbox(*letter.sender)
+    if letter.sender[1]:
+        message["From"] = _mailbox(*letter.sender)
     message["To"] = _mailbox(*letter.to)
     message["Subject"] = one_line(letter.subject, "the subject")
     message["Date"] = format_datetime(letter.at.astimezone(UTC))
@@ -81,7 +82,8 @@ def compose(letter: Letter) -> EmailMessage:
 
 def needs_utf8(message: EmailMessage) -> bool:
     """Whether an address has letters that only servers with SMTPUTF8 (RFC 6531) take."""
-    return any(not address.username.isascii() for name in ("From", "To") for address in message[name].addresses)
+    given = [message[name] for name in ("From", "To") if name in message]
+    return any(not address.username.isascii() for header in given for address in header.addresses)
 
 
 def as_bytes(message: EmailMessage) -> bytes:

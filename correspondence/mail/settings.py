@@ -32,6 +32,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.workspace import settings_file
 
 SERVICE = "correspondence"
+NOWHERE = "correspondence.invalid"  # RFC 2606; such mails get their domain when a server sends them
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -96,11 +97,31 @@ def sender() -> tuple[str, str]:
     Raises:
         SettingsError: the settings do not say.
     """
-    given = _table("mail").get("from")
-    name, address = parseaddr(given) if isinstance(given, str) else ("", "")
-    if "@" not in address:
-        raise SettingsError(f'{settings_file()}: say from whom mails go out: [mail] from = "Name <address>"')
+    name, address = sender_if_any()
+    if not address:
+        raise SettingsError(
+            f'{settings_file()}: say from whom mails go out: [mail] from = "Name <address>"'
+            " (or write them as files, for your mail program to send: --eml DIR)"
+        )
     return name, address
+
+
+def sender_if_any() -> tuple[str, str]:
+    """From whom mails go out; two empty texts when the settings do not say: files can be written without.
+
+    Raises:
+        SettingsError: they say something that is no address.
+    """
+    given = _table("mail").get("from", "")
+    name, address = parseaddr(given) if isinstance(given, str) else ("", "")
+    if given and "@" not in address:
+        raise SettingsError(f'{settings_file()}: [mail] from is an address such as "Name <name@example.org>"')
+    return name, address
+
+
+def home() -> str:
+    """The domain of the mails' identifiers: the sender's, or `NOWHERE` while that is not known."""
+    return sender_if_any()[1].rpartition("@")[2] or NOWHERE
 
 
 def server(kind: str) -> Server:
@@ -147,13 +168,18 @@ def _password(kind: str, user: str, host: str) -> str:
         return given
     try:
         import keyring  # an extra
-        from keyring.errors import KeyringError
+        from keyring.errors import KeyringError, KeyringLocked, NoKeyringError
     except ImportError:
         raise SettingsError(f"no password: set {variable}, or install `correspondence[mail]` for the keyring") from None
     try:
         kept = keyring.get_password(SERVICE, f"{user}@{host}")
-    except (KeyringError, OSError, RuntimeError):
-        kept = None
+    except NoKeyringError:
+        raise SettingsError(f"no password, and no keyring that can be used here: set {variable}") from None
+    except KeyringLocked:
+        raise SettingsError(f"the keyring is locked: unlock it and try again, or set {variable}") from None
+    except (KeyringError, OSError, RuntimeError, ImportError, AttributeError, ValueError) as error:
+        why = _said(error)[:200] or type(error).__name__
+        raise SettingsError(f"the keyring cannot be used ({why}): set {variable}") from None
     if kept is None:
         raise SettingsError(
             f"no password: set {variable}, or put it into the keyring: keyring set {SERVICE} {user}@{host}"

@@ -8,6 +8,7 @@ import re
 import smtplib
 import ssl
 import time
+from collections.abc import Callable
 from email.message import EmailMessage
 from enum import StrEnum
 from types import TracebackType
@@ -18,6 +19,7 @@ from correspondence.mail.compose import as_bytes, needs_utf8
 from correspondence.mail.settings import Security, Server
 
 SECONDS = 60.0
+_LOOK = 0.1  # seconds between looks whether to go on
 _DOT = re.compile(rb"(?m)^\.")
 # RFC 5321, section 4.2.1
 _TEMPORARY = 400
@@ -50,10 +52,12 @@ class Pace:
         self._seconds = 60.0 / a_minute
         self._next = 0.0
 
-    def wait(self) -> None:
-        """Wait until the next mail may go."""
-        time.sleep(max(0.0, self._next - time.monotonic()))
+    def wait(self, go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Wait until the next mail may go; False when it is not to go any more, asked many times a second."""
+        while (left := self._next - time.monotonic()) > 0 and go_on():
+            time.sleep(min(left, _LOOK))
         self._next = time.monotonic() + self._seconds
+        return go_on()
 
 
 class PostError(CorrespondenceError):

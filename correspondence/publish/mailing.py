@@ -43,7 +43,7 @@ class Mailing:
         reader: an open look at the store.
         workspace: where templates are.
         identifier: the letter's.
-        sender: name, which may be empty, and address.
+        sender: name, which may be empty, and address; both empty when that is left to a mail program.
         attach: formats of the text; empty for those of the call.
         link: gives the address of a sign-on page for a reference; None when there is no page.
         files: texts that have been written before, to be gone on with.
@@ -117,7 +117,7 @@ class Mailing:
             "deadline": _deadline(self._call, row.language),
             "reference": reference,
             "link": self._link(reference) if self._link else "",
-            "sender": name or address,
+            "sender": name or address or self._workspace.actor,
             "address": address,
             "round": row.round,
         }
@@ -194,7 +194,7 @@ def composed(
     Args:
         workspace: whose.
         identifier: the letter's.
-        sender: name, which may be empty, and address.
+        sender: name, which may be empty, and address; both empty when that is left to a mail program.
         attach: formats of the text; empty for those of the call.
         link: as for `Mailing`.
         go_on: asked before each mail.

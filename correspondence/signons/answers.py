@@ -123,6 +123,7 @@ def accept(
     at: str,
     says: Says | None = None,
     name: str | None = None,
+    kind: SignatoryKind | None = None,
     new: bool = False,
 ) -> tuple[Answer, SignOn | None]:
     """A person confirms an answer: the roll changes as it says.
@@ -136,6 +137,7 @@ def accept(
         at: when.
         says: what it says, if that is something else than was proposed.
         name: whom it is from, if that is somebody else than was proposed.
+        kind: whether an organization or a person signs, if that is something else than was proposed.
         new: with `name` (or the name in the answer), they may be new on the roll: an open call.
 
     Raises:
@@ -150,6 +152,9 @@ def accept(
     if not whom:
         raise RefusedError(f"answer {number}: nobody can tell whom it is from: say so with --from NAME")
     meant = says or Says(row.says)
+    if kind is SignatoryKind.ORGANIZATION and row.kind == SignatoryKind.PERSON and row.name != whom:
+        row.representative = row.representative or row.name  # whoever filled in the form, for an organization
+    row.kind = kind or row.kind
     roll = Roll(session, row.letter_id)
     there = roll.named(whom)
     if there is None and not new:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
 from correspondence.letters.edit import find
@@ -138,6 +138,9 @@ def call(
         elif row.status in (SignOnStatus.SIGNED, SignOnStatus.DECLINED, SignOnStatus.WITHDRAWN):
             passed.append((row.name, f"has {row.status} already"))
             continue
+        elif row.status == SignOnStatus.INVITED and one.address:
+            row.email = address
+            session.add(row)
         if queue(session, row, MailKind.CALL, newest, address=address, language=tongue, at=at, domain=domain):
             queued.append(row.name)
         else:
@@ -172,7 +175,9 @@ def remind(session: Session, thread: str, identifier: str, *, at: str, domain: s
             continue
         if row.id in answered:
             passed.append((row.name, "has answered: see `correspondence signon answers`"))
-        elif any(mail.state in (*_OPEN, MailState.FAILED) for mail in sent):
+        elif any(mail.state == MailState.FAILED for mail in sent):
+            passed.append((row.name, "the mail before was refused: `signon call` writes to another address"))
+        elif any(mail.state in _OPEN for mail in sent):
             passed.append((row.name, "the mail before has not gone yet"))
         else:
             last = sent[-1]
@@ -233,13 +238,21 @@ def queue(
     domain: str,
     earlier: str | None = None,
 ) -> Mail | None:
-    """Put a mail into the queue; None when that one has been there: only reminders come again."""
-    query = select(func.max(Mail.round)).where(
-        Mail.signon_id == row.id, Mail.kind == kind, Mail.revision == text.digest
-    )
-    last = session.exec(query).one() or 0
-    if last and kind is not MailKind.REMINDER:
+    """Put a mail into the queue; None when that one has been there: only reminders come again.
+
+    One that a server refused, or that was taken out of the queue, has reached nobody: it is queued anew.
+    """
+    query = select(Mail).where(Mail.signon_id == row.id, Mail.kind == kind, Mail.revision == text.digest)
+    before = session.exec(query.order_by(col(Mail.round).desc())).first()
+    if before is not None and before.state in (MailState.FAILED, MailState.CANCELLED):
+        before.address, before.language, before.queued_at = address, language, at
+        before.state, before.tries, before.not_before, before.said = MailState.QUEUED, 0, None, None
+        session.add(before)
+        session.flush()
+        return before
+    if before is not None and kind is not MailKind.REMINDER:
         return None
+    last = before.round if before is not None else 0
     assert row.id is not None
     mail = Mail(
         letter_id=row.letter_id,

@@ -43,8 +43,15 @@ _TIMES = ("%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%d.
 _ZONE = re.compile(r"\s*(?:GMT|UTC|[A-Z]{3,4})(?:[+-]\d{1,2}(?::?\d\d)?)?$")
 
 
+NO_ORGANIZATION = "the row names no organization: do they sign for themselves?"
+
+
 def comings(
-    table: Sequence[Sequence[str]], columns: Mapping[Column, int], *, kind: SignatoryKind | None = None
+    table: Sequence[Sequence[str]],
+    columns: Mapping[Column, int],
+    *,
+    kind: SignatoryKind | None = None,
+    people: bool = False,
 ) -> list[Coming]:
     """The rows of a table as answers; those that cannot be taken down say why in `fault`.
 
@@ -52,19 +59,21 @@ def comings(
         table: the cells, the headings in the first row.
         columns: what the columns hold.
         kind: what all that sign are, when no column tells.
+        people: a row that leaves the organization empty is of a person who signs for themselves; else a form that
+            asks for the organization and gets none leaves that to be decided. Without such a column all are people.
     """
     headings = [" ".join(cell.split()) for cell in table[0]] if table else []
     found = []
     for place, row in enumerate(table[1:], start=2):
         cells = [normalise(as_meant(cell.strip())).replace("\x00", "") for cell in row]
         if any(cells):
-            found.append(_coming(place, headings, cells, columns, kind))
+            found.append(_coming(place, headings, cells, columns, kind, people=people))
     return found
 
 
 def _coming(
     place: int, headings: Sequence[str], cells: Sequence[str], columns: Mapping[Column, int],
-    kind: SignatoryKind | None,
+    kind: SignatoryKind | None, *, people: bool,
 ) -> Coming:  # fmt: skip
     def cell(column: Column) -> str:
         at = columns.get(column)
@@ -74,18 +83,19 @@ def _coming(
     role, email = cell(Column.ROLE), cell(Column.EMAIL)
     said = cell(Column.SIGN_AS)
     person = bool(_PERSON.search(said)) if said else (kind is SignatoryKind.PERSON if kind else not organization)
-    if kind is SignatoryKind.PERSON and not said:
-        person = True
+    unsure = person and Column.ORGANIZATION in columns and not (organization or said or kind or people)
     if person:
         printed, role = name or representative, ", ".join(filter(None, (role, organization)))
         representative = ""
     else:
-        printed = organization or name
+        printed = organization or ("" if Column.ORGANIZATION in columns else name)
         representative = representative or (name if organization else "")
     answer = cell(Column.ANSWER)
     own = {columns[Column.ANSWER]} if Column.ANSWER in columns else set()
     named = _named(headings, cells, own)
     fault = _fault(printed, email, cell(Column.CONSENT), has_consent=Column.CONSENT in columns)
+    if not printed and name and not person:
+        fault = "signs for an organization, and names none"
     return Coming(
         key=_key(named),
         channel=Channel.FORM,
@@ -98,6 +108,7 @@ def _coming(
         country=_one_line(cell(Column.COUNTRY)),
         comments=cell(Column.COMMENTS),
         matched=f"mends answer {answer}" if answer.isdecimal() else "",
+        checks=(NO_ORGANIZATION,) if unsure and not fault else (),
         cells=named,
         fault=fault,
         place=place,

@@ -95,7 +95,9 @@ def take_in(
     answers: list[tuple[dict[str, Any], SignOn | str | None]] = []
     for count, row in enumerate(new, start=last + 1):
         coming = replace(row, evidence=digest)
-        answer, signon = _take(text, newcomers, coming, count, doubts.get(row.key, ""), outcome, at, by)
+        coming, unsure = _as_known(text.roll, coming)
+        doubt = doubts.get(row.key, "") or unsure
+        answer, signon = _take(text, newcomers, coming, count, doubt, outcome, at, by)
         answers.append((answer, signon))
         _mend(session, letter.id, coming, answer, by, at)
     keys = newcomers.write(session)
@@ -209,6 +211,14 @@ def _take(
     signon = text.take(coming.name, at=coming.said_at or at, **said)
     outcome.signed.append((place, signon.name))
     return answer, signon
+
+
+def _as_known(roll: Roll, coming: Coming) -> tuple[Coming, str]:
+    """A row, and what has to be decided about it: nothing, when the roll or the directory knows what they are."""
+    known = (roll.named(coming.name) or roll.known(coming.name)) if coming.checks else None
+    if known is not None and known.kind:
+        return replace(coming, kind=SignatoryKind(known.kind), checks=()), ""
+    return replace(coming, checks=()), "; ".join(coming.checks)
 
 
 def _namesake(name: str, kind: str | None, email: str | None, coming: Coming) -> str:

@@ -17,8 +17,9 @@ from sqlmodel import Session, col, select
 
 from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
 from correspondence.letters.edit import find
+from correspondence.mail import settings
 from correspondence.mail.compose import as_bytes
-from correspondence.mail.smtp import Fate, Outcome
+from correspondence.mail.smtp import Fate, Outcome, Pace, Postman
 from correspondence.overview.mailing import MailRow
 from correspondence.records.signon import Mail
 from correspondence.store.change import change, now
@@ -71,6 +72,36 @@ def deliver(
         yield _settle(workspace, subject, row, outcome)
 
 
+def post(
+    workspace: Workspace, subject: str, composed: Composed, *, rate: int, go_on: Callable[[], bool] = lambda: True
+) -> Iterator[Told]:
+    """Send queued mails through the server of the settings, so many a minute.
+
+    Args:
+        workspace: whose queue.
+        subject: the letter, as `thread/letter`.
+        composed: the mails, which are not made before the first is taken from it.
+        rate: how many go in a minute.
+        go_on: asked before each mail, and while it waits for its time.
+
+    Raises:
+        SettingsError: the settings name no server, or it has no password.
+        PostError: there is no connection to be had; what was sent is on record.
+    """
+    pace = Pace(rate)
+
+    def paced() -> Composed:
+        for mail in composed:
+            if not pace.wait(go_on):
+                return
+            yield mail
+
+    with Postman(settings.server("smtp")) as postman:
+        postman.connect()  # a password that is wrong is told before any mail is claimed
+        _at_home(workspace, subject, settings.home())
+        yield from deliver(workspace, subject, paced(), postman.send)
+
+
 def write_files(
     workspace: Workspace,
     subject: str,
@@ -91,6 +122,7 @@ def write_files(
     """
     for row, reference, message in composed:
         path = folder / f"{slug(row.name) or 'mail'}-{row.message_id[:8]}.eml"
+        message["X-Unsent"] = "1"  # a mail program opens it as a draft, to be sent
         write(as_bytes(message), path)
         with change(workspace, "signon mail written", subject) as act:
             mail = _mail(act.session, row)
@@ -153,6 +185,25 @@ def new_reference() -> str:
 def digest_of(reference: str) -> str:
     """What the store keeps of a reference: the SHA-256 of its letters and digits."""
     return hashlib.sha256("".join(filter(str.isalnum, reference.lower())).encode()).hexdigest()
+
+
+def _at_home(workspace: Workspace, subject: str, domain: str) -> None:
+    """Give the mails that were queued before anybody had said from whom they go a domain that exists."""
+    thread, _, identifier = subject.partition("/")
+    with change(workspace, "signon mail named", subject) as act:
+        letter = find(act.session, thread, identifier)
+        rows = act.session.exec(
+            select(Mail).where(
+                Mail.letter_id == letter.id,
+                col(Mail.state) == MailState.QUEUED,
+                col(Mail.message_id).endswith(f"@{settings.NOWHERE}"),
+            )
+        ).all()
+        act.nothing_done = not rows
+        act.detail["domain"] = domain
+        for mail in rows:
+            mail.message_id = f"{mail.message_id.partition('@')[0]}@{domain}"
+            act.session.add(mail)
 
 
 def _claim(workspace: Workspace, subject: str, row: MailRow, reference: str) -> bool:

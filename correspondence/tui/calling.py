@@ -46,8 +46,9 @@ class Calling:
         from correspondence.text.locale import format_moment
 
         deadline = Deadline.parse(f"{values['deadline']} {values['zone']}")
-        name, address = settings.sender()
-        parts = [shown.words(f"Until {format_moment(deadline.moment(), 'en')}, from {name or address}", "strong")]
+        name, address = settings.sender_if_any()
+        whose = f", from {name or address}" if address else ""
+        parts = [shown.words(f"Until {format_moment(deadline.moment(), 'en')}{whose}", "strong")]
         parts.append(shown.words(f"{_mails(len(called.queued))} would be queued", "good" if called.queued else "warn"))
         parts += _some(called.queued, "")
         parts += [shown.words(f"not written to: {who}: {why}", "warn") for who, why in called.passed_over[:_NAMED]]
@@ -74,7 +75,7 @@ class Calling:
         invited = invited_of(filter(None, (line.strip() for line in values["whom"].splitlines())))
         template = values["template"] or job.TEMPLATE
         templates.find(template, self._workspace.template_folders())  # a call without its mail is no call
-        domain = settings.sender()[1].rpartition("@")[2]
+        domain = settings.home()
         everybody = values["directory"]
         with change(self._workspace, "signon call", self._subject) as act:
             if everybody != NOBODY:
@@ -98,7 +99,7 @@ class Calling:
         from correspondence.publish.mailing import composed
         from correspondence.signons.page_address import base_address, personal
 
-        sender = settings.sender()
+        sender = settings.sender() if values["how"] == SERVER else settings.sender_if_any()
         base = base_address(values["page"]) if values["page"] else ""
         with reading(self._workspace) as reader:
             waiting = mailing.progress(reader, self._letter, self._thread).mails.get("queued", 0)
@@ -112,7 +113,11 @@ class Calling:
         mails = composed(self._workspace, self._subject, sender, link=link, go_on=go_on)
         if values["how"] == DRY:
             return _dry(mails, waiting, going)
-        told = self._written(mails, values["folder"]) if values["how"] == FILES else self._posted(mails, values["rate"])
+        told = (
+            self._written(mails, values["folder"])
+            if values["how"] == FILES
+            else self._posted(mails, values["rate"], going)
+        )
         return _sent(told, waiting, going, "written" if values["how"] == FILES else "sent")
 
     def _written(self, mails: "Composed", folder: str) -> Iterator["Told"]:
@@ -126,23 +131,12 @@ class Calling:
             raise CorrespondenceError(f"{path} cannot be made: {error.strerror or error}") from None
         yield from write_files(self._workspace, self._subject, mails, path, write_file)
 
-    def _posted(self, mails: "Composed", rate: str) -> Iterator["Told"]:
-        from correspondence.mail import settings
-        from correspondence.mail.smtp import Pace, Postman
-        from correspondence.signons.outbox import deliver
+    def _posted(self, mails: "Composed", rate: str, going: Going) -> Iterator["Told"]:
+        from correspondence.signons.outbox import post
 
         if not (rate or str(_RATE)).isdecimal() or int(rate or _RATE) < 1:
             raise CorrespondenceError(f"{rate!r} is no number of mails a minute")
-        pace = Pace(int(rate or _RATE))
-        with Postman(settings.server("smtp")) as postman:
-
-            def paced() -> "Composed":
-                for mail in mails:
-                    pace.wait()
-                    yield mail
-
-            postman.connect()  # a password that is wrong is told before any mail is claimed
-            yield from deliver(self._workspace, self._subject, paced(), postman.send)
+        yield from post(self._workspace, self._subject, mails, rate=int(rate or _RATE), go_on=lambda: not going.stopped)
 
     def fetch(self, values: Mapping[str, str], going: Going) -> str:
         """Fetch the new mails of a folder of the mail server.

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from correspondence.vocabulary import Says
+from correspondence.vocabulary import Says, SignatoryKind
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from correspondence.signons.listed import Table
 
 
-def confirm(workspace: Workspace, thread: str, letter: str, number: int, *, says: Says, whom: str, new: bool) -> str:
+def confirm(
+    workspace: Workspace, thread: str, letter: str, number: int, *, says: Says, whom: str, new: bool, kind: str = ""
+) -> str:
     """Confirm an answer; the name that it counts for.
 
     Args:
@@ -27,14 +29,16 @@ def confirm(workspace: Workspace, thread: str, letter: str, number: int, *, says
         says: what it says.
         whom: whom it is from.
         new: they may be new on the roll.
+        kind: an organization or a person; empty for what was proposed.
     """
     from correspondence.signons.answers import accept
     from correspondence.store.change import change
 
     with change(workspace, "signon confirm", f"{thread}/{letter}") as act:
         answer, row = accept(
-            act.session, thread, letter, number, by=act.actor, at=act.at, says=says, name=whom, new=new
-        )
+            act.session, thread, letter, number, by=act.actor, at=act.at, says=says, name=whom, new=new,
+            kind=SignatoryKind(kind) if kind else None,
+        )  # fmt: skip
         name = row.name if row else (answer.name or whom)
         act.detail |= {"answer": number, "says": answer.says, "name": name}
     return name
@@ -85,7 +89,7 @@ def look(path: Path, said: str) -> "tuple[Table, dict[Column, int]]":
 
 def take_in(
     workspace: Workspace, thread: str, letter: str, table: "Table", columns: "Mapping[Column, int]", *, name: str,
-    only_look: bool,
+    only_look: bool, people: bool = False,
 ) -> "Outcome":  # fmt: skip
     """Take down the rows of a form's export, or say what would become of them.
 
@@ -97,11 +101,12 @@ def take_in(
         columns: what its columns hold.
         name: of the file, for the journal.
         only_look: change nothing.
+        people: a row that names no organization is of a person; else that is to be decided.
     """
     from correspondence.signons import form_rows, forms
     from correspondence.store.change import change
 
-    rows = form_rows.comings(table.rows, columns)
+    rows = form_rows.comings(table.rows, columns, people=people)
     with change(workspace, "signon import", f"{thread}/{letter}") as act:
         outcome = forms.take_in(
             act.session, thread, letter, rows, table.content, extension=table.extension, number=None, at=act.at,
@@ -126,7 +131,7 @@ def _queue(workspace: Workspace, thread: str, letter: str, act_name: str, job: "
     from correspondence.mail import settings
     from correspondence.store.change import change
 
-    domain = settings.sender()[1].rpartition("@")[2]
+    domain = settings.home()
     with change(workspace, act_name, f"{thread}/{letter}") as act:
         called = job(act.session, thread, letter, at=act.at, domain=domain)
         act.nothing_done = not called.queued

@@ -277,7 +277,7 @@ def test_newcomers_of_one_file_are_known_by_the_directorys_names_and_people_have
     letter_l("signatory", "add", "Observatorio de la Red", "--alias", "Mirador")
     rows = [_row("Observatorio de la Red"), _row("MIRADOR", "eva@mirador.example")]
     rows += [("2026-11-20 09:30", "", "Ana Ruiz", role, f"{role}@example.org", "LU") for role in ("judge", "poet")]
-    done = letter_l.json("signon", "import", "l", _form(tmp_path / "f.csv", *rows))
+    done = letter_l.json("signon", "import", "l", _form(tmp_path / "f.csv", *rows), "--people")
     assert done["signed"] == [{"row": 2, "name": "Observatorio de la Red"}, {"row": 4, "name": "Ana Ruiz"}]
     assert done["duplicates"] == [{"row": 3, "name": "Observatorio de la Red"}]
     assert [(one["row"], one["why"]) for one in done["waiting"]] == [
@@ -286,6 +286,54 @@ def test_newcomers_of_one_file_are_known_by_the_directorys_names_and_people_have
     answers = letter_l.json("signon", "answers", "l", "--all")
     assert [one["signon"] for one in answers] == ["Observatorio de la Red"] * 2 + ["Ana Ruiz"] * 2
     assert letter_l.json("signatory", "show", "mirador")["signed"] == 1
+
+
+def test_a_row_without_an_organization_waits_where_the_form_asks_for_one(letter_l: Typed, tmp_path: Path) -> None:
+    letter_l("signatory", "add", "Judge Known", "--kind", "person")
+    letter_l("signatory", "add", "Öko-Netz", "--kind", "organization")
+    rows = [
+        _row("Access Group"), _row("", who="Ana Ruiz"), _row("", who="Judge Known"), _row("", who="Öko-Netz"),
+        _row("", who="Joe Hill"),
+    ]  # fmt: skip
+    file = _form(tmp_path / "f.csv", *rows)
+    done = letter_l.json("signon", "import", "l", file)
+    assert [one["name"] for one in done["signed"]] == ["Access Group", "Judge Known", "Öko-Netz"]
+    assert [(one["row"], one["why"]) for one in done["waiting"]] == [
+        (3, "Ana Ruiz: the row names no organization: do they sign for themselves?"),
+        (6, "Joe Hill: the row names no organization: do they sign for themselves?"),
+    ]
+    ana, joe = (str(one["answer"]) for one in done["waiting"])
+    assert "--anyway" in letter_l("signon", "confirm", "l", ana, "--new", status=1).err
+    letter_l("signon", "confirm", "l", ana, "--new", "--anyway")
+    letter_l("signon", "confirm", "l", joe, "--from", "Hill & Co", "--kind", "organization", "--new", "--anyway")
+    roll = {row["name"]: row for row in letter_l.json("signon", "list", "l")}
+    assert {name: row["kind"] for name, row in roll.items()} == {
+        "Access Group": "organization", "Judge Known": "person", "Öko-Netz": "organization", "Ana Ruiz": "person",
+        "Hill & Co": "organization",
+    }  # fmt: skip
+    assert roll["Hill & Co"]["representative"] == "Joe Hill"
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "options", "kind", "fault"),
+    [
+        (("Your name", "E-mail"), ("Ana Ruiz", "a@example.org"), (), "person", ""),
+        (("Organization", "E-mail"), ("Ana Ruiz", "a@example.org"), (), "organization", ""),
+        (("Organization", "Your name"), ("", "Ana Ruiz"), ("--people",), "person", ""),
+        (("Organization", "Your name"), ("", "Ana Ruiz"), ("--kind", "person"), "person", ""),
+        (("Organization", "Your name"), ("", "Ana Ruiz"), ("--kind", "organization"), "", "and names none"),
+        (("Organization", "Your name", "I sign as"), ("", "Ana Ruiz", "an individual"), (), "person", ""),
+        (("Organization", "Your name", "I sign as"), ("", "Ana Ruiz", "a group"), ("--people",), "", "and names none"),
+    ],
+)
+def test_who_signs_by_a_row(
+    letter_l: Typed, tmp_path: Path, headings: tuple[str, ...], row: tuple[str, ...], options: tuple[str, ...],
+    kind: str, fault: str,
+) -> None:  # fmt: skip
+    file = _form(tmp_path / "f.csv", row, headings=headings)
+    done = letter_l.json("signon", "import", "l", file, *options, status=1 if fault else 0)
+    assert [one["kind"] for one in letter_l.json("signon", "list", "l")] == ([kind] if kind else [])
+    assert [fault in one["fault"] for one in done["faulty"]] == ([True] if fault else [])
 
 
 def test_a_domain_that_looks_like_somebodys_is_told_even_when_nobody_is_named(called: Typed, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,26 @@ def test_what_is_refused_is_told_and_can_be_queued_again(called: Typed, office: 
     ).err  # fmt: skip
 
 
+def test_who_could_not_be_reached_is_asked_at_another_address_and_who_was_cancelled_is_asked_again(
+    called: Typed, office: PostOffice
+) -> None:
+    office.refused.add("access@access.example.com")
+    called("signon", "send", *FAST, status=1)
+    assert "not written to: Access Group: the mail before was refused" in called("signon", "remind", "l").err
+    again = called.json("signon", "call", "l", "Access Group <ana@access.example.com>", "Late <late@example.org>")
+    assert again["queued"] == ["Access Group", "Late"]
+    called("signon", "cancel", "l")
+    again = called.json("signon", "call", "l", "Access Group <ana@access.example.com>", "Late <late@example.org>")
+    assert again["queued"] == ["Access Group", "Late"]
+    called("signon", "send", *FAST)
+    assert [recipient for recipient, _ in office.mails][2:] == ["ana@access.example.com", "late@example.org"]
+    called("signon", "remind", "l")
+    called("signon", "send", *FAST)
+    assert {recipient for recipient, _ in office.mails[4:]} == {
+        "info@oeko.example.net", "ana@access.example.com", "eva@obs.example.org", "late@example.org",
+    }  # fmt: skip
+
+
 def test_what_is_put_off_waits_and_goes_later(called: Typed, office: PostOffice) -> None:
     office.busy["info@oeko.example.net"] = 1
     done = called.json("signon", "send", *FAST, status=1)
@@ -127,6 +148,31 @@ def test_mails_as_files_are_those_that_would_be_sent(called: Typed, tmp_path: Pa
     assert all(file.read_bytes().startswith(b"From: Ana Ferreira <ana@coalition.example.org>\r\n") for file in files)
     assert called.json("signon", "send", "--eml", folder) == []
     assert called.json("signon", "remind", "l")["queued"] == ["Öko-Netz", "Access Group", "Observatorio de la Red"]
+
+
+def test_without_settings_mails_are_written_for_a_mail_program_to_send_and_a_server_can_come_later(
+    typed: Typed, office: PostOffice, settings: Path, tmp_path: Path
+) -> None:
+    with_server = settings.read_text("utf-8")
+    settings.unlink()
+    stored(typed.workspace, thread(letters=(letter(["substantive"]),)))
+    people = ("One <one@example.org>", "Two <two@example.net>")
+    typed("signon", "call", "l", *people, "--deadline", "2026-12-01 09:00 Europe/Berlin")
+    told = typed("signon", "send", "--eml", tmp_path / "mails")
+    assert "does not say from whom mails go out: your mail program fills that in" in told.err
+    for file in (tmp_path / "mails").iterdir():
+        draft = message_from_bytes(file.read_bytes(), policy=policy.default)
+        assert (draft["From"], draft["X-Unsent"]) == (None, "1")
+        body = draft.get_body(("plain",))
+        assert body is not None
+        assert typed.workspace.actor in body.get_content().splitlines()
+    assert typed.json("signon", "remind", "l")["queued"] == ["One", "Two"]
+    refused = typed("signon", "send", status=2).err
+    assert 'from = "Name <address>"' in refused
+    assert "--eml DIR" in refused
+    settings.write_text(with_server, "utf-8")
+    assert [row["state"] for row in typed.json("signon", "send", *FAST)] == ["sent", "sent"]
+    assert all(str(mail["Message-ID"]).endswith("@coalition.example.org>") for mail in office.messages())
 
 
 @pytest.mark.parametrize("wrong", ["password", "server", "certificate"])
@@ -173,8 +219,8 @@ def test_what_is_no_call(typed: Typed, settings: Path) -> None:
     assert "there is no template" in typed("signon", "call", "l", someone, *good, "--template", "no", status=2).err
     assert "the directory has no 'Y'" in typed("signon", "call", "l", "Y", *good, status=2).err
     assert typed.json("signon", "list", "l") == []
-    settings.write_text("", "utf-8")
-    assert 'from = "Name <address>"' in typed("signon", "call", "l", someone, *good, status=2).err
+    settings.write_text('[mail]\nfrom = "Ana"\n', "utf-8")
+    assert "from is an address such as" in typed("signon", "call", "l", someone, *good, status=2).err
 
 
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_goes_twice(

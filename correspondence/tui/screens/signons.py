@@ -21,7 +21,7 @@ from correspondence.tui.screens.form import Choice, Filled, FormScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
-from correspondence.vocabulary import Says
+from correspondence.vocabulary import Says, SignatoryKind
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -170,8 +170,9 @@ class SignOnsScreen(Screen[None]):
 
         def act() -> str:
             name = signing.confirm(
-                self._workspace, self._thread, self._letter, row.number, says=says, whom=whom, new=not known
-            )
+                self._workspace, self._thread, self._letter, row.number, says=says, whom=whom, new=not known,
+                kind=said.chosen["kind"],
+            )  # fmt: skip
             return f"{row.number}: {name} {says}"
 
         self._do(act)
@@ -386,6 +387,7 @@ def _confirm_form(row: AnswerRow, found: roll.Roll) -> FormScreen:
         text=row.name or row.signon,
         choices=(
             Choice("says", "It says", tuple((str(says), str(says)) for says in Says), row.says, none="as proposed"),
+            Choice("kind", "It is", tuple((str(kind), str(kind)) for kind in SignatoryKind), row.kind, none="as known"),
             Choice("whom", "It is from", names, row.signon, none="somebody new, by the name above"),
         ),
         needs_text=False,

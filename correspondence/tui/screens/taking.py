@@ -28,6 +28,8 @@ _ASK = (
 )
 _MAILS = (".eml", ".msg", ".mbox")
 _WRONG = "What a column holds can be said below: name=2, email=4, country=0 for none. Enter looks again."
+_NO_PEOPLE = "Ctrl+T: rows that name no organization are people who sign for themselves."
+_PEOPLE = "Rows that name no organization are people who sign for themselves; Ctrl+T leaves it to be decided."
 _NAMED = 8  # rows of a kind that are told one by one
 
 
@@ -38,6 +40,7 @@ class TakingScreen(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(False)", "Cancel"),
         Binding("ctrl+s", "take", "Take in", tooltip="Take the rows in as they stand here"),
+        Binding("ctrl+t", "people", "People", tooltip="Rows without an organization: people, or to be decided"),
     ]
 
     def __init__(self, workspace: Workspace, thread: str, letter: str) -> None:
@@ -46,6 +49,7 @@ class TakingScreen(ModalScreen[bool]):
         self._thread = thread
         self._letter = letter
         self._read: tuple[Path, Table, dict[Column, int]] | None = None
+        self._people = False
 
     def compose(self) -> ComposeResult:
         """The path, the columns, what would become of the rows."""
@@ -65,6 +69,12 @@ class TakingScreen(ModalScreen[bool]):
         if self._read is not None:
             self._take_in(*self._read)
 
+    def action_people(self) -> None:
+        """Take rows that name no organization for people, or leave that to be decided; look again."""
+        self._people = not self._people
+        if self._read is not None:
+            self._submitted()
+
     @on(Input.Submitted)
     def _submitted(self) -> None:
         paths = typed_paths(self.query_one("#path", Input).value)
@@ -81,8 +91,9 @@ class TakingScreen(ModalScreen[bool]):
         try:
             table, columns = signing.look(path, said)
             outcome = signing.take_in(
-                self._workspace, self._thread, self._letter, table, columns, name=path.name, only_look=True
-            )
+                self._workspace, self._thread, self._letter, table, columns, name=path.name, only_look=True,
+                people=self._people,
+            )  # fmt: skip
         except CorrespondenceError as error:
             self.call_later(self._show_fault, str(error))
             return
@@ -90,6 +101,8 @@ class TakingScreen(ModalScreen[bool]):
 
     def _show(self, path: Path, table: "Table", columns: "dict[Column, int]", outcome: "Outcome") -> None:
         self._read = (path, table, columns)
+        from correspondence.signons.form_rows import NO_ORGANIZATION
+
         held = {place: str(column) for column, place in columns.items()}
         parts = [shown.heading("What the columns hold")]
         for place, heading in enumerate(table.rows[0]):
@@ -100,6 +113,8 @@ class TakingScreen(ModalScreen[bool]):
             )
         parts += [shown.words(_WRONG, "muted"), Content(""), shown.heading("What would become of the rows")]
         parts += _told(outcome)
+        if self._people or any(NO_ORGANIZATION in why for _, _, why in outcome.waiting):
+            parts.append(shown.words(_PEOPLE if self._people else _NO_PEOPLE, "muted"))
         parts += [Content(""), shown.words("Ctrl+S takes them in; Esc leaves everything as it is.", "strong")]
         self._tell(shown.joined(parts))
         self.query_one("#columns", Input).focus()
@@ -111,8 +126,9 @@ class TakingScreen(ModalScreen[bool]):
     def _take_in(self, path: Path, table: "Table", columns: "dict[Column, int]") -> None:
         try:
             outcome = signing.take_in(
-                self._workspace, self._thread, self._letter, table, columns, name=path.name, only_look=False
-            )
+                self._workspace, self._thread, self._letter, table, columns, name=path.name, only_look=False,
+                people=self._people,
+            )  # fmt: skip
         except CorrespondenceError as error:
             self.call_later(self._show_fault, str(error))
             return
