@@ -39,6 +39,14 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_facto
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _sql_is_made_once() -> Iterator[None]:
+    from tests.factories.engines import sql_made_once
+
+    with sql_made_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy: migrating anew for every test would take most of the time."""

@@ -1,6 +1,7 @@
 """The SQLAlchemy engine for changes: SQLite made safe, PostgreSQL as it is."""
 
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -14,6 +15,7 @@ from correspondence.workspace import Workspace
 # https://sqlite.org/wal.html#walresetbug: with two connections, commits could be lost before these releases.
 _WAL_FIXED = (3, 51, 3)
 _WAL_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+_KEPT = 4  # engines: a process works on one store, now and then on a second
 
 
 def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
@@ -24,19 +26,31 @@ def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
 def open_engine(workspace: Workspace) -> Engine:
     """An engine whose every connection keeps foreign keys, waits for locks and commits durably.
 
+    It keeps no connection, but the statements that it has put into SQL once: the same store is given the same engine.
+
     Raises:
         StoreError: the driver for PostgreSQL is not installed, or the address is none.
     """
     if workspace.database_url is not None:
         url = "postgresql+psycopg://" + workspace.database_url.split("://", 1)[1]
         try:
-            return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": BUSY_TIMEOUT_S})
+            return _postgres(url)
         except ModuleNotFoundError as error:
             raise StoreError("PostgreSQL needs one more package: install `correspondence[postgres]`") from error
         except (ArgumentError, ValueError):
             raise StoreError(BAD_ADDRESS) from None  # as in `reading`
-    file = URL.create("sqlite", database=str(workspace.database_file))  # a path may hold `?`
-    engine = create_engine(file, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S})
+    return _sqlite(str(workspace.database_file.absolute()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _postgres(url: str) -> Engine:
+    return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": BUSY_TIMEOUT_S})
+
+
+@lru_cache(maxsize=_KEPT)
+def _sqlite(file: str) -> Engine:
+    url = URL.create("sqlite", database=file)  # a path may hold `?`
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import time
 from itertools import count
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -231,14 +232,26 @@ def _import_until_killed(store: Workspace, begun: Event) -> None:
             transfer.import_thread(act.session, bundle.model_copy(update={"thread": thread}), signatories)
 
 
+def _wait_for_threads(store: Workspace) -> None:
+    end = time.monotonic() + 60
+    while True:
+        with reading(store) as reader:
+            if reader.rows("SELECT count(*) FROM thread")[0][0]:
+                return
+        assert time.monotonic() < end, "no import came to its end"
+        time.sleep(0.05)
+
+
 def test_killed_at_any_moment_the_store_is_whole(store: Workspace) -> None:
     context = multiprocessing.get_context("spawn")
-    for seconds in (0.0, 0.08, 0.17, 0.31, 2.0):
+    for seconds in (0.0, 0.08, 0.17, 0.31, None):
         begun = context.Event()
         process = context.Process(target=_import_until_killed, args=(store, begun))
         process.start()
         assert begun.wait(30)
-        process.join(seconds)
+        if seconds is None:
+            _wait_for_threads(store)
+        process.join(seconds or 0.1)
         process.kill()
         process.join(10)
         assert process.exitcode == -signal.SIGKILL
