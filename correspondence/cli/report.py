@@ -50,7 +50,7 @@ def _replies(found: Report) -> None:
                 ", ".join(row.parties),
                 row.replied or "none",
                 "" if row.days is None else str(row.days),
-                "" if (late := row.late_days(found.as_of)) is None else f"{late} days",
+                "" if (late := row.late_days(found.as_of)) is None else output.counted(late, "day"),
                 row.title or row.id,
             )
             for row in found.exchanges

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from email.utils import parseaddr
-from urllib.parse import urlsplit
 
 from sqlmodel import Session, select
 
 from correspondence.readers.extract import Extract
 from correspondence.records.thread import Contact, Organization
+from correspondence.text.domains import domain_of, is_within
 from correspondence.vocabulary import Direction
 
 
@@ -23,7 +23,7 @@ class Parties:
         """Those of a thread in the store."""
         addresses = session.exec(select(Contact.email).where(Contact.thread_id == thread_id)).all()
         urls = session.exec(select(Organization.url).where(Organization.thread_id == thread_id)).all()
-        domains = {_domain(url) for url in urls if url} | {a.rpartition("@")[2].lower() for a in addresses if a}
+        domains = {domain_of(url) for url in urls if url} | {a.rpartition("@")[2].lower() for a in addresses if a}
         return cls(frozenset(a.lower() for a in addresses if a), frozenset(filter(None, domains)))
 
     def direction(self, extract: Extract) -> Direction:
@@ -37,9 +37,4 @@ class Parties:
     def _is_theirs(self, address: str) -> bool:
         address = address.lower()
         domain = address.rpartition("@")[2]
-        return address in self.addresses or any(domain == d or domain.endswith(f".{d}") for d in self.domains)
-
-
-def _domain(url: str) -> str:
-    host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
-    return host.removeprefix("www.")
+        return address in self.addresses or any(is_within(domain, d) for d in self.domains)

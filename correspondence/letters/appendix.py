@@ -6,7 +6,7 @@ from typing import Any
 
 from correspondence.letters.render import markdown
 from correspondence.letters.templates import Template
-from correspondence.overview import campaigns, questions
+from correspondence.overview import campaigns, questions, timeline
 from correspondence.overview.letters import AppendixRow, LetterDetail
 from correspondence.overview.questions import PassageRow, QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
@@ -50,7 +50,7 @@ class Appendices:
         template: whose words and marks they have.
         entries: the thread's questions.
         undertakings: the thread's.
-        timeline: the thread's messages.
+        dated: the thread's messages.
         drawn: messages, questions and undertakings as plain values, by kind and identifier.
     """
 
@@ -62,7 +62,7 @@ class Appendices:
         *,
         entries: Sequence[QuestionRow],
         undertakings: Sequence[UndertakingRow],
-        timeline: Sequence[MessageRow],
+        dated: Sequence[MessageRow],
         drawn: Mapping[str, dict[str, Context]],
     ) -> None:
         self._reader = reader
@@ -70,7 +70,7 @@ class Appendices:
         self._template = template
         self._entries = entries
         self._statements = {row.id: row for row in undertakings}
-        self._timeline = timeline
+        self._timeline = dated
         self._drawn = drawn
 
     def all(self) -> list[Context]:
@@ -181,13 +181,17 @@ class Appendices:
         return {"rows": rows}
 
     def _contradictions(self, row: AppendixRow) -> Context:
-        """Each contradiction: the earlier words left, the later ones right, each with its source."""
+        """Each contradiction: the earlier words left, the later ones right, each with its source.
+
+        In a public letter one that rests on something marked private is left out.
+        """
+        hidden = timeline.marked_private(self._reader, self._letter.thread) if self._template.public else frozenset()
         rows = []
         for entry in self._entries:
             if row.questions and entry.id not in row.questions:
                 continue
             for verdict in questions.evidence(self._reader, entry.id, entry.thread):
-                if verdict.verdict != Verdict.CONTRADICTED:
+                if verdict.verdict != Verdict.CONTRADICTED or hidden.intersection(p.message for p in verdict.passages):
                     continue
                 later = [p for p in verdict.passages if p.message == verdict.message]
                 earlier = [p for p in verdict.passages if p.message != verdict.message]

@@ -41,7 +41,7 @@ def build(reader: Reader, letter: LetterDetail, template: Template) -> tuple[Con
         "undertakings": {row.id: _undertaking(row) for row in undertakings},
     }
     appendices = Appendices(
-        reader, letter, template, entries=entries, undertakings=undertakings, timeline=messages, drawn=drawn
+        reader, letter, template, entries=entries, undertakings=undertakings, dated=messages, drawn=drawn
     )
     names = organizations.names(reader, letter.thread, letter.language)
     included = [drawn["questions"][name] for name in appendices.included()]

@@ -25,6 +25,7 @@ from correspondence.overview.questions import QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
 from correspondence.records.thread import Thread
 from correspondence.store.reading import Reader
+from correspondence.text.dates import PartialDate
 from correspondence.text.locale import colon
 from correspondence.vocabulary import AppendixKind, Direction, UndertakingStatus
 from correspondence.workspace import Workspace
@@ -58,10 +59,17 @@ class UndertakingChoice:
 
 @dataclass(frozen=True, slots=True)
 class MessageChoice:
-    """A message that may be answered; ticked is the newest that came in, unless a letter answers it already."""
+    """A message that may be answered; ticked is the newest that came in, unless a letter answers it already.
+
+    Attributes:
+        message: the message.
+        ticked: whether it is answered unless a person says otherwise.
+        answered: whether a letter answers it already.
+    """
 
     message: MessageRow
     ticked: bool
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ class Request:
         reply_by: partial date; else by the thread's custom, when the letter has a date.
         to: contacts of the thread by name, or others as `Name; role; organization`; else the first who serves.
         cc: the same, for copies.
-        in_reply_to: messages; None for the newest that came in, and nobody has answered.
+        in_reply_to: messages; None for the newest that came in up to the letter's date, and nobody has answered.
         questions: identifiers; None for all unresolved ones.
         undertakings: identifiers; None for all that were not fulfilled.
         appendices: kinds; None for those of the template.
@@ -151,7 +159,7 @@ def choices(reader: Reader, workspace: Workspace, slug: str, today: date) -> Cho
         contacts=tuple(
             ContactChoice(row, row.serves(today.isoformat())) for row in organizations.contacts(reader, slug)
         ),
-        messages=tuple(MessageChoice(row, row.id == newest) for row in incoming),
+        messages=tuple(MessageChoice(row, row.id == newest, row.id in answered) for row in incoming),
         questions=tuple(
             QuestionChoice(row, row.unresolved)
             for row in questions.questions(reader, slug)
@@ -187,7 +195,10 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
     title = title or _title(template, to, thread, language)
     questions_in = _chosen("question", request.questions, [(c.question.id, c.ticked) for c in found.questions])
     promised = _chosen("undertaking", request.undertakings, [(c.undertaking.id, c.ticked) for c in found.undertakings])
-    replies = _chosen("message", request.in_reply_to, [(c.message.id, c.ticked) for c in found.messages])
+    answered = _answered(found, request.date)
+    replies = _chosen(
+        "message", request.in_reply_to, [(c.message.id, c.message.id == answered) for c in found.messages]
+    )
     appendices = _appendices(request, template, questions_in, promised)
     reply_by = request.reply_by or (_reply_by(thread, request.date) if request.date else "")
     data = {
@@ -220,6 +231,14 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
         summary=thread.summary,
     )
     return schema.LetterDocument(letter=letter, body=opening.body(reader, matter))
+
+
+def _answered(found: Choices, day: str | None) -> str:
+    """The newest message that a letter of a day can answer, unless one does already; or empty."""
+    until = PartialDate.parse(day).latest() if day else date.max
+    came = (c for c in found.messages if not c.message.date or PartialDate.parse(c.message.date).earliest() <= until)
+    newest = next(came, None)
+    return "" if newest is None or newest.answered else newest.message.id
 
 
 def add(session: Session, thread: str, document: schema.LetterDocument) -> None:

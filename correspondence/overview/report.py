@@ -64,7 +64,9 @@ def sentences(replies: ReplyFigures) -> list[str]:
     lines = [f"{replies.replied} of {replies.sent - replies.waiting} answered{rate}"]
     if replies.waiting:
         lines[0] += f"; {replies.waiting} more {'has' if replies.waiting == 1 else 'have'} time left"
-    if replies.median_days is not None:
+    if replies.median_days is not None and replies.replied == 1:
+        lines.append(f"the reply took {replies.median_days:g} {'day' if replies.median_days == 1 else 'days'}")
+    elif replies.median_days is not None:
         lines.append(f"a reply takes {replies.median_days:g} days (median), {replies.longest_days} at the longest")
     lines.append(f"{replies.late} came late, {replies.overdue} {'is' if replies.overdue == 1 else 'are'} overdue")
     return lines

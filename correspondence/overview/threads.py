@@ -10,6 +10,7 @@ from correspondence.errors import NotFoundError
 from correspondence.overview.find import thread_id
 from correspondence.store.reading import Reader
 from correspondence.text.dates import PartialDate
+from correspondence.text.domains import domain_of, is_within
 from correspondence.text.names import did_you_mean
 from correspondence.vocabulary import Direction
 
@@ -59,14 +60,21 @@ class ThreadRow:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """An organization of a thread, with all names that its messages may bear: its own, and its contacts'."""
+    """An organization of a thread, and what its messages are known by.
+
+    Attributes:
+        name: the organization's.
+        known_as: all names that its messages may bear: its own, and its contacts' and their addresses.
+        domain: that of its web address, in lower case; or empty.
+    """
 
     name: str
     known_as: tuple[str, ...]
+    domain: str = ""
 
 
 _PARTIES = """
-    SELECT o.name, o.names, c.name, c.email
+    SELECT o.name, o.names, o.url, c.name, c.email
       FROM organization o LEFT JOIN contact c ON c.organization_id = o.id
      WHERE o.thread_id = :thread ORDER BY o.position, c.id
 """
@@ -140,17 +148,33 @@ def parties(reader: Reader, slug: str) -> list[PartyRow]:
         NotFoundError: there is no such thread.
     """
     known: dict[str, list[str]] = {}
-    for name, names, contact, email in reader.rows(_PARTIES, thread=thread_id(reader, slug)):
+    domains: dict[str, str] = {}
+    for name, names, url, contact, email in reader.rows(_PARTIES, thread=thread_id(reader, slug)):
         also = json.loads(names).values() if names else ()
         known.setdefault(name, []).extend(filter(None, (name, *also, contact, email)))
-    return [PartyRow(name, tuple(dict.fromkeys(also))) for name, also in known.items()]
+        domains[name] = domain_of(url or "")
+    return [PartyRow(name, tuple(dict.fromkeys(also)), domains[name]) for name, also in known.items()]
 
 
 def party_of(known: Sequence[PartyRow], author: str) -> str:
-    """The organization that a message's author speaks for, or empty when the name tells nothing."""
+    """The organization that a message's author speaks for, or a recipient belongs to; empty when nothing tells.
+
+    Names tell first, then the domain of an e-mail address: that of the organization's web address, or below it.
+    """
     said = author.casefold()
+    if not said:
+        return ""
     matches = [(len(name), party.name) for party in known for name in party.known_as if name.casefold() in said]
-    return max(matches, default=(0, ""))[1] if said else ""
+    if not matches and "@" in author:
+        from correspondence.text.mailboxes import domains_in  # slow to import, seldom needed
+
+        domains = domains_in(author)
+        matches = [
+            (len(party.domain), party.name)
+            for party in known
+            if party.domain and any(is_within(domain, party.domain) for domain in domains)
+        ]
+    return max(matches, default=(0, ""))[1]
 
 
 def _row(row: tuple[Any, ...], last: tuple[Any, ...], organizations: tuple[str, ...], letter: str) -> ThreadRow:

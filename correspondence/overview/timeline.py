@@ -78,7 +78,13 @@ class MessageDetail:
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """A message's words, and what to call it; `address` is where everybody can read it, or empty."""
+    """A message's words, and what to call it.
+
+    Attributes:
+        address: where everybody can read it, or empty.
+        private: whether it is marked private.
+        unmarked: whether nobody said if it is public or private.
+    """
 
     id: str
     direction: str
@@ -87,12 +93,13 @@ class MessageText:
     title: str
     address: str
     private: bool
+    unmarked: bool
     body: str
 
 
 _TEXTS = """
     SELECT identifier, direction, coalesce(date, received), coalesce(author, ''), coalesce(title, ''),
-           coalesce(url, archive_url, ''), visibility = 'private', body
+           coalesce(url, archive_url, ''), coalesce(visibility, '') = 'private', visibility IS NULL, body
       FROM message WHERE thread_id = :thread ORDER BY coalesce(date, received), identifier
 """
 
@@ -203,6 +210,16 @@ def texts(reader: Reader, slug: str) -> dict[str, MessageText]:
     """
     found = (MessageText(*row) for row in reader.rows(_TEXTS, thread=thread_id(reader, slug)))
     return {row.id: row for row in found}
+
+
+def marked_private(reader: Reader, slug: str) -> frozenset[str]:
+    """The identifiers of a thread's messages that are marked private.
+
+    Raises:
+        NotFoundError: there is no such thread.
+    """
+    sql = "SELECT identifier FROM message WHERE thread_id = :thread AND visibility = 'private'"
+    return frozenset(name for (name,) in reader.rows(sql, thread=thread_id(reader, slug)))
 
 
 def _timeline_row(row: tuple[Any, ...]) -> MessageRow:

@@ -1,4 +1,4 @@
-"""Domain names that are made to look like others (Unicode Technical Standard 39)."""
+"""Domain names: of web addresses, and those made to look like others (Unicode Technical Standard 39)."""
 
 import unicodedata
 
@@ -38,6 +38,24 @@ def shown_domain(domain: str) -> str:
             shown = label
         labels.append(shown)
     return ".".join(labels)
+
+
+def domain_of(url: str) -> str:
+    """The domain of a web address in lower case, without `www.`; empty when it names none."""
+    if not url:
+        return ""
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def is_within(domain: str, above: str) -> bool:
+    """Whether a domain is another one, or lies below it."""
+    return domain == above or domain.endswith(f".{above}")
 
 
 def imitation(domain: str) -> str:

@@ -70,6 +70,13 @@ def one_mailbox(fields: Sequence[str], decoded: Callable[[str], str]) -> Mailbox
     return found[0] if {one.lower() for one in looks} == {found[0].address.lower()} else None
 
 
+def domains_in(text: str) -> set[str]:
+    """The domains of the e-mail addresses in a text, in lower case."""
+    if "@" not in text:
+        return set()
+    return {_lower_domain(address).rpartition("@")[2] for address in _ADDRESS.findall(text[:LONGEST_FIELD])}
+
+
 def name_alone(author: str) -> str:
     """Who wrote, as readers may know it: without any address; empty when there was nothing but one."""
     if "@" not in author:

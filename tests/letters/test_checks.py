@@ -54,6 +54,7 @@ def _thread(body: str, *, appendix: tuple[schema.Appendix, ...] = (), **data: ob
             _message("reply", REPLY, title="The <b>reply</b> of January"),
             _message("policy", POLICY, direction="reference", date="2024"),
             _message("note", "We never said so in public, and never shall.", visibility="private"),
+            _message("mail", "We wrote this to you.", visibility=None, url=None, date="2025-07-01"),
         ),
         questions=(
             schema.Question(id="open", text="Who sits on the committee?"),
@@ -157,6 +158,7 @@ def test_a_letter_that_is_right_is_left_alone(store: Workspace) -> None:
         ("See [this](message:replay).", "citation-unknown", (1, 5), "did you mean message:reply?", None),
         ("See [this](reply.html).", "link-nowhere", (1, 5), "write a whole address", None),
         ("See [the note](message:note).", "private-cited", (1, 5), "leave it out", None),
+        ("They: “we never said so in public”.", "private-quoted", (1, 8), "leave it out", None),
         ("Dear [name],", "placeholder-left", (1, 6), "write what belongs here", None),
         ("We ask.\n\nTODO: the rest", "placeholder-left", (3, 1), "write what belongs here", None),
         ("“[quotation]” said [name].", "placeholder-left", (1, 2), "write what belongs here", None),
@@ -196,6 +198,8 @@ def test_what_is_wrong_is_told_with_its_place(
         ({"reply_by": "2025-05"}, "reply-by-past", "letter l"),
         ({"date": "2025", "reply_by": "2025-06-02"}, "reply-by-past", "letter l"),
         ({"embargo": "2025-06-04"}, "embargo", "letter l"),
+        ({"in_reply_to": ("mail",)}, "answers-later", "letter l"),
+        ({"in_reply_to": ("mail",), "date": "2025-06"}, "answers-later", "letter l"),
         ({"closing": None}, "part-missing", "part closing"),
         ({"language": "cy"}, "words-foreign", "letter l"),
         ({"addressee": (schema.Addressee(name="Jo Roe"),)}, "person-without-role", "addressee Jo Roe"),
@@ -231,11 +235,33 @@ def test_nobody_tells_the_time_and_no_day_is_over(workspace: Workspace) -> None:
     assert {finding.code for finding in found} == {"part-missing"}
 
 
+def test_a_letter_answers_what_came_before_it(workspace: Workspace) -> None:
+    found = _found(workspace, "Text.", in_reply_to=("mail", "reply"), date="2025")
+    assert "answers-later" not in {finding.code for finding in found}
+
+
+def test_what_nobody_marked_is_told_once_in_a_letter_for_everybody(workspace: Workspace) -> None:
+    body = "You [wrote](message:mail), and [wrote](message:mail) again; [see](message:reply), [see](message:policy)."
+    (told,) = [finding for finding in _found(workspace, body) if finding.code == "unmarked-cited"]
+    assert told.reason == "is for everybody, and nobody said whether what it cites is public: mail"
+
+
+def test_a_private_letter_may_quote_what_is_private(workspace: Workspace) -> None:
+    found = _found(
+        workspace, "[They](message:note): “we never said so in public”, [and](message:mail).", template="private-letter"
+    )
+    codes = {finding.code for finding in found}
+    assert not codes & {"private-cited", "private-quoted", "unmarked-cited"}
+
+
 def test_only_what_counts_makes_a_check_fall_short(workspace: Workspace) -> None:
     assert not fell_short(_found(workspace, "As Ines Falk said, “the moon is made of cheese”."))
 
 
-@pytest.mark.parametrize("body", ["TODO", "You [wrote](message:reply): “Every customer is vetted by a committee”."])
+@pytest.mark.parametrize(
+    "body",
+    ["TODO", "See [the note](message:note).", "You [wrote](message:reply): “Every customer is vetted by a committee”."],
+)
 def test_what_counts(workspace: Workspace, body: str) -> None:
     assert fell_short(_found(workspace, body))
 

@@ -174,3 +174,19 @@ def test_every_appendix_is_a_table_or_a_text(workspace: Workspace, kind: str) ->
         # Mark, finding and questions in one paragraph of the right cell.
         (paragraph,) = tables[0].rows[1][1].blocks
         assert plain_text([paragraph]) == "❖ Nothing seen. How often? By whom?"
+
+
+@pytest.mark.parametrize(("template", "rows"), [("open-letter", 0), ("private-letter", 1)])
+def test_a_contradiction_of_something_private_is_in_no_public_letter(
+    workspace: Workspace, template: str, rows: int
+) -> None:
+    bundle = _thread(schema.Appendix(kind="contradictions"))
+    interview, *others = bundle.messages
+    private = interview.model_copy(update={"message": interview.message.model_copy(update={"visibility": "private"})})
+    (own,) = bundle.letters
+    own = own.model_copy(update={"letter": own.letter.model_copy(update={"template": template})})
+    stored(workspace, bundle.model_copy(update={"messages": (private, *others), "letters": (own,)}))
+    with reading(workspace) as reader:
+        letter = letters.letter(reader, "l")
+        values, _ = context.build(reader, letter, template_of(letter, workspace))
+    assert len(values["appendices"][0]["rows"]) == rows

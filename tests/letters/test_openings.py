@@ -40,6 +40,13 @@ def test_whom_a_letter_quotes_has_no_address(workspace: Workspace, template: str
     assert ("Grace Okafor stated" in shown) == (template != "private-letter" and "Grace" in author)
 
 
+@pytest.mark.parametrize(("day", "answers"), [("2025-06-03", True), ("2025-05", True), ("2025-05-19", False)])
+def test_a_letter_answers_nothing_that_comes_after_it(workspace: Workspace, day: str, answers: bool) -> None:
+    stored(workspace, _thread("Ada"))
+    shown = _begun(workspace, "--date", day, "--template", "follow-up")
+    assert ("We write in reply to" in shown) is answers
+
+
 def test_questions_that_say_when_they_were_asked_stand_one_below_another(workspace: Workspace) -> None:
     stored(workspace, _thread("Ada"))
     shown = _begun(workspace, "--template", "open-letter")

@@ -60,6 +60,36 @@ def test_a_reply_answers_what_it_says_it_answers_or_what_was_sent_to_its_author_
     assert [row.id for row in figures.overdue(rows.values(), TODAY)] == ["to-the-fund", "second"]
 
 
+def test_an_address_below_the_organizations_web_address_is_theirs(store: Workspace) -> None:
+    stored(
+        store,
+        schema.ThreadBundle(
+            thread=schema.Thread(
+                format=1,
+                slug="t",
+                title="T",
+                language="en",
+                organization=(
+                    schema.Organization(name="Acme", url="https://www.Acme.example/contact"),
+                    schema.Organization(name="Borealis Fund", url="borealis.example"),
+                    schema.Organization(name="Nowhere", url="http://[no"),
+                ),
+            ),
+            messages=(
+                _word("a", "2024-01-10", "outgoing", recipients=("Press <press@MAIL.acme.example>",)),
+                _word("b", "2024-01-11", "outgoing", recipients=("x@borealis.example",)),
+                _word("n", "2024-01-12", "outgoing", recipients=("ana@notborealis.example",)),
+                _word("c", "2024-02-20", "incoming", author="E. Ruiz <ruiz@acme.example>"),
+            ),
+        ),
+    )
+    with reading(store) as reader:
+        rows = {row.id: row for row in progress.exchanges(reader, "t")}
+    assert (rows["a"].parties, rows["a"].reply) == (("Acme",), "c")
+    assert (rows["b"].parties, rows["b"].reply) == (("Borealis Fund",), "")
+    assert rows["n"].parties == ()
+
+
 def test_who_still_has_time_does_not_count_as_silent(workspace: Workspace) -> None:
     rows = _exchanges(
         workspace,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text as sql
 from sqlmodel import select
 
-from correspondence.bundle import transfer
+from correspondence.bundle import schema, transfer
 from correspondence.errors import StoreError
 from correspondence.records.message import Message
 from correspondence.records.thread import Thread
@@ -29,7 +29,7 @@ from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
 from tests.factories.calls import with_call
 from tests.factories.campaigns import with_campaign
-from tests.factories.threads import full_thread, stored
+from tests.factories.threads import full_thread, message, stored, thread
 
 
 @pytest.fixture
@@ -207,6 +207,18 @@ def test_a_letter_is_one_hit_for_all_texts_that_say_the_same(sample: Workspace) 
                                 "WHERE l.identifier = '2025-06-03-open-letter'")  # fmt: skip
     hits = [hit for hit in _found(sample, '"exchanged one by"', limit=50).hits if hit.id == "2025-06-03-open-letter"]
     assert [hit.part for hit in hits] == [str(revisions[0][0])]
+
+
+def test_what_is_written_in_markdown_is_shown_as_it_reads(store: Workspace) -> None:
+    promise = schema.Undertaking(id="vow", statement="To **vet** each [customer](message:reply).")
+    body = "## Why\n\nYou [wrote](message:reply) of *turbines*.\n"
+    letter = schema.LetterDocument(letter=schema.Letter(id="own", title="To you"), body=body)
+    stored(store, thread("m", messages=(message("reply", "2024"),), undertakings=(promise,), letters=(letter,)))
+    vow = _one(store, "vet customer")
+    assert (vow.title, vow.snippet.text) == ("To vet each customer.", "To vet each customer.")
+    own = _one(store, "turbines")
+    assert own.snippet.text == "Why You wrote of turbines."
+    assert _marked(own) == ["turbines"]
 
 
 def test_more_and_capped_say_that_there_is_more(store: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

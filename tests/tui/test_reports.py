@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -43,6 +45,23 @@ async def test_from_all_threads_to_one_and_into_it(sample: Workspace, app_on: On
         await pilot.press("t")
         await settle(pilot)
         assert isinstance(app.screen, ThreadScreen)
+
+
+async def test_no_chart_is_wider_than_its_place_when_a_longer_report_follows(
+    sample: Workspace, app_on: OnWorkspace
+) -> None:
+    stored(sample, full_thread())
+    app = app_on(sample)
+    async with app.run_test(size=(160, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("R", "j", "j")
+        await settle(pilot)
+        detail = app.screen.query_one(".detail", VerticalScroll)
+        assert not detail.show_vertical_scrollbar, _said(pilot)
+        await pilot.press("k")
+        await settle(pilot)
+        assert detail.show_vertical_scrollbar
+        assert max(map(cell_len, _said(pilot).splitlines())) <= detail.scrollable_content_region.width
 
 
 async def test_from_the_palette_and_back(sample: Workspace, app_on: OnWorkspace) -> None:

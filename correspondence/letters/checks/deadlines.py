@@ -1,4 +1,4 @@
-"""Whether a letter's days are still to come: its embargo, and the day by which it asks for a reply."""
+"""Whether a letter's days can be: its embargo, the day by which it asks for a reply, what it answers."""
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -53,6 +53,24 @@ def reply_by(subject: "Subject") -> list[Finding]:
     if subject.now is not None and not letter.revisions and last < subject.now.date():
         return [Finding("reply-by-past", place, f"asks for a reply by {letter.reply_by}, which is over", _LATER)]
     return []
+
+
+def answers_later(subject: "Subject") -> list[Finding]:
+    """Messages that the letter answers and that came after its own date."""
+    letter = subject.letter
+    if not letter.date or not letter.in_reply_to:
+        return []
+    messages, until = subject.messages(), PartialDate.parse(letter.date).latest()
+    return [
+        Finding(
+            "answers-later",
+            f"letter {letter.id}",
+            f"of {letter.date} answers {name}, which came later ({day[:10]})",
+            "set a later date, or answer something else (`letter set … --date DATE`, `--in-reply-to MESSAGE`)",
+        )
+        for name in letter.in_reply_to
+        if name in messages and (day := messages[name].date) and PartialDate.parse(day[:10]).earliest() > until
+    ]
 
 
 _LATER = "set a later day (`letter set … --reply-by DATE`)"

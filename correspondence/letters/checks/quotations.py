@@ -16,6 +16,7 @@ from correspondence.overview.timeline import MessageText
 from correspondence.passages.anchor import find_quote
 from correspondence.passages.folding import fold, fold_with_places
 from correspondence.text.escape import for_markdown
+from correspondence.vocabulary import Direction
 
 # Fewer words than these between quotation marks may be a term or a title, and nobody's statement.
 _STATEMENT = 4
@@ -28,7 +29,11 @@ _MOST_CLAIMS = 2_000
 _MOST_SEARCHES = 60
 _LONGEST_QUOTE = 3_000
 _SHOWN = 160
+_MOST_NAMED = 5
 DIFFERS, NOT_FOUND, ELSEWHERE = "quotation-differs", "quotation-not-found", "quotation-elsewhere"
+PRIVATE_CITED, PRIVATE_QUOTED = "private-cited", "private-quoted"
+_FOR_EVERYBODY = "is marked private, and this letter is for everybody"
+_LEAVE_OUT = "leave it out, or mark the message public"
 _WORD = re.compile(r"\S+")
 _MARKS = " '.,;:!?()-"
 _LEFT_OUT = re.compile(r"\[|…|\.\.\.|\. \. \.")
@@ -82,21 +87,44 @@ def unclosed(subject: Subject) -> list[Finding]:
 
 
 def private(subject: Subject) -> list[Finding]:
-    """Citations of what may not be shown, in a letter that everybody will read."""
+    """Citations and words of what is marked private, in a letter that everybody will read."""
     if not subject.template.public:
         return []
     messages = subject.messages()
-    return [
-        source.finding(
-            "private-cited",
-            citation.start,
-            f"{citation.message} is marked private, and this letter is for everybody",
-            "leave it out, or mark the message public",
-        )
+    hidden = {name: message for name, message in messages.items() if message.private}
+    found = [
+        source.finding(PRIVATE_CITED, citation.start, f"{citation.message} {_FOR_EVERYBODY}", _LEAVE_OUT)
         for source in subject.texts()
         for citation in citations(source)
-        if citation.message in messages and messages[citation.message].private
+        if citation.message in hidden
     ]
+    claims = islice((claim for source in subject.texts() for claim in _claims(source)), _MOST_CLAIMS if hidden else 0)
+    quoted = [claim for claim in claims if claim.is_statement and not hidden.keys() & {*claim.cited}]
+    shown = _said_elsewhere(quoted, [message for message in messages.values() if not message.private])
+    for claim, message in _said_elsewhere([one for one in quoted if one not in shown], hidden.values()).items():
+        reason = f"{_shown(claim.words)} stands in {message.id}, which {_FOR_EVERYBODY}"
+        found.append(claim.source.finding(PRIVATE_QUOTED, claim.quote.start, reason, _LEAVE_OUT))
+    return found
+
+
+def unmarked(subject: Subject) -> list[Finding]:
+    """That a letter which everybody will read cites correspondence of which nobody said whether it is public."""
+    if not subject.template.public:
+        return []
+    messages = subject.messages()
+    cited = dict.fromkeys(citation.message for source in subject.texts() for citation in citations(source))
+    names = [name for name in cited if name in messages and _is_unsaid(messages[name])]
+    if not names:
+        return []
+    listed = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if names[_MOST_NAMED:] else "")
+    reason = f"is for everybody, and nobody said whether what it cites is public: {listed}"
+    fix = "`message correct ID --visibility public`, or private"
+    return [Finding("unmarked-cited", f"letter {subject.letter.id}", reason, fix)]
+
+
+def _is_unsaid(message: MessageText) -> bool:
+    """A source is public, and so is what stands at an address."""
+    return message.unmarked and not message.address and message.direction != Direction.REFERENCE
 
 
 def _claims(source: Source) -> Iterator[_Claim]:

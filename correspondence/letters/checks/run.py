@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Subject], list[Finding]], ...] = (
     quotations.unfound,
     quotations.unclosed,
     quotations.private,
+    quotations.unmarked,
     asking.answered_since,
     asking.unasked,
     people.without_role,
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Subject], list[Finding]], ...] = (
     form.foreign_words,
     deadlines.under_embargo,
     deadlines.reply_by,
+    deadlines.answers_later,
 )
 
 
@@ -52,9 +54,10 @@ def check(
 
 
 def fell_short(findings: Iterable[Finding]) -> bool:
-    """Whether something was found that counts: what would stop a freeze or an export, or words that nobody said."""
+    """Whether something was found that counts: what would stop a freeze or an export, and wrong or private words."""
     misquoted = {quotations.DIFFERS, quotations.NOT_FOUND, quotations.ELSEWHERE}
-    return any(finding.severity is Severity.ERROR or finding.code in misquoted for finding in findings)
+    counted = misquoted | {quotations.PRIVATE_CITED, quotations.PRIVATE_QUOTED}
+    return any(finding.severity is Severity.ERROR or finding.code in counted for finding in findings)
 
 
 def examine(examined: Subject) -> tuple[Finding, ...]:

@@ -10,9 +10,10 @@ from correspondence.store.search import sources
 from correspondence.store.search.index import NUMBERS
 from correspondence.store.search.legs import Leg, Postgres, Scope, Sqlite
 from correspondence.store.search.query import Query, Term
-from correspondence.store.search.snippet import SNIPPET_WIDTH, Snippet, snippet
+from correspondence.store.search.snippet import SNIPPET_WIDTH, Snippet, found_in, snippet
 from correspondence.store.search.sources import MOST_ROWS, Record
 from correspondence.text.dates import PartialDate
+from correspondence.text.unmarked import unmarked
 from correspondence.vocabulary import SearchKind, SearchOrder
 
 MOST_RANKED = 1_000
@@ -265,6 +266,11 @@ def _hit(reader: Reader, match: _Match, terms: Sequence[Term], width: int) -> Hi
     parts = sources.paragraphs(record.body) if place else []
     start, end = parts[place - 1] if 0 < place <= len(parts) else (0, 0)
     own = 0 < end <= record.own
+    words = record.body[start:end] if end else sources.heading(record)
+    if source in sources.MARKDOWN:
+        read = unmarked(words)
+        # What stands in an address or a live part alone is shown as it is written.
+        words = read if found_in(read, terms) or not found_in(words, terms) else words
     return Hit(
         kind=SearchKind(record.kind),
         source=source,
@@ -273,9 +279,9 @@ def _hit(reader: Reader, match: _Match, terms: Sequence[Term], width: int) -> Hi
         id=record.identifier,
         part=record.part,
         date=record.date,
-        title=" ".join(record.title.split()),
+        title=" ".join((unmarked(record.title) if source in sources.STATED else record.title).split()),
         party=sources.parties(record),
-        snippet=snippet(record.body[start:end] if end else sources.heading(record), terms, width),
+        snippet=snippet(words, terms, width),
         start=start if own else None,
         end=end if own else None,
         passages=match.passages(),

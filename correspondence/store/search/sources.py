@@ -242,6 +242,10 @@ SOURCES = (
     ),
 )
 BY_NAME = {source.name: source for source in SOURCES}
+STATED = frozenset({"undertaking", "finding", "question", "assessment"})
+"""Whose titles are Markdown."""
+MARKDOWN = frozenset({"letter", "revision", "campaign"}) | STATED
+"""Whose texts are Markdown; a message's is the text as received."""
 
 
 def read(rows: Rows, source: Source, low: int, high: int, *, noted: bool = False) -> Iterator[Record]:
