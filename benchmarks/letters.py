@@ -3,14 +3,14 @@
     python benchmarks/letters.py [--bundle FOLDER LETTER]
 
 measures the sample thread's letter, or that of another bundle. Whole processes and single calls, taken in turn, in one
-run; what is given is the median of the rounds' ratios, since the machine's speed drifts.
+run; what is given is the median of the rounds' ratios, since the machine's speed drifts. A campaign sends its text to a
+hundred companies: one command, beside pandoc run for each letter.
 """
 
 import argparse
-import importlib.metadata
 import io
+import json
 import os
-import platform
 import re
 import shutil
 import statistics
@@ -20,85 +20,21 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import letter_peers as peers
+import page
 from lxml import etree
 
+from correspondence.cli.main import cli
 from correspondence.document.nodes import Cell, Document, Heading, Link, Paragraph, Part, Table, Text
 from correspondence.document.parse import parse
 from correspondence.writers import docx as ours
 
 REPOSITORY = Path(__file__).parent.parent
-REFERENCE = (REPOSITORY / "templates" / "open-letter.docx").read_bytes()
 PROGRAM = str(Path(sys.executable).with_name("correspondence"))
 ROUNDS = 7
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-# The peers as somebody would write them by hand who wants the same content: headings, paragraphs with links, lists,
-# tables with their header row. They get the document tree's plain words from `content`.
-PEERS = """
-import io, json, sys
-
-def python_docx(content):
-    import docx
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    def add(paragraph, runs):
-        for words, target in runs:
-            if target:
-                link = OxmlElement("w:hyperlink")
-                link.set(qn("r:id"), document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-                run, text = OxmlElement("w:r"), OxmlElement("w:t")
-                text.text = words
-                run.append(text)
-                link.append(run)
-                paragraph._p.append(link)
-            else:
-                paragraph.add_run(words)
-    document = docx.Document()
-    for kind, value in content:
-        if kind == "table":
-            table = document.add_table(rows=0, cols=len(value[0]))
-            for row in value:
-                for cell, runs in zip(table.add_row().cells, row):
-                    add(cell.paragraphs[0], runs)
-        else:
-            add(document.add_paragraph(style={"p": None, "li": "List Bullet"}.get(kind, "Heading %s" % kind[1:])), value)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
-
-def docxtpl(content, template):
-    from docxtpl import DocxTemplate, RichText
-    letter = DocxTemplate(io.BytesIO(template))
-    def rich(runs):
-        text = RichText()
-        for words, target in runs:
-            text.add(words, url_id=letter.build_url_id(target)) if target else text.add(words)
-        return text
-    blocks, tables = [], []
-    for kind, value in content:
-        if kind == "table":
-            tables.append([[rich(cell) for cell in row] for row in value])
-            blocks.append({"rows": [{"left": row[0], "right": row[-1]} for row in tables[-1]]})
-        else:
-            blocks.append({"words": rich(value), "rows": []})
-    letter.render({"blocks": blocks})
-    target = io.BytesIO()
-    letter.save(target)
-    return target.getvalue()
-"""
-AS_PROCESS = (
-    PEERS
-    + """
-content = json.load(open(sys.argv[2], encoding="utf-8"))
-made = python_docx(content) if sys.argv[1] == "python-docx" else docxtpl(content, open(sys.argv[4], "rb").read())
-open(sys.argv[3], "wb").write(made)
-"""
-)
 
 
 def main() -> None:
@@ -107,27 +43,23 @@ def main() -> None:
     given = options.parse_args().bundle or (str(REPOSITORY / "threads" / "nivelmark"), "2025-06-03-open-letter")
     with tempfile.TemporaryDirectory() as name:
         whole, features = _whole(Path(name), *given)
-        lines = [
-            *_heading(given[1]),
-            *whole,
-            "",
-            *features,
-            "",
-            *_growth(),
-        ]
-    (REPOSITORY / "docs" / "benchmarks-letters.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
-
-
-def _heading(letter: str) -> list[str]:
-    versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in ("docxtpl", "python-docx", "lxml"))
-    return [
-        "# What a Word document costs",
+        hundred = _hundred(Path(name))
+    lines = [
+        f"The letter is `{given[1]}`; {ROUNDS} rounds in turn in one run, medians.",
         "",
-        f"`python benchmarks/letters.py` writes this page: the letter `{letter}`, {ROUNDS} rounds in turn in one run, medians.",
-        f"{datetime.now(UTC):%d %B %Y}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}.",
+        *whole,
         "",
+        *hundred,
+        "",
+        *features,
+        "",
+        *_growth(),
     ]
+    libraries = ("docxtpl", "python-docx", "lxml")
+    page.write(
+        "benchmarks-letters", "What a Word document costs", "python benchmarks/letters.py", lines, libraries=libraries
+    )
+    print("\n".join(lines))
 
 
 def _whole(folder: Path, bundle: str, letter: str) -> tuple[list[str], list[str]]:
@@ -143,12 +75,10 @@ def _whole(folder: Path, bundle: str, letter: str) -> tuple[list[str], list[str]
         subprocess.run(command, check=True, capture_output=True)
     markdown = (folder / "letter.md").read_text(encoding="utf-8")
     document = parse(markdown, language="en")
-    content = _content(document)
-    import json
-
+    content = peers.content(document)
     (folder / "content.json").write_text(json.dumps(content), encoding="utf-8")
-    (folder / "template.docx").write_bytes(_template())
-    (folder / "peers.py").write_text(AS_PROCESS, encoding="utf-8")
+    (folder / "template.docx").write_bytes(peers.template())
+    (folder / "peers.py").write_text(peers.AS_PROCESS, encoding="utf-8")
     peer = (sys.executable, str(folder / "peers.py"))
     commands = {
         "ours, from the store": (*ws, *export, str(folder / "ours.docx")),
@@ -165,9 +95,9 @@ def _whole(folder: Path, bundle: str, letter: str) -> tuple[list[str], list[str]
         commands |= {"pandoc": (pandoc, str(folder / "letter.md"), "-o", str(folder / "pandoc.docx"))}
     processes = _in_turn({name: lambda command=command: _process(command) for name, command in commands.items()})
     made: dict[str, object] = {}
-    exec(PEERS, made)  # the very code that the processes run
+    exec(peers.PEERS, made)  # the very code that the processes run
     calls: dict[str, Callable[[], tuple[float, float]]] = {
-        "ours, from the store": lambda: _timed(lambda: ours.write(document, REFERENCE)),
+        "ours, from the store": lambda: _timed(lambda: ours.write(document, peers.REFERENCE)),
         "docxtpl": lambda: _timed(lambda: made["docxtpl"](content, (folder / "template.docx").read_bytes())),  # type: ignore[operator]
         "python-docx": lambda: _timed(lambda: made["python_docx"](content)),  # type: ignore[operator]
     }
@@ -183,6 +113,37 @@ def _whole(folder: Path, bundle: str, letter: str) -> tuple[list[str], list[str]
         )
     files = {name: folder / f"{name.split(',')[0]}.docx" for name in commands}
     return lines, _features({name: path.read_bytes() for name, path in files.items()})
+
+
+def _hundred(folder: Path) -> list[str]:
+    """The letter's text and tables as a campaign's draft in a hundred threads, frozen, and exported by one command."""
+    pandoc = shutil.which("pandoc")
+    if pandoc is None:
+        return ["pandoc is not installed: a hundred letters have nothing to be compared with."]
+    letter = (folder / "letter.md").read_text(encoding="utf-8")
+    text = re.search(r"^::: salutation$.*?^:::$(.*?)^::: closing$", letter, re.MULTILINE | re.DOTALL)
+    assert text is not None, "the letter has no text"
+    tables = re.findall(r"^:::: list-table.*?^::::$", letter, re.MULTILINE | re.DOTALL)
+    (folder / "draft.md").write_text("\n\n".join([text[1].strip(), *tables]), encoding="utf-8")
+    root, threads = folder / "campaign", [f"company-{n}" for n in range(1, 101)]
+    commands = [
+        ("init", str(root)),
+        *(("thread", "new", slug, "--title", slug, "--organization", slug) for slug in threads),
+        ("campaign", "new", "all", *(part for slug in threads for part in ("--thread", slug)), "--title", "To {organization}"),
+        ("campaign", "edit", "all", "--from", str(folder / "draft.md")),
+        ("campaign", "freeze", "all", "--anyway"),
+        ("campaign", "export", "all", "--to", "md", "-o", str(folder / "markdown")),
+    ]  # fmt: skip
+    with (folder / "said").open("w", encoding="utf-8") as said, redirect_stdout(said), redirect_stderr(said):
+        for command in commands:
+            cli.main(["--workspace", str(root), *command], prog_name="correspondence", standalone_mode=False)
+    export = (PROGRAM, "--workspace", str(root), "campaign", "export", "all", "-o", str(folder / "word"))
+    one = (pandoc, str(folder / "markdown" / "company-1-all.md"), "-o", str(folder / "one.docx"))
+    times = _in_turn({"pandoc": lambda: _process(one), "ours": lambda: _process(export)})
+    assert len(list((folder / "word").glob("*.docx"))) == len(threads)
+    size = f"{len(text[1].split()):,} words and {len(tables)} table(s)"
+    cost = f"{times['ours'][0] / 1000:.1f} s, {times['ours'][1] / len(threads):.2f} of {len(threads)} runs of pandoc"
+    return [f"A campaign's {len(threads)} letters of {size} each, exported by one command: {cost}."]
 
 
 def _in_turn(works: dict[str, Callable[[], tuple[float, float]]]) -> dict[str, tuple[float, float, float]]:
@@ -216,70 +177,6 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began, 0.0
-
-
-Runs = list[tuple[str, str]]
-
-
-def _content(document: Document) -> list[tuple[str, object]]:
-    """The letter as the peers get it: kinds of blocks with their words and addresses."""
-    from correspondence.document import nodes
-
-    def runs(inlines: nodes.Inlines, target: str = "") -> Runs:
-        found: Runs = []
-        for inline in inlines:
-            match inline:
-                case nodes.Link():
-                    found += runs(inline.children, inline.target)
-                case nodes.Emphasis() | nodes.Strong() | nodes.Strikethrough():
-                    found += runs(inline.children, target)
-                case nodes.Text() | nodes.Code():
-                    found.append((inline.text, target))
-        return found
-
-    def cell(blocks: nodes.Blocks) -> Runs:
-        return [run for kind, value in flat(blocks) if kind != "table" for run in value]  # type: ignore[attr-defined]
-
-    def flat(blocks: nodes.Blocks) -> list[tuple[str, object]]:
-        found: list[tuple[str, object]] = []
-        for block in blocks:
-            match block:
-                case nodes.Heading():
-                    found.append((f"h{block.level}", runs(block.children)))
-                case nodes.Paragraph():
-                    found.append(("p", runs(block.children)))
-                case nodes.BulletList() | nodes.OrderedList():
-                    found += [
-                        ("li" if kind == "p" else kind, value) for item in block.items for kind, value in flat(item)
-                    ]
-                case nodes.BlockQuote() | nodes.Part():
-                    found += flat(block.blocks)
-                case nodes.Table():
-                    found.append(("table", [[cell(one.blocks) for one in row] for row in block.rows]))
-        return found
-
-    return flat(document.blocks)
-
-
-def _template() -> bytes:
-    """A template for docxtpl that holds blocks in a loop, each words or a table."""
-    import docx
-
-    document = docx.Document()
-    document.add_paragraph("{%p for block in blocks %}")
-    document.add_paragraph("{%p if block.words %}")
-    document.add_paragraph("{{r block.words }}")
-    document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p if block.rows %}")
-    table = document.add_table(rows=3, cols=2)
-    table.cell(0, 0).text = "{%tr for row in block.rows %}"
-    table.cell(1, 0).text, table.cell(1, 1).text = "{{r row.left }}", "{{r row.right }}"
-    table.cell(2, 0).text = "{%tr endfor %}"
-    document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p endfor %}")
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
 
 
 _KEPT = {
@@ -316,7 +213,7 @@ def _growth() -> list[str]:
         times = _in_turn(
             {
                 "lxml": lambda bare=bare: _timed(bare),
-                "ours": lambda d=document: _timed(lambda: ours.write(d, REFERENCE)),
+                "ours": lambda d=document: _timed(lambda: ours.write(d, peers.REFERENCE)),
             }
         )
         lines.append(f"| {what} | {times['ours'][0]:.1f} | {times['lxml'][0]:.1f} | {times['ours'][1]:.2f} |")
@@ -340,19 +237,19 @@ def _appendix(rows: int) -> tuple[Document, Callable[[], bytes]]:
     document = Document("Growth", "en", (Part("appendix", (Heading(1, (Text("Appendix A"),)), Table((head, *body)))),))
 
     def bare() -> bytes:
-        body, links = _body()
-        table = etree.SubElement(body, f"{{{W}}}tbl")
+        body, links = peers.body()
+        table = etree.SubElement(body, f"{{{peers.W}}}tbl")
         for left, to, right in words:
-            row = etree.SubElement(table, f"{{{W}}}tr")
-            etree.SubElement(etree.SubElement(row, f"{{{W}}}trPr"), f"{{{W}}}cantSplit")
-            _runs(_cell(row), left)
-            paragraph = _cell(row)
-            _runs(paragraph, "Outstanding: ")
-            link = etree.SubElement(paragraph, f"{{{W}}}hyperlink", {f"{{{R}}}id": f"rId{len(links)}"})
+            row = etree.SubElement(table, f"{{{peers.W}}}tr")
+            etree.SubElement(etree.SubElement(row, f"{{{peers.W}}}trPr"), f"{{{peers.W}}}cantSplit")
+            peers.runs(peers.cell(row), left)
+            paragraph = peers.cell(row)
+            peers.runs(paragraph, "Outstanding: ")
+            link = etree.SubElement(paragraph, f"{{{peers.W}}}hyperlink", {f"{{{peers.R}}}id": f"rId{len(links)}"})
             links.append(to)
-            _runs(link, "source", style="Hyperlink")
-            _runs(paragraph, right)
-        return _packed(body, links)
+            peers.runs(link, "source", style="Hyperlink")
+            peers.runs(paragraph, right)
+        return peers.packed(body, links)
 
     return document, bare
 
@@ -362,56 +259,12 @@ def _signed(count: int) -> tuple[Document, Callable[[], bytes]]:
     document = Document("Growth", "en", (Part("signature-block", tuple(Paragraph((Text(name),)) for name in names)),))
 
     def bare() -> bytes:
-        body, links = _body()
+        body, links = peers.body()
         for name in names:
-            _runs(_paragraph(body, "Signature"), name)
-        return _packed(body, links)
+            peers.runs(peers.paragraph(body, "Signature"), name)
+        return peers.packed(body, links)
 
     return document, bare
-
-
-def _body() -> tuple[etree._Element, list[str]]:
-    root = etree.Element(f"{{{W}}}document", nsmap={"w": W, "r": R})
-    return etree.SubElement(root, f"{{{W}}}body"), []
-
-
-def _cell(row: etree._Element) -> etree._Element:
-    cell = etree.SubElement(row, f"{{{W}}}tc")
-    width = etree.SubElement(etree.SubElement(cell, f"{{{W}}}tcPr"), f"{{{W}}}tcW")
-    width.set(f"{{{W}}}w", "4500")
-    width.set(f"{{{W}}}type", "dxa")
-    return _paragraph(cell, "TableText")
-
-
-def _paragraph(parent: etree._Element, style: str) -> etree._Element:
-    paragraph = etree.SubElement(parent, f"{{{W}}}p")
-    etree.SubElement(etree.SubElement(paragraph, f"{{{W}}}pPr"), f"{{{W}}}pStyle").set(f"{{{W}}}val", style)
-    return paragraph
-
-
-def _runs(parent: etree._Element, words: str, style: str = "") -> None:
-    run = etree.SubElement(parent, f"{{{W}}}r")
-    if style:
-        etree.SubElement(etree.SubElement(run, f"{{{W}}}rPr"), f"{{{W}}}rStyle").set(f"{{{W}}}val", style)
-    etree.SubElement(run, f"{{{W}}}t").text = words
-
-
-def _packed(body: etree._Element, links: list[str]) -> bytes:
-    """A package of the body, its relationships and the parts that the house style brings."""
-    relationships = etree.Element("Relationships")
-    for n, link in enumerate(links):
-        etree.SubElement(
-            relationships, "Relationship", Id=f"rId{n}", Type=f"{R}/hyperlink", Target=link, TargetMode="External"
-        )
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "word/document.xml", etree.tostring(body.getroottree(), encoding="UTF-8", xml_declaration=True)
-        )
-        archive.writestr("word/_rels/document.xml.rels", etree.tostring(relationships))
-        with zipfile.ZipFile(io.BytesIO(REFERENCE)) as house:
-            archive.writestr("word/styles.xml", house.read("word/styles.xml"))
-    return target.getvalue()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The entry: finds the command, loads its file, and turns errors into one line and an exit status."""
 
+import gc
 import importlib
 import io
 import os
@@ -31,6 +32,9 @@ _COMMANDS = {
     "journal": ("journal", "List who did what: the record of every change."),
     "verify": ("workspace", "Check the store: journal, originals, frozen texts, passages, the index of search."),
 }
+
+# What a command loads stays until it ends; the collector would look it through some hundred times for nothing.
+_SELDOM = (20_000, 20, 100)
 
 
 class _LazyGroup(click.Group):
@@ -82,6 +86,7 @@ def cli(context: click.Context, folder: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(*_SELDOM)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal of one language must not stop a list of names
     try:

@@ -187,7 +187,7 @@ def answers(given: str | None, letter: str, all_: bool, json_: bool) -> None:
 @click.pass_obj
 def show(given: str | None, letter: str, which: str, target: str | None, json_: bool) -> None:
     """Show the evidence of an answer or of a signatory: what came in, how, and what speaks against believing it."""
-    from correspondence.overview import letters, mailing
+    from correspondence.overview import letters, mailing, originals
     from correspondence.publish.files import write_file
     from correspondence.text.likeness import fold
 
@@ -199,12 +199,14 @@ def show(given: str | None, letter: str, which: str, target: str | None, json_: 
         rows = [r for r in came if str(r.number) == which or (signon is not None and r.signon == signon.name)]
         given_as = mailing.evidence_of(reader, detail.id, detail.thread).get(signon.name, "") if signon else ""
         digest = next((r.evidence for r in reversed(rows) if r.evidence), given_as)
-        content = mailing.original(reader, digest) if digest and target is not None else b""
+        content = originals.content(reader, digest) if digest and target is not None else None
     if not rows and signon is None:
         raise NotFoundError(f"{detail.thread}/{detail.id} has no answer {which} and no signatory of that name")
     if target is not None:
         if not digest:
             raise NotFoundError(f"{which}: no file came in for it")
+        if content is None:
+            raise NotFoundError(f"{which}: the file {digest} is not in the store")
         write_file(content, folder_argument(target))
     if json_:
         output.as_json({"signon": signon, "evidence": digest or None, "answers": rows})

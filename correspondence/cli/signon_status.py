@@ -19,18 +19,19 @@ _HOUR, _DAY = 3_600, 86_400
 def status(given: str | None, letter: str, json_: bool) -> None:
     """Show how far the call of LETTER has come: who signed, what waits, and how long there is until the deadline."""
     from correspondence.overview import letters, mailing
+    from correspondence.overview.publications import publications
 
     with reading(workspaces.require(given)) as reader:
         detail = letters.letter(reader, letter)
         call = mailing.call(reader, detail.id, detail.thread)
         progress = mailing.progress(reader, detail.id, detail.thread)
-        published = mailing.publications(reader, detail.id, detail.thread)
+        texts = publications(reader, detail.id, detail.thread)
     left = None
     if call is not None:
         deadline = datetime.fromisoformat(call.deadline).replace(tzinfo=ZoneInfo(call.zone))
         left = int((deadline - datetime.now(UTC)).total_seconds())
     if json_:
-        output.as_json({"call": call, "seconds_left": left, "progress": progress, "published": published})
+        output.as_json({"call": call, "seconds_left": left, "progress": progress, "published": texts})
         return
     output.line(f"{detail.thread}/{detail.id}: {detail.title}")
     if call is not None and left is not None:
@@ -39,7 +40,7 @@ def status(given: str | None, letter: str, json_: bool) -> None:
         output.line(f"  {state}: {count}")
     for state, count in progress.mails.items():
         output.line(f"  mails {state}: {count}")
-    for publication in published:
+    for publication in texts:
         names = "1 name" if len(publication.printed) == 1 else f"{len(publication.printed)} names"
         output.line(f"  revision {publication.revision} was published on {publication.at[:10]}, with {names}")
     if progress.waiting == 1:

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from correspondence.errors import NotFoundError
 from correspondence.overview.find import letter_row
 from correspondence.store.reading import Reader
 
@@ -96,17 +95,6 @@ class Progress:
     mails: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationRow:
-    """That a text was published, and the names printed under it, in order."""
-
-    revision: int
-    at: str
-    by: str
-    note: str
-    printed: tuple[dict[str, str], ...]
-
-
 _CALL = """
     SELECT c.deadline, c.zone, c.template, r.number, c.attach
       FROM signon_call c JOIN revision r ON r.letter_id = c.letter_id AND r.digest = c.revision
@@ -130,11 +118,6 @@ _ANSWERS = """
       LEFT JOIN signon s ON s.id = a.signon_id
       LEFT JOIN revision r ON r.letter_id = a.letter_id AND r.digest = a.revision
      WHERE a.letter_id = :letter ORDER BY a.number
-"""
-_PUBLICATIONS = """
-    SELECT r.number, p.published_at, p.published_by, p.note, p.printed
-      FROM publication p JOIN revision r ON r.letter_id = p.letter_id AND r.digest = p.revision
-     WHERE p.letter_id = :letter ORDER BY p.published_at, r.number
 """
 
 
@@ -198,16 +181,6 @@ def progress(reader: Reader, identifier: str, slug: str | None = None) -> Progre
     )
 
 
-def publications(reader: Reader, identifier: str, slug: str | None = None) -> list[PublicationRow]:
-    """When which texts of a letter were published, the earliest first.
-
-    Raises:
-        NotFoundError: there is no such letter.
-    """
-    rows = reader.rows(_PUBLICATIONS, letter=letter_row(reader, identifier, slug)[0])
-    return [PublicationRow(n, at, by or "", note or "", tuple(json.loads(p or "[]"))) for n, at, by, note, p in rows]
-
-
 def evidence_of(reader: Reader, identifier: str, slug: str | None = None) -> dict[str, str]:
     """The digests of the files in which sign-ons came, by the sign-on's name.
 
@@ -216,18 +189,6 @@ def evidence_of(reader: Reader, identifier: str, slug: str | None = None) -> dic
     """
     sql = "SELECT name, evidence FROM signon WHERE letter_id = :letter AND evidence IS NOT NULL"
     return dict(reader.rows(sql, letter=letter_row(reader, identifier, slug)[0]))
-
-
-def original(reader: Reader, digest: str) -> bytes:
-    """The bytes of a file that came in.
-
-    Raises:
-        NotFoundError: there is none of that digest.
-    """
-    rows = reader.rows("SELECT content FROM original WHERE sha256 = :digest", digest=digest)
-    if not rows:
-        raise NotFoundError(f"there is no file {digest}")
-    return bytes(rows[0][0])
 
 
 def _mail(row: tuple[Any, ...]) -> MailRow:

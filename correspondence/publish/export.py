@@ -12,9 +12,9 @@ from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
 from correspondence.letters.templates import Template
-from correspondence.overview import letters, mailing
+from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
-from correspondence.overview.mailing import PublicationRow
+from correspondence.overview.publications import PublicationRow, publications
 from correspondence.publish import circulation
 from correspondence.publish.gate import Unconfirmed, pass_gate
 from correspondence.publish.names import with_names
@@ -220,7 +220,7 @@ def text_alone(
 
 
 def _published(reader: Reader, letter: LetterDetail, number: int | None) -> PublicationRow | None:
-    rows = mailing.publications(reader, letter.id, letter.thread) if number is not None else []
+    rows = publications(reader, letter.id, letter.thread) if number is not None else []
     return next((row for row in rows if row.revision == number), None)
 
 

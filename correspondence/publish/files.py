@@ -1,8 +1,8 @@
 """Files that are whole or not there: written beside, read back, put in place at once."""
 
 import os
-import secrets
 import shutil
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def write_file(content: bytes, target: Path) -> None:
     Raises:
         CorrespondenceError: it cannot be written, or reads back as something else; what was there before stays.
     """
-    beside = target.parent / f".{secrets.token_hex(8)}.part"
+    beside = target.parent / f".{uuid.uuid4().hex}.part"
     try:
         try:
             put(content, beside)

@@ -10,9 +10,9 @@ from correspondence.document.signatures import Layout
 from correspondence.errors import NotFoundError, RefusedError
 from correspondence.letters.edit import find
 from correspondence.letters.words import catalog
-from correspondence.overview import letters, mailing
+from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail, SignOnRow
-from correspondence.overview.mailing import PublicationRow
+from correspondence.overview.publications import PublicationRow, publications
 from correspondence.publish.export import Exported, Format, reference_of, written
 from correspondence.publish.gate import Unconfirmed
 from correspondence.publish.names import Marks
@@ -167,7 +167,7 @@ def since(reader: Reader, letter: LetterDetail, published: PublicationRow) -> tu
 
 
 def _published(reader: Reader, letter: LetterDetail, number: int | None) -> PublicationRow:
-    rows = mailing.publications(reader, letter.id, letter.thread)
+    rows = publications(reader, letter.id, letter.thread)
     found = [row for row in rows if number is None or row.revision == number]
     if not found:
         which = f"revision {number} of " if number is not None else ""

@@ -8,7 +8,7 @@ from correspondence.document.signatures import PEOPLE, Layout
 from correspondence.errors import Finding, Severity
 from correspondence.letters.words import Catalog
 from correspondence.overview.letters import LetterDetail, SignOnRow
-from correspondence.overview.mailing import PublicationRow
+from correspondence.overview.publications import PublicationRow
 from correspondence.text.collation import sort_key
 
 UNCONFIRMED = "unconfirmed-signon"

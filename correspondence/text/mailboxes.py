@@ -7,7 +7,6 @@ its like (CVE-2023-27043) name no plain mailbox.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from email.utils import getaddresses
 from functools import lru_cache
 
 LONGEST_FIELD = 64_000
@@ -86,6 +85,8 @@ def name_alone(author: str) -> str:
 
 
 def _parsed(raw: str, decoded: Callable[[str], str]) -> tuple[Mailbox, ...]:
+    from email.utils import getaddresses  # loads sockets, for its other half
+
     try:
         pairs = getaddresses([raw])[:_MOST_MAILBOXES]
     except (RecursionError, IndexError, ValueError):

@@ -10,6 +10,7 @@ from textual.content import Content
 from correspondence.overview import letters, mailing
 from correspondence.overview.letters import LetterDetail, SignOnRow
 from correspondence.overview.mailing import AnswerRow, CallRow, MailRow
+from correspondence.overview.publications import publications
 from correspondence.store.reading import reading
 from correspondence.tui import shown
 from correspondence.tui.widgets.rows import Column, Row
@@ -99,7 +100,7 @@ def read(workspace: Workspace, thread: str, letter: str) -> Roll:
             mails={row.key: row for row in mailing.mails(reader, letter, thread)},
             call=mailing.call(reader, letter, thread),
             evidence=mailing.evidence_of(reader, letter, thread),
-            published={row.revision: row.at[:10] for row in mailing.publications(reader, letter, thread)},
+            published={row.revision: row.at[:10] for row in publications(reader, letter, thread)},
         )
 
 

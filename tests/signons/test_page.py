@@ -10,7 +10,7 @@ from correspondence.bundle import schema
 from correspondence.errors import CorrespondenceError, RefusedError
 from correspondence.letters.revisions import freeze
 from correspondence.mail.smtp import Fate, Outcome
-from correspondence.overview import letters, mailing, page
+from correspondence.overview import letters, mailing, originals, page
 from correspondence.overview.mailing import AnswerRow
 from correspondence.overview.page import EntryRow
 from correspondence.records.signon import Mail, PageEntry, SignOn
@@ -98,7 +98,7 @@ def test_what_is_confirmed_waits_for_a_person_and_then_is_a_sign_on(called: Work
     assert answer.cells == {"website": "https://oeko.example"}
     with reading(called) as reader:
         assert letters.signons(reader, "l") == []
-        evidence = mailing.original(reader, answer.evidence).decode()
+        evidence = (originals.content(reader, answer.evidence) or b"").decode()
         assert verify(reader).findings == ()
     assert '"confirmed_at": "2026-11-21T09:00:00Z"' in evidence
     assert f'"text_confirmed": "{FIRST}"' in evidence

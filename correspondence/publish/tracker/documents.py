@@ -11,8 +11,9 @@ from correspondence.errors import CorrespondenceError, DocumentError, Finding, R
 from correspondence.letters.assemble import SCHEME
 from correspondence.letters.checks.deadlines import is_embargoed
 from correspondence.letters.pictures import with_pictures
-from correspondence.overview import letters, mailing, threads, timeline
+from correspondence.overview import letters, threads, timeline
 from correspondence.overview.letters import LetterDetail, SignOnRow
+from correspondence.overview.publications import publications
 from correspondence.overview.timeline import MessageDetail, MessageRow
 from correspondence.publish.names import with_names
 from correspondence.publish.tracker.site import Public
@@ -139,7 +140,7 @@ def _published(
 ) -> _Published | None:
     """A letter with the number of its published text and those printed under it, or None when it is not public."""
     letter = letters.letter(reader, identifier, slug)
-    records = mailing.publications(reader, identifier, slug)
+    records = publications(reader, identifier, slug)
     if not records and not asked:
         if letter.revisions:
             reason = "is frozen, and nothing says that it was published: it is left out"
