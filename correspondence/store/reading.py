@@ -17,7 +17,7 @@ SCHEMA_VERSION = "0008"
 BUSY_TIMEOUT_S = 10
 BAD_ADDRESS = "the database's address cannot be read: postgresql://USER@HOST:PORT/NAME"
 
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)\b")
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)\b")
 
 
 class Reader(Protocol):

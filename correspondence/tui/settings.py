@@ -1,15 +1,19 @@
 """What a user chose, kept in their own settings file; losing it is never an error."""
 
-import tomllib
-
 from correspondence.workspace import settings_file
 
 
 def theme() -> str | None:
     """The theme that was chosen last, or None."""
     try:
-        chosen = tomllib.loads(settings_file().read_text(encoding="utf-8")).get("theme")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        text = settings_file().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    import tomllib  # most have chosen nothing yet
+
+    try:
+        chosen = tomllib.loads(text).get("theme")
+    except tomllib.TOMLDecodeError:
         return None
     return chosen if isinstance(chosen, str) else None
 

@@ -1,5 +1,6 @@
 """Threads: one line each, with whom, who waits for whom, and how much is open."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -14,7 +15,6 @@ from correspondence.store.reading import reading
 from correspondence.text.charts import share
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenCampaigns, OpenDirectory, OpenReports, OpenThread
-from correspondence.tui.screens.fields import Values
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -75,7 +75,7 @@ class ThreadsScreen(Screen[None]):
         """Begin a thread, and show it."""
         from correspondence.tui.beginning import short_name, thread_form  # not needed for the first paint
 
-        def begun(values: Values | None) -> None:
+        def begun(values: Mapping[str, str] | None) -> None:
             if values is not None:
                 self.post_message(OpenThread(short_name(values)))
 
