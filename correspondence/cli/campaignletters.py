@@ -8,16 +8,15 @@ import click
 
 from correspondence import workspace as workspaces
 from correspondence.cli import output
-from correspondence.cli.letterfreeze import as_linter
+from correspondence.cli.letterexport import FORMATS, PAPER, UNCONFIRMED
+from correspondence.cli.letterfreeze import ALTHOUGH_LARGE, KIND, NOTE, as_linter, freeze_draft
 from correspondence.cli.main import folder_argument
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import reading
-from correspondence.vocabulary import QuestionStatus, RevisionKind
+from correspondence.vocabulary import QuestionStatus
 
 if TYPE_CHECKING:
     from correspondence.text.locale import Paper
-
-_FORMATS = ("docx", "html", "pdf", "md", "txt")
 
 
 @click.command()
@@ -58,15 +57,9 @@ def check(given: str | None, name: str, json_: bool) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option(
-    "--kind",
-    type=click.Choice([str(k) for k in RevisionKind]),
-    default="substantive",
-    show_default=True,
-    help="A substantive revision asks all signatories to confirm; an editorial one does not.",
-)
-@click.option("--note", help="What changed.")
-@click.option("--although-large", "large", is_flag=True, help="Editorial, although it changes much or weighty words.")
+@KIND
+@NOTE
+@ALTHOUGH_LARGE
 @click.option("--anyway", is_flag=True, help="Freeze letters too in which a check found an error.")
 @click.pass_obj
 def freeze(given: str | None, name: str, kind: str, note: str | None, large: bool, anyway: bool) -> None:
@@ -90,7 +83,11 @@ def freeze(given: str | None, name: str, kind: str, note: str | None, large: boo
                 for finding in draft.stopping:
                     output.note(as_linter(letter, finding))
                 raise CorrespondenceError("the checks found errors")  # noqa: TRY301  # told below with the others
-            output.line(f"{letter}: {_frozen(found, row, draft, kind=kind, note=note, large=large)}")
+            if draft.unchanged:
+                output.line(f"{letter}: is frozen already: revision {row.revisions}")
+                continue
+            frozen = freeze_draft(found, row.thread, row.letter, draft, kind=kind, note=note, large=large)
+            output.line(f"{letter}: {frozen}")
         except CorrespondenceError as error:
             failed += 1
             output.note(f"{letter} ({row.organization}) was not frozen: {error}")
@@ -99,42 +96,12 @@ def freeze(given: str | None, name: str, kind: str, note: str | None, large: boo
         raise SystemExit(1)
 
 
-def _frozen(found: workspaces.Workspace, row: Any, draft: Any, *, kind: str, note: str | None, large: bool) -> str:
-    from correspondence.letters import revisions
-    from correspondence.store.change import change
-
-    if draft.unchanged:
-        return f"is frozen already: revision {row.revisions}"
-    with change(found, "letter freeze", f"{row.thread}/{row.letter}") as act:
-        revision = revisions.freeze(
-            act.session,
-            row.thread,
-            row.letter,
-            draft.markdown,
-            kind=RevisionKind(kind),
-            at=act.at,
-            by=act.actor,
-            note=note,
-            read_version=draft.version,
-            large=large,
-            asked=draft.asked,
-        )
-        act.detail |= {"revision": revision.number, "digest": revision.digest}
-        return f"revision {revision.number} ({revision.kind}), digest {revision.digest}"
-
-
 @click.command()
 @click.argument("name")
-@click.option("--to", "to", type=click.Choice(_FORMATS), default="docx", show_default=True, help="The format.")
-@click.option(
-    "--unconfirmed",
-    type=click.Choice(["refuse", "leave-out", "print"]),
-    default="refuse",
-    show_default=True,
-    help="What to do with signatories who signed another text.",
-)
+@click.option("--to", "to", type=click.Choice(FORMATS), default="docx", show_default=True, help="The format.")
+@UNCONFIRMED
 @click.option("--mark", "marks", multiple=True, metavar="TEXT", help="On every page, as of `letter export`.")
-@click.option("--paper", type=click.Choice(["a4", "us-letter"]), help="Else by where the letter's language is spoken.")
+@PAPER
 @click.option("-o", "--output", "target", metavar="DIR", required=True, help="The folder; a file for each letter.")
 @click.pass_obj
 def export(

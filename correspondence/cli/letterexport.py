@@ -16,20 +16,24 @@ if TYPE_CHECKING:
     from correspondence.publish.export import Exported
     from correspondence.text.locale import Paper
 
-_FORMATS = ("docx", "html", "pdf", "md", "txt")
-
-
-@click.command()
-@click.argument("identifier", metavar="ID")
-@click.option("--to", "to", type=click.Choice(_FORMATS), default=None, help="The format; else by the file's ending.")
-@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="Revision N, not the newest.")
-@click.option(
+FORMATS = ("docx", "html", "pdf", "md", "txt")
+UNCONFIRMED = click.option(
     "--unconfirmed",
     type=click.Choice(["refuse", "leave-out", "print"]),
     default="refuse",
     show_default=True,
     help="What to do with signatories who signed another text.",
 )
+PAPER = click.option(
+    "--paper", type=click.Choice(["a4", "us-letter"]), help="Else by where the letter's language is spoken."
+)
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--to", "to", type=click.Choice(FORMATS), default=None, help="The format; else by the file's ending.")
+@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="Revision N, not the newest.")
+@UNCONFIRMED
 @click.option(
     "--mark",
     "marks",
@@ -38,7 +42,7 @@ _FORMATS = ("docx", "html", "pdf", "md", "txt")
     help="On every page: DRAFT, EMBARGOED, CONFIDENTIAL, or words of yours; repeatable.",
 )
 @click.option("--copies", metavar="FILE|N", help="A numbered copy for each name in FILE, a name a line, or N copies.")
-@click.option("--paper", type=click.Choice(["a4", "us-letter"]), help="Else by where the letter's language is spoken.")
+@PAPER
 @click.option(
     "--fragment", is_flag=True, help="Of HTML, only what stands in a page, to paste into a content management system."
 )

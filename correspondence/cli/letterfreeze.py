@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,21 @@ from correspondence.cli import output
 from correspondence.errors import Finding, RefusedError
 from correspondence.store.reading import reading
 from correspondence.vocabulary import RevisionKind
+
+if TYPE_CHECKING:
+    from correspondence.letters.revisions import Ready
+
+KIND = click.option(
+    "--kind",
+    type=click.Choice([str(k) for k in RevisionKind]),
+    default="substantive",
+    show_default=True,
+    help="A substantive revision asks all signatories to confirm; an editorial one does not.",
+)
+NOTE = click.option("--note", help="What changed.")
+ALTHOUGH_LARGE = click.option(
+    "--although-large", "large", is_flag=True, help="Editorial, although it changes much or weighty words."
+)
 
 
 @click.command()
@@ -48,22 +64,15 @@ def check(given: str | None, identifier: str, mend: bool, json_: bool) -> None:
 
 @click.command()
 @click.argument("identifier", metavar="ID")
-@click.option(
-    "--kind",
-    type=click.Choice([str(k) for k in RevisionKind]),
-    default="substantive",
-    show_default=True,
-    help="A substantive revision asks all signatories to confirm; an editorial one does not.",
-)
-@click.option("--note", help="What changed.")
-@click.option("--although-large", "large", is_flag=True, help="Editorial, although it changes much or weighty words.")
+@KIND
+@NOTE
+@ALTHOUGH_LARGE
 @click.option("--anyway", is_flag=True, help="Freeze it although a check found an error.")
 @click.pass_obj
 def freeze(given: str | None, identifier: str, kind: str, note: str | None, large: bool, anyway: bool) -> None:
     """Freeze the draft of the letter ID as its next revision, after the checks; shows what changed, word by word."""
     from correspondence.letters import revisions
     from correspondence.overview import letters
-    from correspondence.store.change import change
 
     found = workspaces.require(given)
     with reading(found) as reader:
@@ -75,24 +84,25 @@ def freeze(given: str | None, identifier: str, kind: str, note: str | None, larg
     if draft.stopping and not anyway:
         count = "1 error" if len(draft.stopping) == 1 else f"{len(draft.stopping)} errors"
         raise RefusedError(f"{subject} was not frozen: the checks found {count} (--anyway freezes it all the same)")
-    with change(found, "letter freeze", subject) as act:
-        revision = revisions.freeze(
-            act.session,
-            detail.thread,
-            detail.id,
-            draft.markdown,
-            kind=RevisionKind(kind),
-            at=act.at,
-            by=act.actor,
-            note=note,
-            read_version=draft.version,
-            large=large,
-            asked=draft.asked,
-        )
-        act.detail |= {"revision": revision.number, "digest": revision.digest}
-        frozen = f"revision {revision.number} ({revision.kind}), digest {revision.digest}"
+    frozen = freeze_draft(found, detail.thread, detail.id, draft, kind=kind, note=note, large=large)
     output.word_diff(draft.changes, err=True)
     output.line(f"{subject}: {frozen}")
+
+
+def freeze_draft(
+    found: workspaces.Workspace, thread: str, letter: str, draft: "Ready", *, kind: str, note: str | None, large: bool
+) -> str:
+    """Freeze a draft that was looked at; the revision that it became, for people.
+
+    Raises:
+        RefusedError: as of `revisions.freeze`.
+    """
+    from correspondence.letters.revisions import freeze_ready
+    from correspondence.store.change import change
+
+    with change(found, "letter freeze", f"{thread}/{letter}") as act:
+        revision = freeze_ready(act, thread, letter, draft, kind=RevisionKind(kind), note=note, large=large)
+        return f"revision {revision.number} ({revision.kind}), digest {revision.digest}"
 
 
 def as_linter(name: str, finding: Finding) -> str:

@@ -81,6 +81,13 @@ class Alignment:
 
     def has(self, hunk: Hunk) -> bool:
         """Whether the other side has the edit already: the same words at the same place."""
+        start, end, words = self._to_common_words(hunk)
+        first = self._places[start - 1] + 1 if start else 0
+        last = self._places[end] if end < len(self.old) else len(self.new)
+        return list(self.new[first:last]) == words
+
+    def _to_common_words(self, hunk: Hunk) -> tuple[int, int, list[str]]:
+        """The edit, widened on this side until it stands between tokens that the other side has too."""
         start, end, words = hunk.start, hunk.end, list(hunk.words)
         while start > 0 and self._places[start - 1] < 0:
             start -= 1
@@ -88,9 +95,7 @@ class Alignment:
         while end < len(self.old) and self._places[end] < 0:
             words.append(self.old[end])
             end += 1
-        first = self._places[start - 1] + 1 if start else 0
-        last = self._places[end] if end < len(self.old) else len(self.new)
-        return list(self.new[first:last]) == words
+        return start, end, words
 
     def behind(self, hunk: Hunk) -> Hunk | None:
         """What an edit puts in, behind what stands on the other side in place of the words that it touches."""
@@ -106,13 +111,7 @@ class Alignment:
         """The edit on the other side, with the tokens around it that are spelled otherwise there written anew."""
         if (exact := self.exactly(hunk)) is not None:
             return exact
-        start, end, words = hunk.start, hunk.end, list(hunk.words)
-        while start > 0 and self._places[start - 1] < 0:
-            start -= 1
-            words.insert(0, self.old[start])
-        while end < len(self.old) and self._places[end] < 0:
-            words.append(self.old[end])
-            end += 1
+        start, end, words = self._to_common_words(hunk)
         if end - start > _MOST_RESPELLED + hunk.end - hunk.start:
             return None
         first = self._places[start - 1] + 1 if start else 0

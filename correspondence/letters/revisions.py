@@ -17,6 +17,7 @@ from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.records.letter import Letter, Revision
 from correspondence.records.question import Question, QuestionAsked
+from correspondence.store.change import Change as Act
 from correspondence.store.reading import Reader
 from correspondence.text.worddiff import Change, Stretch, word_diff
 from correspondence.vocabulary import RevisionKind
@@ -153,6 +154,40 @@ def freeze(
     session.add(revision)
     _put_on_record(session, letter, asked)
     session.flush()
+    return revision
+
+
+def freeze_ready(
+    act: Act, thread: str, identifier: str, draft: Ready, *, kind: RevisionKind, note: str | None, large: bool
+) -> Revision:
+    """Freeze a draft that was looked at, as `freeze` does, and put on record which text it became.
+
+    Args:
+        act: the change under way.
+        thread: the thread's slug.
+        identifier: the letter's.
+        draft: as it was checked and shown; whether its findings stop it is for the caller to say.
+        kind: whether signatories must confirm it.
+        note: what changed, or None.
+        large: an editorial revision may change more than words of no weight.
+
+    Raises:
+        RefusedError: as of `freeze`.
+    """
+    revision = freeze(
+        act.session,
+        thread,
+        identifier,
+        draft.markdown,
+        kind=kind,
+        at=act.at,
+        by=act.actor,
+        note=note,
+        read_version=draft.version,
+        large=large,
+        asked=draft.asked,
+    )
+    act.detail |= {"revision": revision.number, "digest": revision.digest}
     return revision
 
 

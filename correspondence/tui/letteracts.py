@@ -91,25 +91,12 @@ def freeze_letter(
     Raises:
         RefusedError: the checks found errors, or the change is too large to be editorial, and nobody said *anyway*.
     """
-    from correspondence.letters.revisions import freeze
+    from correspondence.letters.revisions import freeze_ready
     from correspondence.store.change import change
 
     if ready.stopping and not anyway:
         count = "1 error" if len(ready.stopping) == 1 else f"{len(ready.stopping)} errors"
         raise RefusedError(f"not frozen: the checks found {count}")
     with change(workspace, "letter freeze", f"{thread}/{letter}") as act:
-        revision = freeze(
-            act.session,
-            thread,
-            letter,
-            ready.markdown,
-            kind=kind,
-            at=act.at,
-            by=act.actor,
-            note=note or None,
-            read_version=ready.version,
-            large=anyway,
-            asked=ready.asked,
-        )
-        act.detail |= {"revision": revision.number, "digest": revision.digest}
+        revision = freeze_ready(act, thread, letter, ready, kind=kind, note=note or None, large=anyway)
         return f"frozen: revision {revision.number}, {revision.kind}"
