@@ -187,11 +187,13 @@ class Part:
         name: which part.
         blocks: what is in it.
         options: of a signature block, how its names are laid out; see `document.signatures`.
+        runs_on: of an appendix, whether it begins on the page where what stands before it ends.
     """
 
     name: str
     blocks: "Blocks"
     options: tuple[tuple[str, str], ...] = ()
+    runs_on: bool = False
 
 
 Block = Heading | Paragraph | BulletList | OrderedList | BlockQuote | CodeBlock | ThematicBreak | Table | Part

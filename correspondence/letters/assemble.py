@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from correspondence.document.crossing import cross
 from correspondence.document.nodes import (
+    Block,
     Blocks,
     Document,
     FootnoteReference,
     Inlines,
     Link,
     Paragraph,
+    Part,
     Text,
     map_links,
     map_text,
@@ -30,7 +32,12 @@ SCHEME = "message:"
 
 
 def assemble(
-    reader: Reader, letter: LetterDetail, markdown: str, *, citations: str = "links"
+    reader: Reader,
+    letter: LetterDetail,
+    markdown: str,
+    *,
+    citations: str = "links",
+    appendix_pages: str = "first",
 ) -> tuple[Document, list[Finding]]:
     """The document tree of a letter's text, with spaces unbroken where its language wants them.
 
@@ -42,12 +49,14 @@ def assemble(
         markdown: the rendered text, of a revision or a draft.
         citations: `links` puts each message's address behind the words, `footnotes` puts its source in a note, and
             `endnotes` puts every note at the end of the letter.
+        appendix_pages: which appendices begin a page: `first`, `each` or `none`.
 
     Raises:
         DocumentError: the text does not hold together.
         NotFoundError: it cites a message that does not exist.
     """
     parsed = parse(markdown, language=letter.language, title=for_print(letter.title))
+    parsed = replace(parsed, blocks=_paged(parsed.blocks, appendix_pages))
     crossed = cross(parsed, lambda number: table_named(number, letter.language), colon(letter.language))
     document = crossed.document
     cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))
@@ -58,6 +67,19 @@ def assemble(
     all_notes = (*pictured.footnotes, *cited.notes)
     noted = replace(pictured, footnotes=all_notes, endnotes=citations == "endnotes")
     return noted, [*cited.findings, *more, *map(_leads_nowhere, crossed.unknown)]
+
+
+def _paged(blocks: Blocks, appendix_pages: str) -> Blocks:
+    """The blocks, with appendices that run on where the template says so."""
+    pages = {"each": len(blocks), "none": 0}.get(appendix_pages, 1)
+    paged: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Part) and block.name == "appendix":
+            paged.append(replace(block, runs_on=pages <= 0))
+            pages -= 1
+        else:
+            paged.append(block)
+    return tuple(paged)
 
 
 def _leads_nowhere(name: str) -> Finding:

@@ -9,7 +9,7 @@ from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
 from correspondence.letters.difference import DRAFT, frozen
 from correspondence.letters.draft import render_draft
-from correspondence.letters.templates import template_of
+from correspondence.letters.templates import Template, template_of
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader
@@ -95,11 +95,15 @@ def document_of(
     """
     if text == DRAFT:
         rendered = render_draft(reader, letter, workspace)
-        document, more = assemble(reader, letter, rendered.markdown, citations=rendered.template.citations)
+        document, more = assemble(reader, letter, rendered.markdown, **_looks(rendered.template))
         return document, [*rendered.findings, *more]
     markdown = frozen(reader, letter, text)
     try:
-        citations = template_of(letter, workspace).citations
+        looks = _looks(template_of(letter, workspace))
     except NoTemplateError:
-        citations = "links"
-    return assemble(reader, letter, markdown, citations=citations)
+        looks = {}
+    return assemble(reader, letter, markdown, **looks)
+
+
+def _looks(template: Template) -> dict[str, str]:
+    return {"citations": template.citations, "appendix_pages": template.appendix_pages}

@@ -25,6 +25,7 @@ DEFAULT = "open-letter"
 SUFFIX = ".md.jinja"
 PARTS_FOLDER = "parts"
 CITATIONS = ("links", "footnotes", "endnotes")
+APPENDIX_PAGES = ("first", "each", "none")
 MARKS = {
     "outstanding": "❖",
     "partly-fulfilled": "✅❖",
@@ -53,6 +54,7 @@ _OPTIONS = {
     "name": str,
     "title": str,
     "citations": str,
+    "appendix-pages": str,
     "public": bool,
     "expects": list,
     "opening": list,
@@ -85,6 +87,7 @@ class Template:
         title: what it is for.
         parts: the source of each part that it includes, by the name that it uses.
         citations: `links`, `footnotes` or `endnotes`: what a citation of a message becomes.
+        appendix_pages: which appendices begin a page, of `APPENDIX_PAGES`; the others run on below what stands before.
         public: whether what is written with it is meant for everybody to read.
         expects: the letter parts without which it is not whole.
         opening: what the body of a new draft begins with, of `OPENINGS`.
@@ -105,6 +108,7 @@ class Template:
     title: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     citations: str = "links"
+    appendix_pages: str = "first"
     public: bool = True
     expects: tuple[str, ...] = ("signature-block",)
     opening: tuple[str, ...] = ()
@@ -241,9 +245,14 @@ def _options(path: Path, front: str) -> dict[str, Any]:
             raise _fault(path, line, f"option {key!r} is of the wrong kind")
         if why := _odd_entry(key, value):
             raise _fault(path, line, why)
-    if data.get("citations", "links") not in CITATIONS:
-        raise _fault(path, _line_of(front, "citations"), f"citations must be one of {', '.join(CITATIONS)}")
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key != "name"}
+    for key, known in (("citations", CITATIONS), ("appendix-pages", APPENDIX_PAGES)):
+        if data.get(key, known[0]) not in known:
+            raise _fault(path, _line_of(front, key), f"{key} must be one of {', '.join(known)}")
+    return {
+        key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
+        for key, value in data.items()
+        if key != "name"
+    }
 
 
 def _fault(path: Path, line: int, reason: str) -> TemplateError:

@@ -163,7 +163,9 @@ def prepare(
     """
     letter = letters.letter(reader, identifier)
     text = letter_text(reader, workspace, letter, revision, renderer)
-    document, more = assemble(reader, letter, text.markdown, citations=text.template.citations)
+    document, more = assemble(
+        reader, letter, text.markdown, citations=text.template.citations, appendix_pages=text.template.appendix_pages
+    )
     published = _published(reader, letter, text.number)
     if published is not None:
         block = signatures.as_published(letter, published)
@@ -213,7 +215,9 @@ def text_alone(
     """
     letter = letters.letter(reader, identifier)
     text = letter_text(reader, workspace, letter, revision)
-    document, _ = assemble(reader, letter, text.markdown, citations=text.template.citations)
+    document, _ = assemble(
+        reader, letter, text.markdown, citations=text.template.citations, appendix_pages=text.template.appendix_pages
+    )
     headed = replace(document, letterhead=text.template.letterhead)
     reference = reference_of(workspace, text.template, letter, None)
     return written(headed, to, reference, day=letter.date, fragment=fragment)[0]

@@ -49,7 +49,7 @@ nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3re
 @media print {
   :root { color-scheme: light; } body { font-size: 11pt; color: #000; } main { max-width: none; padding: 0; }
   nav { display: none; } p, li { orphans: 2; widows: 2; }
-  .appendix { break-before: page; } tr, .signatures, address { break-inside: avoid; }
+  .appendix { break-before: page; } .run-on { break-before: auto; } tr, .signatures, address { break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; } thead { display: table-header-group; } a { color: inherit; }
 }
 """.strip()
@@ -288,7 +288,8 @@ class _Page:
         first = next(headings, None)
         self._appendices.append("" if first is None else text(nodes.plain_text(first.children)))
         identifier = f"{self._prefix}appendix-{len(self._appendices)}"
-        return f'<section class="appendix" id="{identifier}">\n{self.blocks(part.blocks)}</section>\n'
+        kind = "appendix run-on" if part.runs_on else "appendix"
+        return f'<section class="{kind}" id="{identifier}">\n{self.blocks(part.blocks)}</section>\n'
 
     def _inlines(self, inlines: Inlines) -> str:
         return "".join(self._inline(inline) for inline in inlines)

@@ -209,3 +209,21 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(CorrespondenceError, match="cannot be written"):
         write_file(b"x", tmp_path / name)
     assert list(tmp_path.iterdir()) == [tmp_path / "a-file"]
+
+
+@pytest.mark.parametrize(("option", "pages"), [("", 1), ('"first"', 1), ('"each"', 2), ('"none"', 0)])
+def test_which_appendices_begin_a_page(workspace: Workspace, option: str, pages: int) -> None:
+    name = "appendices"
+    folder = workspace.root / "templates"
+    folder.mkdir()
+    shown = "{{ body }}\n\n::: signature-block\n:::\n{% include 'parts/appendices' %}"
+    said = f"+++\nappendix-pages = {option}\n+++\n" if option else ""
+    (folder / f"{name}.md.jinja").write_text(f"{said}{shown}", encoding="utf-8")
+    two = (schema.Appendix(kind="text", body="One."), schema.Appendix(kind="text", body="Two."))
+    own = letter()
+    own = own.model_copy(update={"letter": own.letter.model_copy(update={"template": name, "appendix": two})})
+    stored(workspace, thread(letters=(own,)))
+    with reading(workspace) as reader:
+        content = export(reader, workspace, "l").content
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.read("word/document.xml").count(b"pageBreakBefore") == pages

@@ -9,6 +9,7 @@ from correspondence.document.parse import parse
 from correspondence.text.locale import paper
 from correspondence.writers.docx import write
 from correspondence.writers.docx.readback import paragraphs
+from correspondence.writers.docx.xml import relationships
 from tests.conftest import REPOSITORY
 from tests.writers.conftest import LETTERS, OFFICE, REFERENCE, W, exchanged, letter, part, parts
 
@@ -56,6 +57,49 @@ def test_a_letterhead_without_headers_gets_some_for_the_marks() -> None:
     package = parts(write(replace(LETTERS["sample"], marks=("DRAFT",)), bare))
     for page in ("default", "first"):
         assert _words(_header(package, page)) == "DRAFT"
+
+
+def _under(margins: str, header: str = "") -> dict[str, etree._Element]:
+    """A letter with a mark under a letterhead of these margins, whose header holds this."""
+    named = f'<w:headerReference w:type="default" r:id="rId{1 if header else 0}"/>' if header else ""
+    section = f'<w:sectPr>{named}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {margins}/></w:sectPr>'
+    changed = {"word/document.xml": part("document", f"<w:body>{section}</w:body>")}
+    if header:
+        changed["word/_rels/document.xml.rels"] = relationships((("rId1", "header", "header9.xml", False),))
+        changed["word/header9.xml"] = part("hdr", header)
+    return parts(write(replace(LETTERS["sample"], marks=("DRAFT", "SECRET")), exchanged(REFERENCE, changed)))
+
+
+def test_text_that_no_header_moves_gives_way_to_marks() -> None:
+    section = _under('w:top="-1500" w:header="700"')["word/document.xml"].find(f"{W}body/{W}sectPr")
+    assert section is not None
+    margin = section.find(f"{W}pgMar")
+    assert margin is not None
+    assert margin.get(f"{W}top") == "1500"
+
+
+@pytest.mark.parametrize(
+    ("relative", "behind", "height", "before"),
+    [
+        ("page", "0", 635 * 2000, ["1920", None]),
+        ("paragraph", "0", 635 * 2000, [None, None]),
+        ("page", "1", 635 * 2000, [None, None]),
+        ("page", "0", 635 * 16000, [None, None]),
+    ],
+)
+def test_marks_stand_below_what_a_letterhead_draws_at_a_place_of_the_page(
+    relative: str, behind: str, height: int, before: list[str | None]
+) -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    shape = (
+        f'<w:p><w:r><w:drawing><wp:anchor xmlns:wp="{drawing}" behindDoc="{behind}">'
+        f'<wp:positionV relativeFrom="{relative}"><wp:posOffset>{635 * 500}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="100" cy="{height}"/></wp:anchor></w:drawing></w:r></w:p>'
+    )
+    header = _header(_under('w:top="1500" w:header="700"', shape), "default")
+    marks = [paragraph for paragraph in header.iter(f"{W}p") if _words(paragraph) in ("DRAFT", "SECRET")]
+    spaces = [paragraph.find(f"{W}pPr/{W}spacing") for paragraph in marks]
+    assert [None if space is None else space.get(f"{W}before") for space in spaces] == before
 
 
 def test_who_writes_stands_on_the_first_page_alone() -> None:

@@ -287,6 +287,13 @@ def test_an_appendix_begins_a_page_whatever_it_begins_with() -> None:
     assert not _has(next(_written(Part("appendix", ())).iter(f"{W}p"), etree.Element("p")), "pageBreakBefore")
 
 
+def test_an_appendix_that_runs_on_begins_no_page() -> None:
+    beginnings: list[Block] = [nodes.Heading(1, (Text("x"),)), *words("x"), table((words("x"),))]
+    for first in beginnings:
+        part = Part("appendix", (first, *words("after")), runs_on=True)
+        assert not any(_has(p, "pageBreakBefore") for p in _written(*words("before"), part).iter(f"{W}p")), first
+
+
 def test_only_the_first_great_heading_of_the_letter_is_its_title() -> None:
     heading = nodes.Heading(1, (Text("x"),))
     other = nodes.Heading(1, (Text("y"),))

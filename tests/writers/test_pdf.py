@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +19,7 @@ from correspondence.document.parse import parse
 from correspondence.errors import CorrespondenceError
 from correspondence.text.dates import PartialDate
 from correspondence.writers import pdf
+from correspondence.writers.pdf.stationery import Header, Stationery
 from correspondence.writers.pictures import bare
 from tests.conftest import REPOSITORY
 from tests.writers.pictures import JPEG, PNG, SECRET
@@ -144,6 +146,28 @@ def test_it_names_no_tool_no_time_and_no_place() -> None:
     content = pdf.write(parse(EVERYTHING, language="en")).content
     assert not re.search(rb"(?i)typst|krilla|xmp-writer|CreationDate|ModDate|CreatorTool|/Producer", content)
     assert str(Path.home()).encode() not in content
+
+
+def _heights(content: bytes, words: str) -> list[float]:
+    """How far from the foot of the first page each place of some words stands, in points."""
+    document = pypdfium2.PdfDocument(content)
+    page = document[0].get_textpage()
+    found, heights = page.search(words), []
+    while place := found.get_next():
+        heights.append(page.get_charbox(place[0])[3])
+    document.close()
+    return heights
+
+
+def test_marks_stand_on_the_page_and_above_the_letterhead_and_the_text() -> None:
+    marks = ("DRAFT COPY", "EMBARGOED UNTIL NOON", "COPY 3 OF 9")
+    for top in (20, 90):
+        header = Header(("House of Rights", "12 Long Street", "+32 2 000 00 00"))
+        paper = Stationery(top=top, header=header)
+        content = pdf.write(replace(parse("# A title\n\nText.\n", language="en"), marks=marks), paper).content
+        places = [max(_heights(content, words)) for words in (*marks[1:], *header.lines, "A title")]
+        assert places == sorted(places, reverse=True)
+        assert places[0] < paper.height - 10
 
 
 def test_characters_that_no_font_has_are_told() -> None:

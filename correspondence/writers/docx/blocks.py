@@ -152,9 +152,10 @@ class BlockWriter:
     def _part(self, part: nodes.Part, place: Place) -> Iterator[str]:
         here = replace(place, style=PART_STYLES[part.name], keep_with_next=part.name == "closing", apart=False)
         if part.name == "appendix" and part.blocks:
-            here = replace(here, new_page=isinstance(part.blocks[0], nodes.Heading | nodes.Paragraph))
-            if not here.new_page:
-                yield _NEW_PAGE
+            begins = isinstance(part.blocks[0], nodes.Heading | nodes.Paragraph)
+            here = replace(here, new_page=begins and not part.runs_on, apart=part.runs_on)
+            if not begins:
+                yield _BETWEEN_TABLES if part.runs_on else _NEW_PAGE
         if part.name not in {"signature-block", "addressee"}:
             yield from self._blocks(part.blocks, here)
             return

@@ -76,7 +76,9 @@ def read(reference_document: bytes, document: Document) -> Stationery:
     return Stationery(
         width=page.get("w", PLAIN.width),
         height=page.get("h", PLAIN.height),
-        **{side: max(margin.get(side, getattr(PLAIN, side)), 0.0) for side in ("top", "bottom", "left", "right")},
+        # A negative margin above or below is one that a header does not move.
+        **{side: abs(margin.get(side, getattr(PLAIN, side))) for side in ("top", "bottom")},
+        **{side: max(margin.get(side, getattr(PLAIN, side)), 0.0) for side in ("left", "right")},
         first=found.get("header-first", Header()) if first_differs else None,
         header=found.get("header-default", Header()),
         footer=found.get("footer-default", Header()).lines,

@@ -98,7 +98,7 @@ class Tree:
             case nodes.Part(name="signature-block"):
                 return ["part", block.name, self._signatures(block)]
             case nodes.Part() if block.name in nodes.PARTS:
-                return ["part", block.name, self.blocks(block.blocks)]
+                return ["part", "run-on" if block.runs_on else block.name, self.blocks(block.blocks)]
         raise DocumentError(f"a PDF cannot hold {getattr(block, 'name', type(block).__name__)}")
 
     def _signatures(self, part: nodes.Part) -> list[Any]:

@@ -31,6 +31,8 @@ _TOOL = re.compile(
     rb"/Creator ?\(Typst [0-9.]+\)|<xmp:CreatorTool>Typst [0-9.]+</xmp:CreatorTool>|\sx:xmptk=\"[^\"]*\""
     rb"|<stEvt:softwareAgent>Typst [0-9.]+</stEvt:softwareAgent>"
 )
+_MARK, _LINE, _PICTURE = 21, 15, 12  # what a mark, a line of a header, and the space by a picture take, in points
+_ABOVE_HEADER_GAP = 0.7  # of the margin; the rest is between header and text
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?(?:-.*)?")
 
 
@@ -126,7 +128,7 @@ def _data(document: Document, paper: Stationery, date: PartialDate | None, tree:
         "width": paper.width,
         "height": paper.height,
         "margin": {
-            "top": paper.top, "bottom": paper.bottom, "left": paper.left, "right": paper.right
+            "top": _top(document, paper), "bottom": paper.bottom, "left": paper.left, "right": paper.right
         },
         "text_width": paper.width - paper.left - paper.right,
         "first": None if paper.first is None else _header(paper.first, tree),
@@ -136,6 +138,17 @@ def _data(document: Document, paper: Stationery, date: PartialDate | None, tree:
         "blocks": tree.blocks(document.blocks),
         "endnotes": [tree.note(note) for note in document.footnotes] if document.endnotes else [],
     }  # fmt: skip
+
+
+def _top(document: Document, paper: Stationery) -> float:
+    """How far down the text begins: below the marks and what every page prints above it."""
+    header = paper.header
+    heights = (
+        _MARK * len(document.marks),
+        _LINE * len(header.lines),
+        *(one.height + _PICTURE for one in header.pictures),
+    )
+    return max(paper.top, sum(heights) / _ABOVE_HEADER_GAP) if document.marks else paper.top
 
 
 def _header(header: Header, tree: Tree) -> dict[str, Any]:
