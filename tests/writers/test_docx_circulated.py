@@ -63,7 +63,7 @@ def _under(margins: str, header: str = "") -> dict[str, etree._Element]:
     """A letter with a mark under a letterhead of these margins, whose header holds this."""
     named = f'<w:headerReference w:type="default" r:id="rId{1 if header else 0}"/>' if header else ""
     section = f'<w:sectPr>{named}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar {margins}/></w:sectPr>'
-    changed = {"word/document.xml": part("document", f"<w:body>{section}</w:body>")}
+    changed: dict[str, str | bytes | None] = {"word/document.xml": part("document", f"<w:body>{section}</w:body>")}
     if header:
         changed["word/_rels/document.xml.rels"] = relationships((("rId1", "header", "header9.xml", False),))
         changed["word/header9.xml"] = part("hdr", header)

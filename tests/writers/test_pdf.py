@@ -170,6 +170,17 @@ def test_marks_stand_on_the_page_and_above_the_letterhead_and_the_text() -> None
         assert places[0] < paper.height - 10
 
 
+@pytest.mark.parametrize("word", ["Организация ", "😀 "])
+def test_a_title_longer_than_a_string_of_pdf_may_be_is_set_too(word: str) -> None:
+    title = (word * 30_000)[:30_000].strip()
+    document = parse(f"# {title}\n\nText.\n", language="ru", title=title)
+    paper = Stationery(header=Header((title,)))
+    content = pdf.write(document, paper, date=PartialDate(2025, 6, 3)).content
+    assert _squeezed(_text(content)).count(word.strip()[:1]) >= title.count(word.strip()[:1])
+    with pikepdf.open(io.BytesIO(content)) as file:
+        assert str(file.docinfo.Title if "/Title" in file.docinfo else title).startswith(word.strip())
+
+
 def test_characters_that_no_font_has_are_told() -> None:
     printed = pdf.write(parse("# T\n\na\U0010fffdb\n", language="en"))
     assert printed.missing == "\U0010fffd"

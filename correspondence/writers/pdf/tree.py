@@ -13,6 +13,8 @@ from correspondence.writers.addresses import address
 
 # Letters and digits in a row that no line may be asked to hold; behind so many a line may end.
 _LONGEST_WORD = 60
+# PDF/A (ISO 19005-2, 6.1.13) has no string of more than 32,767 bytes; a character may take four.
+LONGEST_STRING = 8_000
 _POINTS_PER_PIXEL = 0.75  # a CSS pixel
 _SHORT = 900  # characters, in the narrowest of three columns no more than two thirds of a page
 
@@ -79,10 +81,7 @@ class Tree:
             case nodes.Paragraph():
                 return ["paragraph", self.inlines(block.children)]
             case nodes.Heading():
-                # PDF/UA-1 (ISO 14289-1, 7.4.2) skips no level on the way down; how large a heading is stays its own.
-                self._level = min(block.level, self._level + 1)
-                size = 0 if block is self.title else block.level
-                return ["heading", self._level, size, self.inlines(block.children), self._place(block.id)]
+                return self._heading(block)
             case nodes.BulletList():
                 return ["bullets", block.tight, [self.blocks(item) for item in block.items]]
             case nodes.OrderedList():
@@ -100,6 +99,15 @@ class Tree:
             case nodes.Part() if block.name in nodes.PARTS:
                 return ["part", "run-on" if block.runs_on else block.name, self.blocks(block.blocks)]
         raise DocumentError(f"a PDF cannot hold {getattr(block, 'name', type(block).__name__)}")
+
+    def _heading(self, heading: nodes.Heading) -> list[Any]:
+        """A heading; one that is longer than a string may be is a paragraph that looks like one."""
+        size = 0 if heading is self.title else heading.level
+        if len(nodes.plain_text(heading.children)) > LONGEST_STRING:
+            return ["large", size, self.inlines(heading.children), self._place(heading.id)]
+        # PDF/UA-1 (ISO 14289-1, 7.4.2) skips no level on the way down; how large a heading is stays its own.
+        self._level = min(heading.level, self._level + 1)
+        return ["heading", self._level, size, self.inlines(heading.children), self._place(heading.id)]
 
     def _signatures(self, part: nodes.Part) -> list[Any]:
         """Headings, and names in columns under each."""

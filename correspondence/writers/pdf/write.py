@@ -20,7 +20,7 @@ from correspondence.text.dates import PartialDate, Precision
 from correspondence.text.locale import direction
 from correspondence.writers.pdf import fonts
 from correspondence.writers.pdf.stationery import PLAIN, Header, Stationery
-from correspondence.writers.pdf.tree import Tree
+from correspondence.writers.pdf.tree import LONGEST_STRING, Tree
 
 SECONDS = 120.0
 REPLACEMENT = "\ufffd"
@@ -32,6 +32,7 @@ _TOOL = re.compile(
     rb"|<stEvt:softwareAgent>Typst [0-9.]+</stEvt:softwareAgent>"
 )
 _MARK, _LINE, _PICTURE = 21, 15, 12  # what a mark, a line of a header, and the space by a picture take, in points
+_LONGEST_LINE = 300  # characters of a header
 _ABOVE_HEADER_GAP = 0.7  # of the margin; the rest is between header and text
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?(?:-.*)?")
 
@@ -116,6 +117,7 @@ def _set(
 def _data(document: Document, paper: Stationery, date: PartialDate | None, tree: Tree) -> dict[str, Any]:
     known = _LANGUAGE.fullmatch(document.language)
     title = tree.text(" ".join(document.title.split())) or "–"
+    title = title if len(title) <= LONGEST_STRING else f"{title[:LONGEST_STRING]}…"
     day = date if date is not None and date.precision is Precision.DAY else None
     return {
         "title": title,
@@ -140,6 +142,11 @@ def _data(document: Document, paper: Stationery, date: PartialDate | None, tree:
     }  # fmt: skip
 
 
+def _shortened(line: str) -> str:
+    """A line for the head of every page, which may show the letter's title: no page is all head."""
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
+
+
 def _top(document: Document, paper: Stationery) -> float:
     """How far down the text begins: below the marks and what every page prints above it."""
     header = paper.header
@@ -153,7 +160,7 @@ def _top(document: Document, paper: Stationery) -> float:
 
 def _header(header: Header, tree: Tree) -> dict[str, Any]:
     return {
-        "lines": [tree.text(line) for line in header.lines],
+        "lines": [tree.text(_shortened(line)) for line in header.lines],
         "pictures": [
             {"file": tree.picture(one.picture), "width": one.width, "height": one.height} for one in header.pictures
         ],
