@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from correspondence.store.migrate import migrate
 from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, ENV_WORKSPACE, Workspace
 from tests.factories.commands import Typed
+from tests.factories.kept import Kept
 from tests.factories.servers import PostgresServer, running_server
 
 if TYPE_CHECKING:
@@ -90,6 +91,12 @@ def store(request: pytest.FixtureRequest) -> Workspace:
     found = request.getfixturevalue("workspace" if request.param == "sqlite" else "postgres")
     assert isinstance(found, Workspace)
     return found
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Stores that are filled once and copied for each test."""
+    return Kept(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from correspondence.bundle import transfer
-from correspondence.store.change import change
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
+from tests.factories.kept import Kept
 
 HEAVY = {"sqlalchemy", "sqlmodel", "docx", "jinja2", "lxml", "babel", "pydantic", "pyuca", "alembic"}
 _PROBE = """
@@ -36,11 +35,8 @@ def _modules_after(*arguments: str) -> set[str]:
 
 
 @pytest.fixture
-def filled(workspace: Workspace) -> Workspace:
-    bundle, signatories, _ = transfer.read(REPOSITORY / "threads" / "nivelmark")
-    with change(workspace, "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, bundle, signatories)
-    return workspace
+def filled(workspace: Workspace, kept: Kept) -> Workspace:
+    return kept.sample(workspace)
 
 
 def test_imports_go_down_only() -> None:

@@ -14,15 +14,16 @@ from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.store.verify import verify
 from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, Workspace
+from tests.factories.kept import Kept
 from tests.factories.threads import full_thread, stored
 
 WORDS = "We never comment on customers."
 
 
 @pytest.fixture
-def full(store: Workspace) -> Workspace:
+def full(store: Workspace, kept: Kept) -> Workspace:
     """A thread with a question, an undertaking and a reply, on each engine."""
-    return stored(store, full_thread())
+    return kept.fill(store, "full", lambda empty: stored(empty, full_thread()))
 
 
 def _run(store: Workspace, *arguments: str) -> str:

@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from correspondence.bundle import transfer
 from correspondence.cli.main import cli
 from correspondence.errors import CorrespondenceError
-from correspondence.store.change import change
 from correspondence.workspace import Workspace
-from tests.conftest import REPOSITORY
+from tests.factories.kept import Kept
 from tests.factories.partners import retyped, tracked_words
 
 LETTER = "2025-06-03-open-letter"
@@ -19,11 +17,8 @@ PRAISE = "It was praised at the time, also by some of us."
 
 
 @pytest.fixture
-def filled(workspace: Workspace) -> Workspace:
-    bundle, signatories, _ = transfer.read(REPOSITORY / "threads" / "nivelmark")
-    with change(workspace, "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, bundle, signatories)
-    return workspace
+def filled(workspace: Workspace, kept: Kept) -> Workspace:
+    return kept.sample(workspace)
 
 
 def _run(workspace: Workspace, *arguments: str) -> Result:

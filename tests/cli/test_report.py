@@ -5,19 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from correspondence.bundle import transfer
-from correspondence.store.change import change
 from correspondence.workspace import Workspace
 from tests.cli.test_acceptance import run
-from tests.conftest import REPOSITORY
+from tests.factories.kept import Kept
 
 
 @pytest.fixture
-def sample(workspace: Workspace) -> Path:
-    read = transfer.read(REPOSITORY / "threads" / "nivelmark")
-    with change(workspace, "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, *read)
-    return workspace.root
+def sample(workspace: Workspace, kept: Kept) -> Path:
+    return kept.sample(workspace).root
 
 
 def test_the_report_on_a_thread(sample: Path) -> None:

@@ -6,21 +6,22 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from correspondence.bundle import transfer
 from correspondence.cli.main import cli
 from correspondence.errors import CorrespondenceError, NotFoundError
-from correspondence.store.change import change
 from correspondence.workspace import ENV_ACTOR, ENV_DATABASE_URL, Workspace
-from tests.conftest import REPOSITORY
+from tests.factories.kept import Kept, import_sample
 from tests.factories.threads import full_thread, message, stored, thread
 
 
+def _fill(store: Workspace) -> None:
+    import_sample(store)
+    stored(store, full_thread())
+
+
 @pytest.fixture
-def sample(store: Workspace) -> Workspace:
+def sample(store: Workspace, kept: Kept) -> Workspace:
     """The sample thread, and a small one, on each engine."""
-    with change(store, "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, *transfer.read(REPOSITORY / "threads" / "nivelmark"))
-    return stored(store, full_thread())
+    return kept.fill(store, "sample_and_full", _fill)
 
 
 def _run(store: Workspace, *arguments: str) -> tuple[str, str]:

@@ -26,9 +26,9 @@ class PostgresServer:
         head, _, query = self._uri.partition("?")
         return f"{head.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
 
-    def copy(self, database: str) -> None:
-        """Make a database with an empty store."""
-        self._execute(f'CREATE DATABASE "{database}" TEMPLATE "{_TEMPLATE}" STRATEGY file_copy')
+    def copy(self, database: str, source: str = _TEMPLATE) -> None:
+        """Make a database like another, to which nobody is connected; if none is named, with an empty store."""
+        self._execute(f'CREATE DATABASE "{database}" TEMPLATE "{source}" STRATEGY file_copy')
 
     def create(self, database: str) -> None:
         """Make a database without a store."""

@@ -16,7 +16,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode
 
-from correspondence.bundle import schema, transfer
+from correspondence.bundle import schema
 from correspondence.errors import NotFoundError, RefusedError
 from correspondence.letters.campaign import Request, add, plan
 from correspondence.publish.tracker.choose import Wish, choose
@@ -27,6 +27,7 @@ from correspondence.workspace import Workspace
 from tests.cli.test_acceptance import run
 from tests.conftest import REPOSITORY
 from tests.factories.hostile import DANGEROUS, hostile_thread
+from tests.factories.kept import Kept, import_sample
 from tests.factories.threads import REPLY, letter, stored, thread
 from tests.factories.tracker import WATCHED, watched
 
@@ -36,11 +37,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def sample(workspace: Workspace) -> Workspace:
-    read = transfer.read(REPOSITORY / "threads" / "nivelmark")
-    with change(workspace, "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, *read)
-    return workspace
+def sample(workspace: Workspace, kept: Kept) -> Workspace:
+    return kept.sample(workspace)
 
 
 def files(store: Workspace, wish: Wish) -> dict[str, bytes]:
@@ -62,9 +60,7 @@ def first(page: HTMLParser | LexborNode, selector: str) -> LexborNode:
 
 def two_threads(store: Workspace) -> Workspace:
     """The sample thread and the half-public one."""
-    read = transfer.read(REPOSITORY / "threads" / "nivelmark")
-    with change(watched(store), "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, *read)
+    import_sample(watched(store))
     return store
 
 

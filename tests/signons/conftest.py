@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories.commands import Typed
+from tests.factories.kept import Kept
 from tests.factories.mailservers import PASSWORD, USER, Identity, PostOffice, identity, post_office
 from tests.factories.threads import letter, stored, thread
 
@@ -49,14 +50,19 @@ def office(made: Identity, settings: Path) -> Iterator[PostOffice]:
 
 
 @pytest.fixture
-def called(typed: Typed, settings: Path, tmp_path: Path) -> Typed:
+def called(typed: Typed, settings: Path, tmp_path: Path, kept: Kept) -> Typed:
     """Commands in a workspace with the letter `l`, whose call asks three in two languages."""
     assert settings.is_file()
-    stored(typed.workspace, thread(letters=(letter(["substantive"]),)))
     people = tmp_path / "people.txt"
     people.write_text(
         "# whom to ask\nÖko-Netz <info@oeko.example.net>\n\nAccess Group <access@access.example.com>\n", "utf-8"
     )
+    kept.fill(typed.workspace, "called", lambda _: _call(typed, people))
+    return typed
+
+
+def _call(typed: Typed, people: Path) -> None:
+    stored(typed.workspace, thread(letters=(letter(["substantive"]),)))
     typed(
         "signatory", "add", "Observatorio de la Red", "--contact", "Eva Ruiz <eva@obs.example.org>; directora; es",
         "--domain", "obs.example.org",
@@ -65,4 +71,3 @@ def called(typed: Typed, settings: Path, tmp_path: Path) -> Typed:
     typed(
         "signon", "call", "l", "Observatorio de la Red", "--to", people, "--deadline", "2026-12-01T09:00 Europe/Berlin"
     )
-    return typed

@@ -6,14 +6,10 @@ import pytest
 from sqlalchemy import CheckConstraint, Connection, ForeignKeyConstraint, text
 from sqlalchemy.exc import DBAPIError
 
-from correspondence.bundle import transfer
 from correspondence.records.tables import METADATA
-from correspondence.store.change import change
 from correspondence.store.engine import open_engine
 from correspondence.workspace import Workspace
-from tests.conftest import REPOSITORY
-from tests.factories.calls import with_call
-from tests.factories.campaigns import with_campaign
+from tests.factories.kept import Kept, fill_every_table
 
 _REVISION = "INSERT INTO revision (letter_id, number, kind, digest, body) VALUES "
 # For each check constraint a change that breaks it and nothing else.
@@ -75,12 +71,9 @@ ONE_OF_THESE = (
 
 
 @pytest.fixture
-def connection(store: Workspace) -> Iterator[Connection]:
+def connection(store: Workspace, kept: Kept) -> Iterator[Connection]:
     """A connection to a store with a row in every table."""
-    with change(store, "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, *transfer.read(REPOSITORY / "threads" / "nivelmark"))
-    with_call(store)
-    with_campaign(store)
+    kept.fill(store, "every_table", fill_every_table)
     engine = open_engine(store)
     with engine.connect() as opened:
         yield opened

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text as sql
 from sqlmodel import select
 
-from correspondence.bundle import schema, transfer
+from correspondence.bundle import schema
 from correspondence.errors import StoreError
 from correspondence.records.message import Message
 from correspondence.records.thread import Thread
@@ -26,20 +26,14 @@ from correspondence.store.verify import verify
 from correspondence.text.dates import PartialDate
 from correspondence.vocabulary import SearchKind, SearchOrder
 from correspondence.workspace import Workspace
-from tests.conftest import REPOSITORY
-from tests.factories.calls import with_call
-from tests.factories.campaigns import with_campaign
+from tests.factories.kept import Kept, fill_every_table
 from tests.factories.threads import full_thread, message, stored, thread
 
 
 @pytest.fixture
-def sample(store: Workspace) -> Workspace:
+def sample(store: Workspace, kept: Kept) -> Workspace:
     """The sample thread, a call and a campaign."""
-    with change(store, "thread import", "nivelmark") as act:
-        transfer.import_thread(act.session, *transfer.read(REPOSITORY / "threads" / "nivelmark"))
-    with_call(store)
-    with_campaign(store)
-    return store
+    return kept.fill(store, "every_table", fill_every_table)
 
 
 def _written(store: Workspace, *bodies: str, date: str | None = None, title: str = "") -> Workspace:
