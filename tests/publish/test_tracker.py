@@ -80,7 +80,7 @@ def test_the_page_of_a_thread(sample: Workspace) -> None:
         "156 days late",
     ):
         assert words in said, words
-    assert "At the end 34 had been asked and 26 were open." in first(page, "svg[role=img]").text()
+    assert "At the end, questions asked: 34; open: 26." in first(page, "svg[role=img]").text()
     assert len(page.css("figure.chart table tbody tr")) > 5
     question = first(page, "#question-impact-assessment-date")
     assert "“" not in question.css("q")[0].text()
@@ -188,6 +188,10 @@ def test_the_feed(workspace: Workspace) -> None:
         assert link is not None
         assert str(link.get("href")).removeprefix(f"{there}/") in written
     own = etree.fromstring(written["nivelmark/feed.xml"])
+    told = "Nivelmark Technologies and Kessingrave Capital: the Plumbline undertakings · "
+    said = [[entry.findtext(f"{ATOM}summary") or "" for entry in feed.iter(f"{ATOM}entry")] for feed in (root, own)]
+    assert sum(line.startswith(told) for line in said[0]) == len(said[1])
+    assert not any(told in line for line in said[1])
     assert {entry.findtext(f"{ATOM}id") for entry in own.findall(f"{ATOM}entry")} < set(identifiers)
     without = etree.fromstring(files(workspace, Wish(threads=("nivelmark",)))["feed.xml"])
     hrefs = [str(link.get("href")) for link in without.iter(f"{ATOM}link")]

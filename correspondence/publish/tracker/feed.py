@@ -48,7 +48,14 @@ def feed(site: Site, places: Sequence[Place], words: Words, *, title: str, folde
 def _entry(site: Site, place: Place, document: Public, words: Words, folder: str) -> str:
     target = f"{place.folder}{page_of(document)}"
     href = urljoin(site.base_url, target) if site.base_url else target.removeprefix(folder)
-    about = [words(document.direction), words(document.kind or "other"), document.party, words.date(document.date)]
+    of_several = place.thread.title if place.folder and not folder else ""
+    about = [
+        of_several,
+        words(document.direction),
+        words(document.kind or "other"),
+        document.party,
+        words.date(document.date),
+    ]
     return (
         f"<entry>\n<id>{_identifier(place.thread.slug, document.id)}</id>\n"
         f"<title>{_text(place.name(document))}</title>\n"
