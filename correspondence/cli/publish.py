@@ -1,6 +1,8 @@
 """`correspondence publish`."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import click
@@ -9,9 +11,10 @@ from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.days import DAY
 from correspondence.cli.main import folder_argument
-from correspondence.errors import CorrespondenceError
+from correspondence.errors import CorrespondenceError, Finding
 from correspondence.store.reading import reading
 
+_MOST_TOLD = 3  # threads of which the same is said
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
 
@@ -68,7 +71,9 @@ def publish(
     if json_:
         output.as_json({"folder": str(place), "changed": changed, "files": sorted(files), "findings": left_out})
         return
-    output.findings(left_out)
+    output.findings(_few(left_out))
+    if len(_few(left_out)) < len(left_out):
+        output.note("more of the same is left out of other threads: --json lists all")
     counts = (
         (len(files), "file"),
         (sum(len(thread.documents) for thread in site.threads), "document"),
@@ -76,6 +81,17 @@ def publish(
     )
     state = "" if changed else ": it was so already"
     output.line(f"{place}: {', '.join(output.counted(*count) for count in counts)}{state}")
+
+
+def _few(findings: Sequence[Finding]) -> list[Finding]:
+    """What is said of threads for the first of them alone: of all of a campaign it would hide what is said of one."""
+    seen: Counter[str] = Counter()
+    few = []
+    for finding in findings:
+        seen[finding.code] += finding.place.startswith("thread ")
+        if seen[finding.code] <= _MOST_TOLD:
+            few.append(finding)
+    return few
 
 
 def _language(language: str) -> str:

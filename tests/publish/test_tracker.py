@@ -419,3 +419,16 @@ def test_an_embargo_stops_a_letter_that_is_asked_for(workspace: Workspace) -> No
             choose(reader, workspace, Wish(letters=("l",)), now=datetime(2029, 12, 31, tzinfo=UTC))
         site, _ = choose(reader, workspace, Wish(letters=("l",)), now=datetime(2030, 1, 2, tzinfo=UTC))
     assert [row.id for row in site.threads[0].documents] == ["l"]
+
+
+def test_what_is_left_out_of_many_threads_is_told_for_a_few(workspace: Workspace, tmp_path: Path) -> None:
+    for slug in "abcde":
+        one = company(slug, f"Company {slug}", "en", None)
+        private = schema.MessageDocument(message=schema.Message(id="aside", direction="incoming"), body="Words.")
+        stored(workspace, one.model_copy(update={"messages": (*one.messages, private)}))
+    threads = [f"--thread={slug}" for slug in "abcde"]
+    done = run("--workspace", workspace.root, "publish", tmp_path / "site", *threads)
+    assert done.stderr.count("[message-left-out]") == 3
+    assert "more of the same is left out of other threads: --json lists all\n" in done.stderr
+    said = json.loads(run("--workspace", workspace.root, "publish", tmp_path / "site", *threads, "--json").stdout)
+    assert [finding["code"] for finding in said["findings"]] == ["message-left-out"] * 5
