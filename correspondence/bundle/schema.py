@@ -431,7 +431,10 @@ class DirectoryContact(Entry):
 
 
 class Signatory(Entry):
-    """An entry of `signatories/*.toml`; a contact is an address, or a table with name, role and email."""
+    """An entry of `signatories/*.toml`; a contact is an address, or a table with name, role and email.
+
+    `distinct_from` are names of others that look like this one, and are others: a person has said so.
+    """
 
     name: FilledLine
     names: dict[Language, FilledLine] = {}
@@ -443,6 +446,7 @@ class Signatory(Entry):
     contacts: tuple[Line | DirectoryContact, ...] = ()
     logo: Line | None = None
     aliases: tuple[FilledLine, ...] = ()
+    distinct_from: tuple[FilledLine, ...] = ()
 
 
 class UndertakingsFile(Entry):

@@ -161,10 +161,26 @@ def merge(given: str | None, kept: str, gone: str, yes: bool) -> None:
 
 
 @signatory.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--undo", is_flag=True, help="Take that back: the pair is listed again.")
+@click.pass_obj
+def distinct(given: str | None, one: str, other: str, undo: bool) -> None:
+    """Say that ONE and OTHER are two, although they look like one: `duplicates` lists them no more."""
+    from correspondence.signons import directory
+    from correspondence.store.change import change
+
+    with change(workspaces.require(given), "signatory one again" if undo else "signatory distinct", one) as act:
+        here, there = directory.distinguish(act.session, one, other, undo=undo)
+        act.subject, act.detail["other"] = here.name, there.name
+        output.line(f"{here.name} and {there.name} {'may be one again' if undo else 'are two'}")
+
+
+@signatory.command()
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def duplicates(given: str | None, json_: bool) -> None:
-    """List pairs of entries that may be one; `merge` makes one of them, if you say so."""
+    """List pairs of entries that may be one: `merge` makes one of them, `distinct` says that they are two."""
     from correspondence.signons import directory
     from correspondence.store.change import change
 
@@ -262,6 +278,8 @@ def _print(row: "SignatoryRow") -> None:
         output.line(f"  also: {alias}")
     for domain in row.domains:
         output.line(f"  mail from: {domain}")
+    for other in row.distinct_from:
+        output.line(f"  is not: {other}")
     for one in row.contacts:
         who = f"{one.name} <{one.email}>" if one.name and one.email else one.name or one.email
         output.line(f"  contact: {', '.join(filter(None, (who, one.role, one.language)))}")

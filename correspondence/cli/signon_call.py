@@ -169,7 +169,10 @@ def send(
         stopped = not go_on()
     if json_:
         output.as_json(done)
-    _tell_sent(done, waiting, stopped=stopped, dry_run=dry_run)
+    with reading(found) as reader:
+        doubtful = sum(mailing.progress(reader, name).mails.get("sending", 0) for name in letters)
+        times = [row.not_before for name in letters for row in mailing.mails(reader, name) if row.state == "queued"]
+    _tell_sent(done, doubtful, sorted(times), stopped=stopped, dry_run=dry_run)
 
 
 @click.command()
@@ -325,21 +328,29 @@ def _tell_called(called: "Called", *, json_: bool) -> None:
     )
 
 
-def _tell_sent(done: list[dict[str, object]], waiting: int, *, stopped: bool, dry_run: bool) -> None:
-    """The sum, and the exit status."""
-    left = waiting - len(done)
+def _tell_sent(done: list[dict[str, object]], doubtful: int, times: list[str], *, stopped: bool, dry_run: bool) -> None:
+    """The sum, what is in doubt from this time or earlier, and the exit status.
+
+    Args:
+        done: the mails of this time.
+        doubtful: how many are in doubt now.
+        times: when the mails that are queued now may go, in order; empty for at once.
+        stopped: whether somebody stopped it.
+        dry_run: whether none was to be sent.
+    """
+    if doubtful:
+        output.note(
+            f"{doubtful} mail{'s are' if doubtful > 1 else ' is'} in doubt and not sent again by"
+            f" {'themselves' if doubtful > 1 else 'itself'}: see `correspondence signon outbox`, then `settle`"
+        )
     if stopped:
-        output.note(f"stopped: {len(done)} done, {left} left: the same command goes on")
+        output.note(f"stopped: {len(done)} done, {len(times)} left: the same command goes on")
         raise SystemExit(130)
     if dry_run:
         output.note(f"{len(done)} mails, none sent")
-    if left > 0:
-        output.note(f"{left} queued for later")
+    elif times:
+        output.note(f"{len(times)} queued for later, from {times[0].replace('T', ' ')[:16]} UTC on: the same command")
     wrong = [row for row in done if row["state"] in (_IN_DOUBT, "later", "failed")]
-    if any(row["state"] == _IN_DOUBT for row in wrong):
-        output.note(
-            "mails in doubt are not sent again by themselves: see `correspondence signon outbox`, then `settle`"
-        )
     if wrong:
         raise SystemExit(1)
 

@@ -145,12 +145,14 @@ class Postman:
                 self._reset()
                 return _refusal(code, reply)
             self._smtp.send(content if content.endswith(b"\r\n") else content + b"\r\n")
-            handed_over = True
             self._smtp.send(b".\r\n")
+            handed_over = True  # three bytes that did not leave are not with the server
             code, reply = self._smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            return Outcome(Fate.IN_DOUBT if handed_over else Fate.LATER, f"the connection broke: {_words(str(error))}")
+            if handed_over:
+                return Outcome(Fate.IN_DOUBT, f"the server has not answered whether it has it: {_words(str(error))}")
+            return Outcome(Fate.LATER, f"the connection broke: {_words(str(error))}")
         if code >= _TEMPORARY:
             return _refusal(code, reply)
         return Outcome(Fate.SENT, f"{code} {_words(reply)}")

@@ -33,6 +33,7 @@ class SignatoryRow:
         logo: the name of a picture of its mark.
         names: by language, BCP 47.
         aliases: other names it is known by.
+        distinct_from: names of others that it is not, as a person has said.
         domains: of its mail.
         contacts: in order; the first with an address is written to.
         signed: how many letters it has signed.
@@ -46,13 +47,15 @@ class SignatoryRow:
     logo: str
     names: dict[str, str]
     aliases: tuple[str, ...]
+    distinct_from: tuple[str, ...]
     domains: tuple[str, ...]
     contacts: tuple[ContactOfSignatory, ...]
     signed: int
 
 
 _SIGNATORIES = """
-    SELECT d.name, d.kind, d.sort_as, d.country, d.url, d.logo, d.names, d.aliases, d.domains, d.contacts,
+    SELECT d.name, d.kind, d.sort_as, d.country, d.url, d.logo, d.names, d.aliases, d.distinct_from, d.domains,
+           d.contacts,
            (SELECT count(*) FROM signon s WHERE s.signatory_id = d.id AND s.status = 'signed')
       FROM signatory d
 """
@@ -84,7 +87,7 @@ def found(reader: Reader, name: str) -> SignatoryRow:
 
 
 def _row(row: tuple[Any, ...]) -> SignatoryRow:
-    name, kind, sort_as, country, url, logo, names, aliases, domains, contacts, signed = row
+    name, kind, sort_as, country, url, logo, names, aliases, distinct_from, domains, contacts, signed = row
     return SignatoryRow(
         name=name,
         kind=kind or "",
@@ -94,6 +97,7 @@ def _row(row: tuple[Any, ...]) -> SignatoryRow:
         logo=logo or "",
         names=json.loads(names or "{}"),
         aliases=tuple(json.loads(aliases or "[]")),
+        distinct_from=tuple(json.loads(distinct_from or "[]")),
         domains=tuple(json.loads(domains or "[]")),
         contacts=tuple(_contact(one) for one in json.loads(contacts or "[]")),
         signed=signed,

@@ -25,6 +25,7 @@ class Signatory(Record, table=True):
     contacts: list[Any] | None = Field(default=None, sa_type=Json)
     logo: str | None = Field(default=None, sa_type=PlainText)
     aliases: list[str] | None = Field(default=None, sa_type=Json)
+    distinct_from: list[str] | None = Field(default=None, sa_type=Json)
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 

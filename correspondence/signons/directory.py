@@ -10,7 +10,7 @@ from correspondence.bundle import schema
 from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
 from correspondence.records.signon import Signatory, SignOn
 from correspondence.signons.likely import Likely, Party, pairs
-from correspondence.signons.roll import domains_of, names_of
+from correspondence.signons.roll import distinct_of, domains_of, names_of
 from correspondence.text.likeness import fold
 from correspondence.vocabulary import SignatoryKind
 
@@ -155,6 +155,9 @@ def merge(session: Session, kept: str, gone: str) -> dict[str, Any]:
     values["names"] = dict(lost.names) | dict(into.names)
     here = {into.name, *into.names.values()}
     values["aliases"] = _once(name for name in aliases if name not in here)
+    own = set(map(fold, (*here, *values["aliases"])))
+    others = (*into.distinct_from, *lost.distinct_from)
+    values["distinct_from"] = _once(text for text in others if fold(text) not in own)
     _set(one, checked(values | {"name": into.name}))
     moved = session.exec(select(SignOn).where(SignOn.signatory_id == other.id)).all()
     for row in moved:
@@ -168,8 +171,37 @@ def merge(session: Session, kept: str, gone: str) -> dict[str, Any]:
     return {"kept": one.name, "gone": gone_entry, "signons": sorted(row.id or 0 for row in moved)}
 
 
+def distinguish(session: Session, name: str, other: str, *, undo: bool = False) -> tuple[Signatory, Signatory]:
+    """A person says that two entries are two, and is not asked about them again; or takes that back.
+
+    Raises:
+        NotFoundError: one of them is not in the directory, or there is nothing to take back.
+        RefusedError: they are one entry, or it has been said already.
+    """
+    one, two = find(session, name), find(session, other)
+    if one.id == two.id:
+        raise RefusedError(f"{name!r} and {other!r} are one entry: {one.name}")
+    said = False
+    for here, there in ((one, two), (two, one)):
+        names = set(map(fold, names_of(there)))
+        kept = [text for text in here.distinct_from or () if fold(text) not in names]
+        said = said or len(kept) != len(here.distinct_from or ())
+        if undo and len(kept) != len(here.distinct_from or ()):
+            _set(here, _entry(here).model_copy(update={"distinct_from": tuple(kept)}))
+            session.add(here)
+    if undo and not said:
+        raise NotFoundError(f"nobody has said that {one.name} and {two.name} are two")
+    if not undo and said:
+        raise RefusedError(f"it has been said already that {one.name} and {two.name} are two")
+    if not undo:
+        _set(one, _entry(one).model_copy(update={"distinct_from": (*(one.distinct_from or ()), two.name)}))
+        session.add(one)
+    session.flush()
+    return one, two
+
+
 def duplicates(session: Session) -> list[Likely]:
-    """Pairs of entries that may be one, for a person to decide."""
+    """Pairs of entries that may be one and have not been said to be two, for a person to decide."""
     rows = session.exec(select(Signatory).order_by(col(Signatory.name))).all()
     return pairs([party(row) for row in rows])
 
@@ -177,7 +209,9 @@ def duplicates(session: Session) -> list[Likely]:
 def party(row: Signatory) -> Party:
     """An entry by all that it may be known by."""
     first, *others = names_of(row)
-    return Party(first, tuple(others), frozenset(domains_of(row)), person=row.kind == SignatoryKind.PERSON)
+    return Party(
+        first, tuple(others), frozenset(domains_of(row)), distinct_of(row), person=row.kind == SignatoryKind.PERSON
+    )
 
 
 def checked(values: dict[str, Any]) -> schema.Signatory:

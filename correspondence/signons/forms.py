@@ -15,7 +15,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.letters.edit import find
 from correspondence.records.signon import Answer, SignOn
 from correspondence.signons.answers import Coming, checked
-from correspondence.signons.likely import Party, domain_of, pairs
+from correspondence.signons.likely import domain_of, pairs
 from correspondence.signons.roll import Roll
 from correspondence.signons.signing import Signing
 from correspondence.signons.tables import as_csv
@@ -255,7 +255,7 @@ def _doubts(roll: Roll, rows: Sequence[Coming]) -> dict[str, str]:
         owner[row.name] = row.key
         domain = domain_of(row.email) if row.email else ""
         person = row.kind is SignatoryKind.PERSON
-        parties.append(Party(row.name, domains=frozenset({domain} - {""}), person=person))
+        parties.append(roll.party(row.name, domains=frozenset({domain} - {""}), person=person))
     if len(parties) == on_roll:
         return {}
     found: dict[str, str] = {}

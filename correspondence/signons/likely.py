@@ -26,12 +26,14 @@ class Party:
         name: the first of them.
         others: names in other languages, and aliases.
         domains: of mail and web, in lower case.
+        distinct: names of others that it is not, as a person has said.
         person: whether it is a person; people are not told by domain, acronym or a part of a name.
     """
 
     name: str
     others: tuple[str, ...] = ()
     domains: frozenset[str] = frozenset()
+    distinct: frozenset[str] = frozenset()
     person: bool = False
 
     @property
@@ -63,7 +65,10 @@ def domain_of(address: str) -> str:
 
 
 def pairs(parties: Sequence[Party]) -> list[Likely]:
-    """All pairs that may be one, each once, with the strictest reason; in the order of the parties."""
+    """All pairs that may be one, each once, with the strictest reason; in the order of the parties.
+
+    Those that a person has said to be two are left out.
+    """
     found: dict[tuple[int, int], str] = {}
     cores = [_cores(party) for party in parties]
     for why, keys_of in (
@@ -85,7 +90,20 @@ def pairs(parties: Sequence[Party]) -> list[Likely]:
         found.setdefault((one, other), "one may be the acronym of the other")
     for one, other, score in _alike(parties, cores):
         found.setdefault((one, other), f"the names are {score:.0f} % alike")
-    return [Likely(parties[one].name, parties[other].name, why) for (one, other), why in sorted(found.items())]
+    return [
+        Likely(parties[one].name, parties[other].name, why)
+        for (one, other), why in sorted(found.items())
+        if not _judged(parties[one], parties[other])
+    ]
+
+
+def _judged(one: Party, other: Party) -> bool:
+    """Whether a person has said that they are two."""
+    return any(
+        not here.distinct.isdisjoint(map(likeness.fold, there.names))
+        for here, there in ((one, other), (other, one))
+        if here.distinct
+    )
 
 
 def _folds(party: Party) -> set[str]:

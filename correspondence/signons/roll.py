@@ -68,15 +68,25 @@ class Roll:
     def parties(self) -> list[Party]:
         """Everybody on the roll, to be compared."""
         return [
-            Party(row.name, domains=self.domains_of(row), person=row.kind == SignatoryKind.PERSON)
+            self.party(row.name, domains=self.domains_of(row), person=row.kind == SignatoryKind.PERSON)
             for row in self.signons
             if row.status != SignOnStatus.WITHDRAWN
         ]
+
+    def party(self, name: str, *, domains: frozenset[str], person: bool) -> Party:
+        """Somebody of that name to be compared, with what the directory knows of whom they are not."""
+        entry = self.known(name)
+        return Party(name, domains=domains, distinct=distinct_of(entry) if entry else frozenset(), person=person)
 
 
 def names_of(entry: Signatory) -> list[str]:
     """All names of a signatory: the printed one, those in other languages, aliases."""
     return [entry.name, *(entry.names or {}).values(), *(entry.aliases or ())]
+
+
+def distinct_of(entry: Signatory) -> frozenset[str]:
+    """The names of those who are somebody else than a signatory, as a person has said, without case and spaces."""
+    return frozenset(map(fold, entry.distinct_from or ()))
 
 
 def domains_of(entry: Signatory) -> set[str]:

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from correspondence.document.nodes import Block, Blocks, Emphasis, Heading, Image, Inlines, Paragraph, Picture, Text
+from correspondence.document.nodes import (
+    Block,
+    Blocks,
+    Emphasis,
+    HardBreak,
+    Heading,
+    Image,
+    Inlines,
+    Paragraph,
+    Picture,
+    Text,
+)
 from correspondence.document.signatures import PEOPLE, Layout
 from correspondence.errors import Finding, Severity
 from correspondence.letters.words import Catalog
@@ -16,7 +27,8 @@ UNBOUND = "unbound-signon"
 
 _PERSON = "person"
 _GROUP_LEVEL = 2
-_MARK_WIDTH, _MARK_HEIGHT = 120, 40  # of an organization's mark, in CSS pixels
+_MARK_WIDTH, _MARK_HEIGHT = 144, 48  # of an organization's mark at most, in CSS pixels
+_MARK_AREA = 3_000  # in CSS pixels: 55 × 55, or 110 × 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +130,9 @@ def blocks(
     rows = list(printed)
     if layout.alphabetical:
         rows.sort(key=lambda row: sort_key(row.sort_as, language))
+    rows = [
+        row for _, members in _grouped(rows, layout) for row in members
+    ]  # "and 2 more" are the last that would stand
     kept = rows if layout.most is None else rows[: layout.most]
     found: list[Block] = []
     for group, members in _grouped(kept, layout):
@@ -148,7 +163,7 @@ def _line(row: SignOnRow, layout: Layout, catalog: Catalog, mark: Callable[[Sign
     if picture is None:
         return (words,)
     image = Image(row.logo, catalog.text("words", "logo").format(name=row.name), _fitted(picture))
-    return (image, Text(" "), words)
+    return (image, HardBreak(), words)
 
 
 def _details(row: SignOnRow, show: Sequence[str] | None) -> list[str]:
@@ -159,8 +174,9 @@ def _details(row: SignOnRow, show: Sequence[str] | None) -> list[str]:
 
 
 def _fitted(picture: Picture) -> Picture:
-    """A mark no larger than a line of names can bear."""
-    by = min(1.0, _MARK_WIDTH / picture.width, _MARK_HEIGHT / picture.height)
+    """A mark as large as the others look: of much the same area, a wide one lower and a square one narrower."""
+    even = (_MARK_AREA / (picture.width * picture.height)) ** 0.5
+    by = min(1.0, even, _MARK_WIDTH / picture.width, _MARK_HEIGHT / picture.height)
     return replace(picture, width=max(1, round(picture.width * by)), height=max(1, round(picture.height * by)))
 
 

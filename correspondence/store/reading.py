@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from correspondence.errors import StoreError
 from correspondence.workspace import Workspace
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 BUSY_TIMEOUT_S = 10
 BAD_ADDRESS = "the database's address cannot be read: postgresql://USER@HOST:PORT/NAME"
 

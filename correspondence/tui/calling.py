@@ -315,7 +315,7 @@ def _sent(mails: Iterable["Told"], waiting: int, going: Going, what: str) -> str
             break
     text = f"{done - len(trouble)} of {waiting} mails {what}"
     if going.stopped:
-        return shown.words(f"stopped: {text}; sending again goes on", "warn")
+        return shown.joined([shown.words(f"stopped: {text}; sending again goes on", "warn"), *trouble])
     return shown.joined([shown.words(text, "strong"), *trouble]) if trouble else text
 
 

@@ -94,6 +94,7 @@ def detail(row: SignatoryRow) -> list[Content]:
     for title, lines in (
         ("Names by language", [f"{language_name(tag, 'en')}: {name}" for tag, name in row.names.items()]),
         ("Also called", row.aliases),
+        ("Is not the same as", row.distinct_from),
         ("Mail comes from", row.domains),
         ("Whom to write to", [contact_line(asdict(one)) for one in row.contacts]),
     ):
@@ -116,6 +117,7 @@ def entry_form(workspace: Workspace, row: SignatoryRow | None) -> FieldsScreen:
     lines = {
         "names": [f"{tag}={name}" for tag, name in row.names.items()] if row else [],
         "aliases": list(row.aliases) if row else [],
+        "distinct_from": list(row.distinct_from) if row else [],
         "domains": list(row.domains) if row else [],
         "contacts": [contact_line(asdict(one)) for one in row.contacts] if row else [],
     }
@@ -128,6 +130,11 @@ def entry_form(workspace: Workspace, row: SignatoryRow | None) -> FieldsScreen:
             Field("names", "By language", text["names"], "es=Observatorio de la Red; one in each line", lines=2),
             Field("sort_as", "Sorted as", row.sort_as if row else "", "without an article, a family name first"),
             Field("aliases", "Also called", text["aliases"], "one in each line", lines=2),
+            *(
+                [Field("distinct_from", "Is not", text["distinct_from"], "whoever only looks like it", lines=2)]
+                if row and row.distinct_from
+                else []
+            ),
             Field("country", "Country", row.country if row else "", "two letters, or as it shall be printed"),
             Field("url", "Web", row.url if row else "", "https://…"),
             Field("logo", "Mark", row.logo if row else "", "a picture in the workspace’s folder signatories"),
@@ -158,6 +165,22 @@ def merge_form(workspace: Workspace, one: str, other: str, found: Directory) -> 
         act=lambda values, _going: _merged(workspace, *both(values), only_look=False).plain.partition("\n")[0],
         keys="Ctrl+S shows what would become of them",
     )  # fmt: skip
+
+
+def distinguish(workspace: Workspace, one: str, other: str, *, undo: bool) -> str:
+    """Say that two are two, or take it back.
+
+    Raises:
+        CorrespondenceError: one of them is not there any more, or it has been said by somebody else.
+    """
+    from correspondence.signons import directory
+    from correspondence.store.change import change
+
+    with change(workspace, "signatory one again" if undo else "signatory distinct", one) as act:
+        here, there = directory.distinguish(act.session, one, other, undo=undo)
+        act.subject, act.detail["other"] = here.name, there.name
+        told = f"{here.name} and {there.name}"
+    return f"{told} may be one again" if undo else f"{told} are two: u takes it back, as does e on {here.name}"
 
 
 def import_form(workspace: Workspace) -> FieldsScreen:
@@ -191,17 +214,22 @@ def _keep(workspace: Workspace, name: str, values: Mapping[str, str]) -> str | C
         return f"{told}: {'changed' if name else 'added'}"
     others = [f"May be {one.one if one.other == told else one.other}: {one.why}" for one in alike[:_NAMED]]
     lines = [shown.words(f"{told}: added", "good"), *(shown.words(line, "warn") for line in others)]
-    return shown.joined([*lines, shown.words("Esc, then 2: there m makes one of two", "muted")])
+    return shown.joined(
+        [*lines, shown.words("Esc, then 2: there m makes one of two, n says that they are two", "muted")]
+    )
 
 
 def _given(values: Mapping[str, str]) -> dict[str, Any]:
     """The values of an entry as its files have them."""
-    lines = {key: [line.strip() for line in values[key].splitlines() if line.strip()] for key in _LISTS}
+    lines = {
+        key: [line.strip() for line in values[key].splitlines() if line.strip()] for key in _LISTS if key in values
+    }
     single = {key: values[key] or None for key in ("kind", "sort_as", "country", "url", "logo")}
     return single | {
         "name": values["name"],
         "names": dict(named(line) for line in lines["names"]),
         "aliases": lines["aliases"],
+        **({"distinct_from": lines["distinct_from"]} if "distinct_from" in lines else {}),
         "domains": lines["domains"],
         "contacts": [contact(line, bare=True) for line in lines["contacts"]],
     }
@@ -239,4 +267,4 @@ def _take_in(workspace: Workspace, values: Mapping[str, str]) -> str | Content:
     return shown.joined([shown.words(told, "strong"), *lines])
 
 
-_LISTS = ("names", "aliases", "domains", "contacts")
+_LISTS = ("names", "aliases", "distinct_from", "domains", "contacts")

@@ -83,6 +83,10 @@ class Roll:
         """How many mails wait to be sent."""
         return sum(row.state == "queued" for row in self.mails.values())
 
+    def doubtful(self) -> int:
+        """How many mails may have gone or not, which a person has to find out."""
+        return sum(row.in_doubt for row in self.mails.values())
+
 
 def read(workspace: Workspace, thread: str, letter: str) -> Roll:
     """What the store knows.
@@ -119,6 +123,7 @@ def progress(roll: Roll, today: date) -> Content:
         (roll.count("declined"), "declined", "muted"),
         (len(roll.waiting), "answer waits" if len(roll.waiting) == 1 else "answers wait", "warn"),
         (roll.queued(), "mail queued" if roll.queued() == 1 else "mails queued", "warn"),
+        (roll.doubtful(), "mail in doubt" if roll.doubtful() == 1 else "mails in doubt", "bad"),
     ):
         if count:
             parts += [Content(" · "), shown.words(f"{count} {what}", tone)]

@@ -32,7 +32,8 @@ h1 { font-size: 1.9rem; } h2 { font-size: 1.3rem; margin-top: 2.2rem; } h3 { fon
 .date { color: var(--quiet); } address { font-style: normal; margin: 1.5rem 0; }
 a { color: var(--accent); }
 blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
-.closing { margin-top: 2rem; } .signatures { list-style: none; padding: 0; } .signatures li { break-inside: avoid; }
+.closing { margin-top: 2rem; }
+.signatures { list-style: none; padding: 0; } .signatures li { break-inside: avoid; margin-bottom: .35rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { border: 1px solid var(--line); padding: .45rem .6rem; text-align: start; vertical-align: top; }
 th { background: var(--shade); } th p, td p { margin: 0 0 .5rem; }

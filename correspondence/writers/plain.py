@@ -87,7 +87,7 @@ class _Writer:
         for n, block in enumerate(blocks):
             if n and not (isinstance(block, nodes.Paragraph) and isinstance(blocks[n - 1], nodes.Paragraph)):
                 yield ""
-            yield from self._block(block, max(width, _NARROWEST))
+            yield from self._block(_without_mark(block), max(width, _NARROWEST))
 
     def _heading(self, heading: nodes.Heading, width: int) -> Iterator[str]:
         lines = list(_wrapped(self._inlines(heading.children), width))
@@ -175,6 +175,13 @@ def _units(line: str) -> Iterator[tuple[str, str]]:
         units = [word] if word.isascii() else _UNIT.findall(word) or [word]
         for n, unit in enumerate(units):
             yield ("" if n else " "), unit
+
+
+def _without_mark(block: nodes.Block) -> nodes.Block:
+    """A signatory without the mark above the name, whose alternative text says no more than the name."""
+    if isinstance(block, nodes.Paragraph) and isinstance(block.children[0], nodes.Image):
+        return nodes.Paragraph(block.children[2:])
+    return block
 
 
 def _cells(text: str) -> int:

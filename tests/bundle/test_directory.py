@@ -33,6 +33,7 @@ signatories = st.lists(
         contacts=several(contacts),
         logo=maybe(filled_lines),
         aliases=several(filled_lines),
+        distinct_from=several(filled_lines),
     ),
     max_size=3,
     unique_by=lambda entry: entry.name,

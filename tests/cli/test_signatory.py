@@ -76,6 +76,41 @@ def test_two_become_one_by_a_persons_word_and_take_their_signons_along(directory
     assert [r["name"] for r in directory.json("signon", "list", "l")] == ["Obs"]  # as it was given for that letter
 
 
+def test_who_was_said_to_be_two_is_proposed_no_more_until_that_is_taken_back(typed: Typed, tmp_path: Path) -> None:
+    stored(typed.workspace, thread(letters=(letter(["substantive"]),)))
+    for name in ("Access Group", "Access Group Ltd.", "Access Groups"):
+        typed("signatory", "add", name)
+    pairs = [(one["one"], one["other"]) for one in typed.json("signatory", "duplicates")]
+    assert ("Access Group", "Access Group Ltd.") in pairs
+    typed("signatory", "distinct", "access group", "Access Group Ltd.")
+    typed("signatory", "distinct", "Access Groups", "Access Group")
+    left = [("Access Group Ltd.", "Access Groups")]
+    assert [(one["one"], one["other"]) for one in typed.json("signatory", "duplicates")] == left
+    assert "is not: Access Group Ltd." in typed("signatory", "show", "Access Group").out
+    assert "said already" in typed("signatory", "distinct", "Access Group Ltd.", "Access Group", status=1).err
+    assert "are one entry" in typed("signatory", "distinct", "Access Group", "access GROUP", status=1).err
+    typed("signatory", "edit", "Access Group Ltd.", "--rename", "Access Group Limited")
+    assert len(typed.json("signatory", "duplicates")) == len(left)  # its old name stays known
+    # What comes in by a form knows it too.
+    typed("signon", "add", "l", "Access Group")
+    (tmp_path / "form.csv").write_bytes(as_csv(["Organization"], [["Access Groups"], ["The Access Group"]]))
+    done = typed.json("signon", "import", "l", tmp_path / "form.csv")
+    assert [one["name"] for one in done["signed"]] == ["Access Groups"]
+    assert [one["row"] for one in done["waiting"]] == [3]
+    # It travels with the directory's files.
+    typed("signatory", "export", "-o", tmp_path / "out.toml")
+    kept = {entry.name: entry.distinct_from for entry in folder.read_directory(tmp_path / "out.toml")}
+    assert kept == {
+        "Access Group": ("Access Group Ltd.",), "Access Group Limited": (), "Access Groups": ("Access Group",),
+    }  # fmt: skip
+    typed("signatory", "distinct", "Access Group Limited", "Access Group", "--undo")
+    assert len(typed.json("signatory", "duplicates")) == len(left) + 1
+    undone = typed("signatory", "distinct", "Access Group Limited", "Access Group", "--undo", status=2)
+    assert "nobody has said" in undone.err
+    typed("signatory", "merge", "Access Groups", "Access Group", "--yes")
+    assert typed.json("signatory", "show", "Access Groups")["distinct_from"] == []
+
+
 def test_the_list_is_in_the_order_of_a_languages_alphabet(typed: Typed) -> None:
     for name in ("Zebra", "Ängel", "Alpha"):
         typed("signatory", "add", name)

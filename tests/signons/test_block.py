@@ -161,7 +161,7 @@ def test_marks_are_printed_small_with_words_for_those_who_do_not_see(workspace: 
     logo("oeko.png")
     page = _text(workspace, Format.HTML)
     assert 'alt="Logo: Öko-Netz"' in page
-    assert 'width="120" height="30"' in page
+    assert 'width="110" height="27"' in page
     for elsewhere in ("../signatories/oeko.png", "/etc/passwd", "missing.png", ".."):
         logo(elsewhere)
         assert "<img" not in _text(workspace, Format.HTML)

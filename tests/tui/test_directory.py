@@ -152,6 +152,27 @@ async def test_two_become_one_by_a_persons_word_alone(listed: Workspace, app_on:
     assert (row.url, row.country, len(_entries(listed))) == ("https://red.example", "ES", 3)
 
 
+async def test_two_that_look_like_one_are_said_to_be_two_and_it_can_be_taken_back(
+    listed: Workspace, app_on: Maker
+) -> None:
+    async with app_on(listed).run_test(size=SIZES[1]) as pilot:
+        screen = await _open(pilot, "2")
+        pairs = screen.query_one("#pairs-rows", Rows)
+        for key, count in (("n", 0), ("u", 1), ("u", 1), ("n", 0)):
+            await pilot.press(key)
+            await settle(pilot)
+            assert pairs.count == count
+        assert [row.distinct_from for row in _entries(listed).values() if row.distinct_from] == [
+            ("Observatorio de la Red",)
+        ]
+        # Later, the entry itself takes it back.
+        await pilot.press("1")
+        await _open(pilot, "f", *"red.example", "enter", "e")
+        await _saved(pilot, distinct_from="")
+        assert pairs.count == 1
+    assert not any(row.distinct_from for row in _entries(listed).values())
+
+
 async def test_any_two_can_be_one(listed: Workspace, app_on: Maker) -> None:
     async with app_on(listed).run_test(size=SIZES[0]) as pilot:
         await _open(pilot, "f", *"samvad", "enter", "m")

@@ -37,6 +37,8 @@ class DirectoryScreen(Screen[None]):
         Binding("a", "add", "Add", tooltip="Put somebody into the directory"),
         Binding("e", "edit", "Change", tooltip="Names by language, sort key, aliases, domains, contacts"),
         Binding("m", "merge", "Merge", tooltip="Say that two are one; nothing is ever merged by itself"),
+        Binding("n", "distinct", "Are two", tooltip="Say that the two of a pair are two: it is not proposed again"),
+        Binding("u", "one_again", "Undo", show=False, tooltip="Take back that two are two"),
         Binding("i", "take_in", "Import", tooltip="Take in a table, or a directory's files"),
         Binding("r", "reload", "Reload", show=False, tooltip="Read the store again"),
     ]
@@ -46,6 +48,7 @@ class DirectoryScreen(Screen[None]):
         self._workspace = workspace
         self._found = directory.Directory({})
         self._likely: list[Likely] = []
+        self._judged: list[tuple[str, str]] = []
 
     def compose(self) -> ComposeResult:
         """Header, two tabs, footer."""
@@ -110,6 +113,37 @@ class DirectoryScreen(Screen[None]):
         one, other = self._names()
         if one:
             self._open(directory.merge_form(self._workspace, one, other, self._found))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a pair can be said to be two."""
+        return action not in ("distinct", "one_again") or self.query_one(TabbedContent).active == "pairs"
+
+    def on_tabbed_content_tab_activated(self) -> None:
+        """The keys of the new tab."""
+        self.refresh_bindings()
+
+    def action_distinct(self) -> None:
+        """Say that the two of the pair under the cursor are two."""
+        one, other = self._names()
+        if other:
+            self._judged.append((one, other))
+            self._judge(one, other, undo=False)
+
+    def action_one_again(self) -> None:
+        """Take back the last judgement that was made here."""
+        if self._judged:
+            self._judge(*self._judged.pop(), undo=True)
+        else:
+            self._tell("Nothing to take back here: e on an entry takes out who it is not")
+
+    @work(thread=True, group="write")
+    def _judge(self, one: str, other: str, *, undo: bool) -> None:
+        try:
+            told = directory.distinguish(self._workspace, one, other, undo=undo)
+            self.call_later(lambda: self.notify(shown.line(told), markup=False))
+        except CorrespondenceError as error:
+            self.call_later(self._tell, str(error))
+        self.call_later(self.action_reload)
 
     def action_take_in(self) -> None:
         """Ask for a directory's files."""

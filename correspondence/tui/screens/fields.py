@@ -112,6 +112,11 @@ class FieldsScreen(ModalScreen[Values | None]):
         """What is shown below takes no room while there is nothing."""
         self._tell(Content(""))
 
+    def on_unmount(self) -> None:
+        """What goes on stops when the program is left."""
+        if self._going is not None:
+            self._going.stopped = True
+
     def action_keep(self) -> None:
         """Give what stands in the lines, or do what is to be done with it."""
         values = self._values()
@@ -126,6 +131,7 @@ class FieldsScreen(ModalScreen[Values | None]):
         """Stop what goes on; else leave, and not at the first press when something was typed."""
         if self._going is not None:
             self._going.stopped = True
+            self._tell(shown.words("Stopping: what is under way is done first …", "warn"))
         elif self._warned or self._values() == {field.name: field.value.strip() for field in self._fields}:
             self.dismiss(None)
         else:
@@ -183,6 +189,8 @@ class FieldsScreen(ModalScreen[Values | None]):
         return found
 
     def _tell_soon(self, text: str) -> None:
+        if self._going is not None and self._going.stopped:
+            return  # that it stops is being told
         self.app.call_later(self._tell, shown.words(text, "muted"))
 
     def _tell(self, text: Content) -> None:

@@ -31,8 +31,9 @@ class Drawings:
         size = f'cx="{width}" cy="{height}"'
         words = attribute(alternative)
         return (
-            f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}"><wp:extent {size}/><wp:docPr id="{self._drawn}" '
-            f'name="Picture {self._drawn}" descr={words}/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}">'
+            f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+            f'<wp:docPr id="{self._drawn}" name="Picture {self._drawn}" descr={words}/>'
+            f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}">'
             f'<pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr><pic:cNvPr id="{self._drawn}" name="Picture {self._drawn}" '
             f'descr={words}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{identifier}"/>'
             f'<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
