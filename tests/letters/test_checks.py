@@ -287,6 +287,7 @@ def test_a_draft_is_ready_or_says_why_not(workspace: Workspace) -> None:
         ready(reader, workspace, letters.letter(reader, "l"), now=NOW)
 
 
+TABLE = ':::: list-table {header-rows=1 widths="1 2"}\n- - A\n  - B\n- - C\n  - D\n::::\n'
 LONG = "We ask you to answer each of these questions, one after the other, before the first of July. " * 3
 
 
@@ -295,7 +296,7 @@ LONG = "We ask you to answer each of these questions, one after the other, befor
     [
         (LONG, LONG.replace("answer", "anser", 1), None),
         (LONG, LONG + "We shall publish your reply.", None),
-        (LONG, "::: signature-block\n:::", "of its 54 words changed"),
+        (LONG, "::: signature-block\n:::", "no word of the text is left"),
         (LONG, "…", "no word of the text is left"),
         (
             LONG,
@@ -307,6 +308,19 @@ LONG = "We ask you to answer each of these questions, one after the other, befor
         ("Since 2019.", "Since 2018.", "figures changed (2019, 2018)"),
         ("In 2019 we asked.", "We asked in 2019.", None),
         ("Das ist wahr.", "Das ist nicht wahr.", "a negation changed (nicht)"),
+        # What lays a text out changes no word of it.
+        (
+            "Hear, hear.\n\n::: signature-block {columns=2}\n:::",
+            "Hear, hear.\n\n::: signature-block {columns=3}\n:::",
+            None,
+        ),
+        (TABLE, TABLE.replace("1 2", "3 4"), None),
+        ("They said so.", "They *said* so.", None),
+        ("7. One thing.\n8. More.", "9. One thing.\n10. More.", "figures changed (7, 9)"),
+        # What a reader is led to, is told in a note, or no longer sees as said, does.
+        ("[So](https://e.example/2019).", "[So](https://e.example/2021).", "figures changed"),
+        ("So.[^a]\n\n[^a]: In 2019.", "So.[^a]\n\n[^a]: In 2021.", "figures changed (2019, 2021)"),
+        ("It was not so in 2019.", "It was ~~not~~ so in 2019.", "a negation changed (not)"),
     ],
 )
 def test_what_is_more_than_editorial(old: str, new: str, reason: str | None) -> None:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable
 
+from correspondence.document import nodes
+from correspondence.document.parse import parse
+from correspondence.errors import DocumentError
 from correspondence.text.worddiff import Change, Stretch, changed_words, tokens, word_count, word_diff
 
 # So many words may change without anybody being asked: the larger of the two.
@@ -29,7 +32,11 @@ _COUNTING = frozenset({
 
 
 def reasons(old: str, new: str) -> list[str]:
-    """Why the change from one frozen text to another is more than editorial; empty when it is not."""
+    """Why the change from one frozen text to another is more than editorial; empty when it is not.
+
+    Both are taken as their readers see them: how wide a column is, or how names are laid out, changes no word.
+    """
+    old, new = _as_read(old), _as_read(new)
     stretches = word_diff(old, new)
     found = []
     changed, of_all = changed_words(stretches), word_count(old)
@@ -42,6 +49,21 @@ def reasons(old: str, new: str) -> list[str]:
     if turned := _shifted(stretches, lambda word: word.casefold() in _TURNING or word.casefold().endswith("n’t")):
         found.append(f"a negation changed ({_named(turned)})")
     return found
+
+
+def _as_read(markdown: str) -> str:
+    """The words of a text, with the addresses that its links lead to; what is struck out stands at the end too."""
+    try:
+        document = parse(markdown, title="")
+    except DocumentError:
+        return markdown
+    document = nodes.map_links(document, lambda link: (*link.children, nodes.Text(f" {link.target}")))
+    blocks = (*document.blocks, *(block for note in document.footnotes for block in note))
+    walked = tuple(nodes.walk(blocks))
+    starts = [str(node.start) for node in walked if isinstance(node, nodes.OrderedList)]
+    captions = [node.caption for node in walked if isinstance(node, nodes.Table) and node.caption]
+    struck = [nodes.plain_text((node,)) for node in walked if isinstance(node, nodes.Strikethrough)]
+    return "\n".join([nodes.plain_text(blocks), *starts, *captions, *struck])
 
 
 def _shifted(stretches: tuple[Stretch, ...], kind: Callable[[str], bool]) -> list[str]:
