@@ -72,4 +72,4 @@ def addendum(given: str | None, letter: str, revision: int | None, target: str) 
     write_file(done.content, path)
     output.findings(done.findings)
     names = "1 signature" if done.signatories == 1 else f"{done.signatories} signatures"
-    output.line(f"{path}: {names} since")
+    output.line(f"{path}: {names} since{f', {done.withdrawn} withdrawn' if done.withdrawn else ''}")

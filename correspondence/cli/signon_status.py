@@ -35,11 +35,12 @@ def status(given: str | None, letter: str, json_: bool) -> None:
         return
     output.line(f"{detail.thread}/{detail.id}: {detail.title}")
     if call is not None and left is not None:
-        output.line(f"  revision {call.revision} was sent round, until {call.deadline} {call.zone} ({_left(left)})")
+        until = f"{call.deadline.replace('T', ' ')} {call.zone}"
+        output.line(f"  revision {call.revision} was sent round, until {until} ({_left(left)})")
     for state, count in progress.signons.items():
         output.line(f"  {state}: {count}")
     for state, count in progress.mails.items():
-        output.line(f"  mails {state}: {count}")
+        output.line(f"  mails {'in doubt' if state == 'sending' else state}: {count}")
     for publication in texts:
         names = "1 name" if len(publication.printed) == 1 else f"{len(publication.printed)} names"
         output.line(f"  revision {publication.revision} was published on {publication.at[:10]}, with {names}")

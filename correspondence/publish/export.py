@@ -65,12 +65,14 @@ class Exported:
         revision: which frozen text it is, or None for the draft as it stands.
         signatories: how many names are printed.
         findings: what a person should know; nothing here stopped the export.
+        withdrawn: of an addendum, how many are named as having withdrawn.
     """
 
     content: bytes
     revision: int | None
     signatories: int
     findings: tuple[Finding, ...]
+    withdrawn: int = 0
 
 
 def export(

@@ -12,6 +12,7 @@ from correspondence.overview.letters import LetterDetail
 from correspondence.publish.text import LetterText, unfrozen
 from correspondence.signons import signature_block as signatures
 from correspondence.store.reading import Reader
+from correspondence.text.names import some_of
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def pass_gate(
             place for the signatures.
     """
     if block.unconfirmed and unconfirmed is Unconfirmed.REFUSE:
-        names = ", ".join(row.name for row in block.unconfirmed)
+        names = some_of([row.name for row in block.unconfirmed])
         raise RefusedError(
             f"letter {letter.id} was not exported: {names} signed an earlier text and must confirm this one "
             "(--unconfirmed leave-out prints the letter without them, --unconfirmed print with them)"

@@ -24,6 +24,7 @@ from correspondence.store import originals as kept_originals
 from correspondence.store.reading import Reader
 from correspondence.text.likeness import fold
 from correspondence.text.locale import format_date
+from correspondence.text.names import some_of
 from correspondence.workspace import Workspace
 
 AFTER = "after-publication"
@@ -51,7 +52,7 @@ def to_print(
         with_unconfirmed=unconfirmed is Unconfirmed.PRINT,
     )
     if block.unconfirmed and unconfirmed is Unconfirmed.REFUSE:
-        names = ", ".join(row.name for row in block.unconfirmed)
+        names = some_of([row.name for row in block.unconfirmed])
         raise RefusedError(f"{names} must confirm revision {number} first (--unconfirmed leave-out, or print)")
     marks = Marks(reader, workspace)
     pictures = {row.logo: content for row in block.printed if row.logo and (content := marks.content(row.logo))}
@@ -153,7 +154,7 @@ def addendum(
     document = Document(title=title, language=letter.language, blocks=tuple(blocks), letterhead=template.letterhead)
     reference = reference_of(workspace, template, letter, None)
     content, told = written(document, to, reference, day=published.at[:10], fragment=None)
-    return Exported(content, published.revision, len(late), tuple(told))
+    return Exported(content, published.revision, len(late), tuple(told), len(gone))
 
 
 def since(reader: Reader, letter: LetterDetail, published: PublicationRow) -> tuple[list[SignOnRow], list[SignOnRow]]:

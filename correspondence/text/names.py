@@ -22,9 +22,17 @@ _LONGEST_ENDING = 10
 _UNSAFE = re.compile(r"""[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+""")
 
 
+# Letters that are one sign with their stroke or tie, which no normal form takes apart.
+_STROKED = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "ı": "i"}
+)
+
+
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens, cut at a word; empty when the script has none."""
-    plain = unicodedata.normalize("NFKD", text[:_LOOKED_AT]).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", text[:_LOOKED_AT].translate(_STROKED)).encode("ascii", "ignore").decode().lower()
+    )
     kept = ""
     for word in re.findall(r"[a-z0-9]+", plain):
         longer = f"{kept}-{word}" if kept else word[:_LONGEST]
@@ -32,6 +40,12 @@ def slug(text: str) -> str:
             break
         kept = longer
     return kept
+
+
+def some_of(names: Sequence[str], most: int = 6) -> str:
+    """Names in a sentence: the first few, and how many more there are."""
+    listed = ", ".join(names[:most])
+    return listed if len(names) <= most else f"{listed} and {len(names) - most} more"
 
 
 def free_name(wanted: str, taken: Container[str]) -> str:

@@ -265,7 +265,7 @@ class Calling:
         with reading(self._workspace) as reader:
             done = publication.addendum(reader, self._workspace, self._subject, to=Format.of(path))
         write_file(done.content, path)
-        return f"{path}: {done.signatories} signed since"
+        return f"{path}: {done.signatories} signed since{f', {done.withdrawn} withdrew' if done.withdrawn else ''}"
 
 
 def zones() -> list[str]:
