@@ -119,10 +119,15 @@ def fetch_form(calling: Calling) -> FieldsScreen:
 def settle_form(calling: Calling, row: MailRow) -> FieldsScreen:
     """Asks what became of a mail that is in doubt, or was refused."""
     options = (("it has gone", "sent"), ("it has not gone: into the queue again", "queued"))
+    if row.in_doubt:
+        why = f" (what is known: {row.said})" if row.said else ""
+        about = f"Look for <{row.message_id}> in your server’s log{why}."
+    else:
+        about = f"The server refused it: {row.said}. To write to another address, ask again: a, then NAME <ADDRESS>."
     return FieldsScreen(
         f"What became of the mail to {row.name}?",
-        [Field("gone", "The mail", "sent", options=options)],
-        about=f"Look for <{row.message_id}> in your server’s log. {row.said}".strip(),
+        [Field("gone", "The mail", "sent" if row.in_doubt else "queued", options=options)],
+        about=about,
         act=lambda values, _going: calling.settle(row.message_id, values),
     )
 
