@@ -1,5 +1,6 @@
 """The call on the Sign-ons screen: asked, sent, fetched, taken down by hand, withdrawn, published."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from correspondence.tui.screens.signons import SignOnsScreen
 from correspondence.workspace import Workspace
 from tests.factories.mails import mail
 from tests.factories.mailservers import DOVECOT, PASSWORD, USER, identity, mailbox, post_office
-from tests.tui.conftest import LETTER, SIZES, settle
+from tests.tui.conftest import LETTER, SIZES, settle, until
 from tests.tui.rolls import answers_of, mails_of, open_roll, open_then, signons_of, text_of
 
 Maker = Callable[[Workspace], CorrespondenceApp]
@@ -213,6 +214,33 @@ async def test_mails_are_sent_through_the_server_and_it_tells_which_had_trouble(
             office.refused.clear()
             await _done(pilot, "ctrl+s", "s")
             _put(pilot.app.screen, rate="6000")
+            assert any("1 of 1 mails sent" in one for one in await _done(pilot, "ctrl+s"))
+        assert sorted(to for to, _ in office.mails) == ["info@nova.example", "info@rete.example"]
+    assert mails_of(called) == [("call", "sent"), ("call", "sent")]
+
+
+@pytest.mark.usefixtures("mail_settings")
+async def test_esc_between_two_mails_stops_at_once_and_the_next_time_goes_on(
+    called: Workspace, app_on: Maker, mail_settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = identity(tmp_path)
+    monkeypatch.setenv("CORRESPONDENCE_SMTP_PASSWORD", PASSWORD)
+    with post_office(made) as office:
+        with mail_settings.open("a") as settings:
+            settings.write(
+                f'[mail.smtp]\nhost = "127.0.0.1"\nport = {office.port}\nuser = "{USER}"\n'
+                f'authorities = "{made.certificate}"\n'
+            )
+        async with app_on(called).run_test(size=SIZES[1]) as pilot:
+            form = await open_then(pilot, "s")
+            _put(form, rate="1")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: "1 of 2 mails sent" in text_of(form, "#told"))
+            began = time.monotonic()
+            await _done(pilot, "escape")
+            assert time.monotonic() - began < 30  # the second is due in a minute
+            assert "stopped: 1 of 2 mails sent; sending again goes on" in text_of(form, "#told")
+            _put(form, rate="6000")
             assert any("1 of 1 mails sent" in one for one in await _done(pilot, "ctrl+s"))
         assert sorted(to for to, _ in office.mails) == ["info@nova.example", "info@rete.example"]
     assert mails_of(called) == [("call", "sent"), ("call", "sent")]
