@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from correspondence.tui.desk import Desk, Earlier
-from correspondence.tui.widgets.reader import Span
+from correspondence.tui.widgets.spans import Span
 from correspondence.vocabulary import Manner, UndertakingStatus, Verdict
 from correspondence.workspace import Workspace
 

@@ -12,7 +12,7 @@ from correspondence.passages import segment
 from correspondence.passages.anchor import find
 from correspondence.passages.selectors import Passage
 from correspondence.store.reading import reading
-from correspondence.tui.widgets.reader import Span, Text
+from correspondence.tui.widgets.spans import Span, Text
 from correspondence.workspace import Workspace
 
 _RANKINGS_KEPT = 32

@@ -7,7 +7,7 @@ from correspondence.assess import leads
 from correspondence.overview.find import message_row
 from correspondence.store.reading import reading
 from correspondence.tui.desk import Desk, Earlier
-from correspondence.tui.widgets.reader import Span
+from correspondence.tui.widgets.spans import Span
 from correspondence.workspace import Workspace
 
 _MOST_EARLIER = 12

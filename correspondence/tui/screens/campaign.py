@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Header
 
 from correspondence.errors import CorrespondenceError
@@ -16,6 +15,8 @@ from correspondence.overview.campaigns import CampaignDetail, CampaignTable, Sta
 from correspondence.store.reading import reading
 from correspondence.tui import details, letteracts, shown
 from correspondence.tui.messages import OpenLetter, OpenThread
+from correspondence.tui.notices import tell
+from correspondence.tui.screens.screen import StoreScreen
 from correspondence.tui.standing import WIDTH, standing
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.matrix import Matrix
@@ -25,7 +26,7 @@ from correspondence.vocabulary import QuestionStatus
 from correspondence.workspace import Workspace
 
 
-class CampaignScreen(Screen[None]):
+class CampaignScreen(StoreScreen):
     """A line for each company, a column for each question."""
 
     CSS_PATH = "campaign.tcss"
@@ -41,8 +42,7 @@ class CampaignScreen(Screen[None]):
     ]
 
     def __init__(self, workspace: Workspace, name: str, today: date) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
         self._identifier = name
         self._today = today
         self._shared = False
@@ -60,13 +60,8 @@ class CampaignScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """The table has the keys."""
+        """What it is, until it has been read."""
         self.title = self._identifier
-        self._matrix.focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the store when the screen is shown, first or again: what was done elsewhere is seen."""
-        self.action_reload()
 
     @property
     def _matrix(self) -> Matrix:
@@ -86,7 +81,7 @@ class CampaignScreen(Screen[None]):
                 table = campaigns.table(reader, self._identifier, shared=self._shared)
                 rows = campaigns.standings(reader, self._identifier)
         except CorrespondenceError as error:
-            self.call_later(self._tell, str(error), "error")
+            self.call_later(tell, self, str(error), "error")
             return
         self.call_later(self._show, campaign, table, rows)
 
@@ -113,11 +108,6 @@ class CampaignScreen(Screen[None]):
         """Only the questions that several companies were asked, or all again."""
         self._shared = not self._shared
         self.action_reload()
-
-    def action_back(self) -> None:
-        """Clear the filter, or go back."""
-        if not self.query_one(Pane).listing.clear():
-            self.dismiss()
 
     def action_thread(self) -> None:
         """Open the thread of the company under the cursor."""
@@ -152,18 +142,18 @@ class CampaignScreen(Screen[None]):
         try:
             text = edited(self.app, self._typed or self._campaign.body, self._identifier)
         except CorrespondenceError as error:
-            self._tell(str(error), "error")
+            tell(self, str(error), "error")
             return
         try:
             done = letteracts.edit_campaign(self._workspace, self._campaign, text)
         except CorrespondenceError as error:
             self._typed = text
-            self._tell(f"{error}. Your text is kept: e opens it again", "error")
+            tell(self, f"{error}. Your text is kept: e opens it again", "error")
         else:
             self._typed = ""
             own = len(self._campaign.letters) - len(done)
             told = f"changed in {len(done)} letters" if done else "nothing changed"
-            self._tell(f"{told}; {own} have their own text" if done and own else told, "information")
+            tell(self, f"{told}; {own} have their own text" if done and own else told)
         self.action_reload()
 
     def _open_cell(self, thread: str) -> None:
@@ -172,7 +162,7 @@ class CampaignScreen(Screen[None]):
 
         asked = self._asked(thread)
         if asked is None:
-            self._tell("this company was not asked it", "information")
+            tell(self, "this company was not asked it")
         else:
             self.app.push_screen(EvidenceScreen(self._workspace, thread, asked))
 
@@ -221,9 +211,3 @@ class CampaignScreen(Screen[None]):
             verdicts = questions.evidence(reader, asked, thread)
             places = questions.asked(reader, asked, thread)
         return details.question(row, verdicts, places)
-
-    def _tell(self, text: str, severity: str) -> None:
-        if severity == "error":
-            self.notify(shown.line(text), severity="error", markup=False, timeout=10)
-        else:
-            self.notify(shown.line(text), markup=False, timeout=4)

@@ -6,13 +6,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Header
 
 from correspondence.overview.campaigns import CampaignRow, campaigns, standings
 from correspondence.store.reading import reading
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenCampaigns
+from correspondence.tui.screens.screen import StoreScreen
 from correspondence.tui.standing import WIDTH, standing
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
@@ -28,7 +28,7 @@ _COLUMNS = (
 _EMPTY = "No campaigns yet: correspondence campaign new NAME begins one."
 
 
-class CampaignsScreen(Screen[None]):
+class CampaignsScreen(StoreScreen):
     """All campaigns of the workspace."""
 
     CSS_PATH = "campaign.tcss"
@@ -39,8 +39,7 @@ class CampaignsScreen(Screen[None]):
     ]
 
     def __init__(self, workspace: Workspace, today: date) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
         self._today = today
 
     def compose(self) -> ComposeResult:
@@ -49,24 +48,11 @@ class CampaignsScreen(Screen[None]):
         yield Pane(Rows(_COLUMNS, empty=_EMPTY), self._detail, id="campaigns", opens=self._open)
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        self.query_one(Pane).listing.rows.focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the store when the screen is shown, first or again."""
-        self.action_reload()
-
     def action_reload(self) -> None:
         """Read the store again."""
         with reading(self._workspace) as reader:
             rows = campaigns(reader)
         self.query_one(Pane).show([_row(row) for row in rows])
-
-    def action_back(self) -> None:
-        """Clear the filter, or go back."""
-        if not self.query_one(Pane).listing.clear():
-            self.dismiss()
 
     def _open(self, name: str) -> None:
         self.post_message(OpenCampaigns(name))

@@ -6,12 +6,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Header, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import directory, shown
+from correspondence.tui.notices import tell
 from correspondence.tui.screens.fields import FieldsScreen
+from correspondence.tui.screens.tabbed import TabbedScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
@@ -20,12 +21,11 @@ from correspondence.workspace import Workspace
 if TYPE_CHECKING:
     from correspondence.signons.likely import Likely
 
-TABS = ("entries", "pairs")
 _EMPTY = "Nobody is in the directory yet: a adds somebody, i takes in a list."
 _NO_PAIR = "No two look like one."
 
 
-class DirectoryScreen(Screen[None]):
+class DirectoryScreen(TabbedScreen):
     """Everybody who can sign, in two tabs."""
 
     CSS_PATH = "directory.tcss"
@@ -44,8 +44,7 @@ class DirectoryScreen(Screen[None]):
     ]
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
         self._found = directory.Directory({})
         self._likely: list[Likely] = []
         self._judged: list[tuple[str, str]] = []
@@ -60,14 +59,6 @@ class DirectoryScreen(Screen[None]):
                 yield Pane(Rows(directory.PAIRS, empty=_NO_PAIR, id="pairs-rows"), self._pair, id="pairs-pane")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        self.action_tab("entries")
-
-    def on_screen_resume(self) -> None:
-        """Read the store when the screen is shown, first or again."""
-        self.action_reload()
-
     @work(thread=True, exclusive=True, group="read")
     def action_reload(self) -> None:
         """Read the directory, then look for pairs, which takes longer."""
@@ -76,27 +67,17 @@ class DirectoryScreen(Screen[None]):
             self.call_later(self._show, found)
             self.call_later(self._show_pairs, directory.likely(self._workspace))
         except CorrespondenceError as error:
-            self.call_later(self._tell, str(error))
+            self.call_later(tell, self, str(error), "error")
 
     def _show(self, found: directory.Directory) -> None:
         self._found = found
-        self._pane("entries").show([directory.entry(row) for row in found.entries.values()])
+        self.pane("entries").show([directory.entry(row) for row in found.entries.values()])
 
     def _show_pairs(self, likely: "list[Likely]") -> None:
         self._likely = likely
-        self._pane("pairs").show([directory.pair(number, one) for number, one in enumerate(likely)])
+        self.pane("pairs").show([directory.pair(number, one) for number, one in enumerate(likely)])
         count = f"2 Likely one ({len(likely)})" if likely else "2 Likely one"
         self.query_one(TabbedContent).get_tab("pairs").label = Content(count)
-
-    def action_tab(self, name: str) -> None:
-        """Show a tab."""
-        self.query_one(TabbedContent).active = name
-        self._pane(name).listing.rows.focus()
-
-    def action_back(self) -> None:
-        """Clear the filter, else go back."""
-        if not self._pane(self.query_one(TabbedContent).active).listing.clear():
-            self.dismiss()
 
     def action_add(self) -> None:
         """Ask for a new entry."""
@@ -155,17 +136,13 @@ class DirectoryScreen(Screen[None]):
 
     def _names(self) -> tuple[str, str]:
         """Whom the cursor stands on: one, or the two of a pair; empty for nobody."""
-        tab = self.query_one(TabbedContent).active
-        key = self._pane(tab).listing.rows.key
+        key = self.listing.rows.key
         if key is None:
             return "", ""
-        if tab == "entries":
+        if self.tab == "entries":
             return key, ""
         one = self._likely[int(key)]
         return one.one, one.other
-
-    def _pane(self, name: str) -> Pane:
-        return self.query_one(f"#{name}-pane", Pane)
 
     def _entry(self, key: str) -> Content:
         row = self._found.entries.get(key)
@@ -173,6 +150,3 @@ class DirectoryScreen(Screen[None]):
 
     def _pair(self, key: str) -> Content:
         return directory.pair_detail(self._found, self._likely[int(key)])
-
-    def _tell(self, text: str) -> None:
-        self.notify(shown.line(text), severity="error", markup=False, timeout=10)

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Header
 
 from correspondence.overview.progress import ExchangeRow
@@ -20,6 +19,7 @@ from correspondence.store.reading import reading
 from correspondence.text.charts import lengths, steps
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenThread
+from correspondence.tui.screens.screen import StoreScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows, fitted
@@ -32,7 +32,7 @@ _NARROWEST, _WIDEST = 40, 100  # of a chart, in cells
 _DAY, _DAYS, _NAME = 10, 6, 24  # of the columns beside bars
 
 
-class ReportsScreen(Screen[None]):
+class ReportsScreen(StoreScreen):
     """How threads go."""
 
     CSS_PATH = "reports.tcss"
@@ -44,8 +44,7 @@ class ReportsScreen(Screen[None]):
     ]
 
     def __init__(self, workspace: Workspace, today: date) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
         self._today = today
         self._reports: dict[str, Report] = {}
 
@@ -54,14 +53,6 @@ class ReportsScreen(Screen[None]):
         yield Header()
         yield Pane(Rows(_COLUMNS, empty="No threads yet."), self._detail, id="reports")
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        self.query_one(Pane).listing.rows.focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the store when the screen is shown, first or again."""
-        self.action_reload()
 
     def action_reload(self) -> None:
         """Read the store again."""
@@ -72,14 +63,9 @@ class ReportsScreen(Screen[None]):
 
     def action_thread(self) -> None:
         """Open the thread that the cursor stands on."""
-        slug = self.query_one(Pane).listing.rows.key
+        slug = self.listing.rows.key
         if slug:
             self.post_message(OpenThread(slug))
-
-    def action_back(self) -> None:
-        """Clear the filter, or go back."""
-        if not self.query_one(Pane).listing.clear():
-            self.dismiss()
 
     @on(Resize)
     def _resized(self) -> None:

@@ -1,5 +1,6 @@
 """Sign-ons of a letter: who signed which text, what came in and waits for a person, and the mails of the call."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -7,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Header, Static, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
@@ -16,8 +16,10 @@ from correspondence.overview.letters import SignOnRow
 from correspondence.overview.mailing import AnswerRow
 from correspondence.tui import roll, rollforms, shown, signing
 from correspondence.tui.calling import FILES, SERVER, Calling, queued
+from correspondence.tui.notices import tell
 from correspondence.tui.screens.fields import FieldsScreen
 from correspondence.tui.screens.form import Choice, Filled, FormScreen
+from correspondence.tui.screens.tabbed import TabbedScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
@@ -36,33 +38,32 @@ _EMPTY = {
     "answers": "Nothing has come in yet: e fetches mails, i takes in files.",
     "mails": "Nobody has been written to yet: a asks for signatures.",
 }
-# What a key does, and on which tabs.
-_ONLY_ON = {
-    "confirm": ("answers",),
-    "reject": ("answers",),
-    "save": ("roll", "answers"),
-    "read": ("roll", "answers"),
-    "withdraw": ("roll",),
-    "by_hand": ("roll", "answers"),
-    "take_in": ("roll", "answers"),
-    "fetch": ("roll", "answers"),
-    "publish": ("roll",),
-    "addendum": ("roll",),
-    "call": ("roll", "mails"),
-    "remind": ("mails", "roll"),
-    "ask_again": ("mails", "roll"),
-    "send": ("mails", "roll"),
-    "write": ("mails",),
-    "settle": ("mails",),
-    "cancel": ("mails",),
-}
 _ENDINGS = {"email": "eml", "web": "json"}
 
 
-class SignOnsScreen(Screen[None]):
+class SignOnsScreen(TabbedScreen):
     """A letter's sign-ons in three tabs."""
 
     CSS_PATH = "signons.tcss"
+    ONLY_ON: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "confirm": ("answers",),
+        "reject": ("answers",),
+        "save": ("roll", "answers"),
+        "read": ("roll", "answers"),
+        "withdraw": ("roll",),
+        "by_hand": ("roll", "answers"),
+        "take_in": ("roll", "answers"),
+        "fetch": ("roll", "answers"),
+        "publish": ("roll",),
+        "addendum": ("roll",),
+        "call": ("roll", "mails"),
+        "remind": ("mails", "roll"),
+        "ask_again": ("mails", "roll"),
+        "send": ("mails", "roll"),
+        "write": ("mails",),
+        "settle": ("mails",),
+        "cancel": ("mails",),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", tooltip="Clear the filter, or go back"),
         Binding("1", "tab('roll')", "Sign-ons", show=False, tooltip="Who signed which text"),
@@ -89,8 +90,7 @@ class SignOnsScreen(Screen[None]):
     ]
 
     def __init__(self, workspace: Workspace, thread: str, letter: str, today: date) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
         self._thread = thread
         self._letter = letter
         self._today = today
@@ -110,30 +110,13 @@ class SignOnsScreen(Screen[None]):
                     yield Pane(rows, detail[name], id=f"{name}-pane")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """The roll has the keys."""
-        self.action_tab("roll")
-
-    def on_screen_resume(self) -> None:
-        """Read the store when the screen is shown, first or again."""
-        self.action_reload()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Deciding is for answers, sending for mails."""
-        tabs = _ONLY_ON.get(action)
-        return tabs is None or self.query_one(TabbedContent).active in tabs
-
-    def on_tabbed_content_tab_activated(self) -> None:
-        """The keys of the new tab."""
-        self.refresh_bindings()
-
     @work(thread=True, exclusive=True, group="read")
     def action_reload(self) -> None:
         """Read the letter's sign-ons from the store."""
         try:
             found = roll.read(self._workspace, self._thread, self._letter)
         except CorrespondenceError as error:
-            self.call_later(self._tell, str(error))
+            self.call_later(tell, self, str(error), "error")
             return
         self.call_later(self._show, found)
 
@@ -141,20 +124,10 @@ class SignOnsScreen(Screen[None]):
         self._roll = found
         self.title = shown.line(found.letter.title)
         self.query_one("#progress", Static).update(roll.progress(found, self._today))
-        self._pane("roll").show([roll.signon(row, found.newest) for row in found.signons.values()])
+        self.pane("roll").show([roll.signon(row, found.newest) for row in found.signons.values()])
         newest_first = sorted(found.answers.values(), key=lambda row: (row.state not in roll.WAITING, -row.number))
-        self._pane("answers").show([roll.answer(row) for row in newest_first])
-        self._pane("mails").show([roll.mail(row) for row in reversed(list(found.mails.values()))])
-
-    def action_tab(self, name: str) -> None:
-        """Show a tab."""
-        self.query_one(TabbedContent).active = name
-        self._pane(name).listing.rows.focus()
-
-    def action_back(self) -> None:
-        """Clear the filter, else go back."""
-        if not self._pane(self.query_one(TabbedContent).active).listing.clear():
-            self.dismiss()
+        self.pane("answers").show([roll.answer(row) for row in newest_first])
+        self.pane("mails").show([roll.mail(row) for row in reversed(list(found.mails.values()))])
 
     def action_confirm(self) -> None:
         """Confirm the answer under the cursor, as it was understood or as a person corrects it."""
@@ -197,7 +170,7 @@ class SignOnsScreen(Screen[None]):
 
         digest, channel, name = self._evidence()
         if not digest:
-            self._say("No file came in for it")
+            tell(self, "No file came in for it")
             return
         ending = _ENDINGS.get(channel, "")
         row = OriginalRow(digest, f"{name}.{ending}" if ending else name, "", ending, 0, "", None, "")
@@ -205,7 +178,7 @@ class SignOnsScreen(Screen[None]):
 
     def _saved(self, target: "Path | None") -> None:
         if target is not None:
-            self._say(f"saved: {target}")
+            tell(self, f"saved: {target}")
 
     def action_read(self) -> None:
         """Show what the evidence under the cursor says."""
@@ -213,7 +186,7 @@ class SignOnsScreen(Screen[None]):
 
         digest, channel, name = self._evidence()
         if not digest:
-            self._say("No file came in for it: what is known stands beside the list")
+            tell(self, "No file came in for it: what is known stands beside the list")
             return
         answer = self._behind(digest)
         row = answer.place if answer is not None else None
@@ -234,7 +207,7 @@ class SignOnsScreen(Screen[None]):
         if self._roll is None:
             return
         if not self._roll.letter.revisions:
-            self._say("The letter has no frozen text: freeze it first, on its tab Revisions")
+            tell(self, "The letter has no frozen text: freeze it first, on its tab Revisions")
             return
         with reading(self._workspace) as reader:
             directory = signatories(reader)
@@ -249,7 +222,7 @@ class SignOnsScreen(Screen[None]):
         """Take down that the signatory under the cursor withdraws."""
         row = self._here()
         if row is None or row.status != "signed":
-            self._say("Only who has signed can withdraw")
+            tell(self, "Only who has signed can withdraw")
             return
         published = bool(self._roll and self._roll.published)
         self._open(rollforms.hand_form(self._calling, row, says="withdraw", published=published))
@@ -288,9 +261,9 @@ class SignOnsScreen(Screen[None]):
 
     def action_settle(self) -> None:
         """Say what became of the mail under the cursor."""
-        row = self._roll.mails.get(int(self._pane("mails").listing.rows.key or 0)) if self._roll else None
+        row = self._roll.mails.get(int(self.pane("mails").listing.rows.key or 0)) if self._roll else None
         if row is None or not (row.in_doubt or row.state == "failed"):
-            self._say("Only a mail that is in doubt or was refused can be settled")
+            tell(self, "Only a mail that is in doubt or was refused can be settled")
             return
         self._open(rollforms.settle_form(self._calling, row))
 
@@ -298,7 +271,7 @@ class SignOnsScreen(Screen[None]):
         """Take the mails that have not gone out of the queue, when the key is pressed a second time."""
         count = self._roll.queued() if self._roll else 0
         if not count:
-            self._say("The queue is empty")
+            tell(self, "The queue is empty")
         elif self._twice(f"x again: {count} mails are taken out of the queue"):
             self._do(self._calling.cancel)
 
@@ -310,38 +283,38 @@ class SignOnsScreen(Screen[None]):
         """Whether a key was pressed a second time for the same; the first time says so."""
         again, self._pressed = self._pressed == told, told
         if not again:
-            self._say(told)
+            tell(self, told)
         return again
 
     @work(thread=True, group="write")
     def _do(self, act: "Callable[[], str]") -> None:
         """Change something, and show what came of it."""
         try:
-            self.call_later(self._say, act())
+            self.call_later(tell, self, act())
         except CorrespondenceError as error:
-            self.call_later(self._tell, str(error))
+            self.call_later(tell, self, str(error), "error")
         self.call_later(self.action_reload)
 
     def _waiting(self) -> AnswerRow | None:
         """The answer under the cursor, if it can still be decided on."""
-        row = self._roll.answers.get(int(self._pane("answers").listing.rows.key or 0)) if self._roll else None
+        row = self._roll.answers.get(int(self.pane("answers").listing.rows.key or 0)) if self._roll else None
         if row is not None and row.state not in roll.WAITING:
-            self._say(f"Answer {row.number} has been {row.state} already")
+            tell(self, f"Answer {row.number} has been {row.state} already")
             return None
         return row
 
     def _here(self) -> SignOnRow | None:
         """Who stands under the cursor on the roll."""
-        if self._roll is None or self.query_one(TabbedContent).active != "roll":
+        if self._roll is None or self.tab != "roll":
             return None
-        return self._roll.signons.get(self._pane("roll").listing.rows.key or "")
+        return self._roll.signons.get(self.pane("roll").listing.rows.key or "")
 
     def _behind(self, digest: str) -> AnswerRow | None:
         """The answer that a file is the evidence of: the one under the cursor, or a signatory's last."""
         if self._roll is None:
             return None
-        key = self._pane(self.query_one(TabbedContent).active).listing.rows.key or ""
-        if self.query_one(TabbedContent).active == "answers":
+        key = self.listing.rows.key or ""
+        if self.tab == "answers":
             return self._roll.answers.get(int(key or 0))
         came = [row for row in self._roll.answers.values() if row.evidence == digest and row.signon == key]
         return came[-1] if came else None
@@ -350,22 +323,12 @@ class SignOnsScreen(Screen[None]):
         """The digest of the evidence under the cursor, its channel, and what to call the file."""
         if self._roll is None:
             return "", "", ""
-        tab = self.query_one(TabbedContent).active
-        key = self._pane(tab).listing.rows.key or ""
-        if tab == "answers":
+        key = self.listing.rows.key or ""
+        if self.tab == "answers":
             row = self._roll.answers.get(int(key or 0))
             return (row.evidence, row.channel, f"answer-{row.number}") if row else ("", "", "")
         signed = self._roll.signons.get(key)
         return self._roll.evidence.get(key, ""), signed.channel if signed else "", "evidence"
-
-    def _say(self, text: str) -> None:
-        self.notify(shown.line(text), markup=False)
-
-    def _tell(self, text: str) -> None:
-        self.notify(shown.line(text), severity="error", markup=False, timeout=10)
-
-    def _pane(self, name: str) -> Pane:
-        return self.query_one(f"#{name}-pane", Pane)
 
     def _signon(self, key: str) -> Content:
         return roll.signon_detail(self._roll, key) if self._roll else Content("")

@@ -1,6 +1,6 @@
 """One thread: timeline with the reader, questions by replies, undertakings, letters, files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Header, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
@@ -17,6 +16,8 @@ from correspondence.store.reading import reading
 from correspondence.tui import details, lines, shown
 from correspondence.tui.messages import ExportLetter, MergeLetter, OpenLetter, OpenSignOns, Place
 from correspondence.tui.narrowing import Narrowing
+from correspondence.tui.notices import tell
+from correspondence.tui.screens.tabbed import TabbedScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
@@ -40,26 +41,25 @@ _EMPTY = {
     "letters": "No letters yet: n begins one.",
     "files": "No file came in yet: l logs one.",
 }
-# What a key does, and on which tab.
-_ONLY_ON = {
-    "export": "letters",
-    "merge": "letters",
-    "new": "letters",
-    "signons": "letters",
-    "assess": "timeline",
-    "save": "files",
-    "report": "undertakings",
-    "status": "questions",
-    "age": "questions",
-    "undertaking": "questions",
-    "withdraw": "questions",
-}
 
 
-class ThreadScreen(Screen[None]):
+class ThreadScreen(TabbedScreen):
     """One thread in five tabs."""
 
     CSS_PATH = "thread.tcss"
+    ONLY_ON: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "export": ("letters",),
+        "merge": ("letters",),
+        "new": ("letters",),
+        "signons": ("letters",),
+        "assess": ("timeline",),
+        "save": ("files",),
+        "report": ("undertakings",),
+        "status": ("questions",),
+        "age": ("questions",),
+        "undertaking": ("questions",),
+        "withdraw": ("questions",),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", tooltip="Clear the filter, or back to the threads"),
         Binding("1", "tab('timeline')", "Timeline", show=False, tooltip="Messages and sources in time"),
@@ -84,22 +84,16 @@ class ThreadScreen(Screen[None]):
 
     def __init__(self, workspace: Workspace, slug: str, today: date, *, place: Place | None = None) -> None:
         """A thread, with the cursor at a place in it when one is given."""
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
         self._place = place
         self._is_placed = place is None
-        self._slug = slug
+        self.slug = slug
         self._today = today
         self._narrowing = Narrowing(today)
         self._matrix = matrix.Matrix((), ())
         self._questions: dict[str, questions.QuestionRow] = {}
         self._undertakings: dict[str, questions.UndertakingRow] = {}
         self._files: dict[str, files.OriginalRow] = {}
-
-    @property
-    def slug(self) -> str:
-        """The thread's slug."""
-        return self._slug
 
     def compose(self) -> ComposeResult:
         """Header, five tabs, footer."""
@@ -122,38 +116,25 @@ class ThreadScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """The timeline has the keys, or the tab of the place that was asked for."""
-        self.action_tab(self._place.tab if self._place is not None else "timeline")
-
-    def on_screen_resume(self) -> None:
-        """Read the store when the screen is shown, first or again: what was done elsewhere is seen."""
-        self.action_reload()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Exporting is for letters, assessing for messages, and so on."""
-        tab = _ONLY_ON.get(action)
-        return tab is None or self.query_one(TabbedContent).active == tab
-
-    def on_tabbed_content_tab_activated(self) -> None:
-        """The keys of the new tab."""
-        self.refresh_bindings()
+        """The tab of the place that was asked for."""
+        if self._place is not None:
+            self.action_tab(self._place.tab)
 
     @work(thread=True, exclusive=True, group="read")
     def action_reload(self) -> None:
         """Read the thread from the store."""
-        tell = self.call_later
         try:
             with reading(self._workspace) as reader:
-                thread = threads.thread(reader, self._slug)
-                messages = [lines.message(row) for row in timeline.timeline(reader, self._slug)]
-                asked = matrix.matrix(reader, self._slug)
-                undertaken = questions.undertakings(reader, self._slug)
-                written = [lines.letter(row) for row in letters.letters(reader, self._slug)]
-                kept = files.files(reader, self._slug)
+                thread = threads.thread(reader, self.slug)
+                messages = [lines.message(row) for row in timeline.timeline(reader, self.slug)]
+                asked = matrix.matrix(reader, self.slug)
+                undertaken = questions.undertakings(reader, self.slug)
+                written = [lines.letter(row) for row in letters.letters(reader, self.slug)]
+                kept = files.files(reader, self.slug)
         except CorrespondenceError as error:
-            tell(self._tell, str(error))
+            self.call_later(tell, self, str(error), "error")
             return
-        tell(self._show, thread.title, messages, asked, undertaken, written, kept)
+        self.call_later(self._show, thread.title, messages, asked, undertaken, written, kept)
 
     def _show(
         self,
@@ -169,12 +150,12 @@ class ThreadScreen(Screen[None]):
         self._questions = {row.question.id: row.question for row in asked.rows}
         self._undertakings = {row.id: row for row in undertaken}
         self._files = {f"{row.message} {row.sha256}": row for row in kept}
-        self._pane("timeline").show(messages, keep=self._asked_for("timeline"))
-        self._pane("undertakings").show(
+        self.pane("timeline").show(messages, keep=self._asked_for("timeline"))
+        self.pane("undertakings").show(
             [lines.undertaking(row) for row in undertaken], keep=self._asked_for("undertakings")
         )
-        self._pane("letters").show(written, keep=self._asked_for("letters"))
-        self._pane("files").show([lines.file(key, row) for key, row in self._files.items()])
+        self.pane("letters").show(written, keep=self._asked_for("letters"))
+        self.pane("files").show([lines.file(key, row) for key, row in self._files.items()])
         self.query_one(Matrix).head([lines.month(reply.date) for reply in asked.replies])
         self._show_questions(keep=self._asked_for("questions"))
         self._is_placed = True
@@ -189,26 +170,20 @@ class ThreadScreen(Screen[None]):
             return content
         content, at = details.pointed(content, text, self._place.marks)
         if at:
-            self._pane(tab).point(key, at)
+            self.pane(tab).point(key, at)
         return content
 
     def _show_questions(self, *, keep: str | None = None) -> None:
         """The questions that are asked for."""
-        pane = self._pane("questions")
+        pane = self.pane("questions")
         pane.show([lines.question(row) for row in self._matrix.rows if self._narrowing.takes(row)], keep=keep)
         pane.listing.note(self._narrowing.told)
 
-    def action_tab(self, name: str) -> None:
-        """Show a tab."""
-        self.query_one(TabbedContent).active = name
-        self._pane(name).listing.rows.focus()
-
     def action_back(self) -> None:
         """Take the filter away, else leave the thread."""
-        tab = self.query_one(TabbedContent).active
-        if self._pane(tab).listing.clear():
+        if self.listing.clear():
             return
-        if tab == "questions" and self._narrowing.clear():
+        if self.tab == "questions" and self._narrowing.clear():
             self._show_questions()
             return
         self.dismiss()
@@ -225,27 +200,27 @@ class ThreadScreen(Screen[None]):
 
     def action_undertaking(self) -> None:
         """Only questions on the undertaking of the one under the cursor, or on all again."""
-        row = self._questions.get(self._pane("questions").listing.rows.key or "")
+        row = self._questions.get(self.pane("questions").listing.rows.key or "")
         self._narrowing.switch_undertaking(row.undertaking if row else "")
         self._show_questions()
 
     def action_export(self) -> None:
         """Write the letter under the cursor as a file."""
-        key = self._pane("letters").listing.rows.key
+        key = self.pane("letters").listing.rows.key
         if key is not None:
-            self.post_message(ExportLetter(self._slug, key))
+            self.post_message(ExportLetter(self.slug, key))
 
     def action_merge(self) -> None:
         """Go through what a partner did to the letter under the cursor."""
-        key = self._pane("letters").listing.rows.key
+        key = self.pane("letters").listing.rows.key
         if key is not None:
-            self.post_message(MergeLetter(self._slug, key))
+            self.post_message(MergeLetter(self.slug, key))
 
     def action_new(self) -> None:
         """Begin a letter, and go on writing it."""
         from correspondence.tui.screens.newletter import NewLetterScreen
 
-        self.app.push_screen(NewLetterScreen(self._workspace, self._slug, self._today), self._begun)
+        self.app.push_screen(NewLetterScreen(self._workspace, self.slug, self._today), self._begun)
 
     def _begun(self, letter: str | None) -> None:
         if letter is not None:
@@ -253,33 +228,33 @@ class ThreadScreen(Screen[None]):
 
     def action_signons(self) -> None:
         """Who signed the letter under the cursor, what came in, and the mails of its call."""
-        key = self._pane("letters").listing.rows.key
+        key = self.pane("letters").listing.rows.key
         if key is not None:
-            self.post_message(OpenSignOns(self._slug, key))
+            self.post_message(OpenSignOns(self.slug, key))
 
     def action_assess(self) -> None:
         """Read the message under the cursor against the questions."""
         from correspondence.tui.screens.assess import AssessScreen  # not needed to look at a thread
 
-        kind, _, identifier = (self._pane("timeline").listing.rows.key or "").partition(" ")
+        kind, _, identifier = (self.pane("timeline").listing.rows.key or "").partition(" ")
         if kind != "message":
             return
         with reading(self._workspace) as reader:
-            ours = timeline.message(reader, identifier, self._slug).direction == Direction.OUTGOING
+            ours = timeline.message(reader, identifier, self.slug).direction == Direction.OUTGOING
         if ours:
-            self.notify("This one is ours: what they wrote is read against the questions", severity="warning")
+            tell(self, "This one is ours: what they wrote is read against the questions", "warning")
         else:
-            self.app.push_screen(AssessScreen(self._workspace, self._slug, identifier))
+            self.app.push_screen(AssessScreen(self._workspace, self.slug, identifier))
 
     def action_log(self) -> None:
         """Log files that came in, and show them."""
         from correspondence.tui.screens.log import LogScreen  # not needed to look at a thread
 
-        self.app.push_screen(LogScreen(self._workspace, self._slug))
+        self.app.push_screen(LogScreen(self._workspace, self.slug))
 
     def action_save(self) -> None:
         """Write the original under the cursor to a file."""
-        self._save(self._pane("files").listing.rows.key or "")
+        self._save(self.pane("files").listing.rows.key or "")
 
     @work
     async def _save(self, key: str) -> None:
@@ -289,7 +264,7 @@ class ThreadScreen(Screen[None]):
         if row is not None:
             target = await self.app.push_screen_wait(SaveScreen(self._workspace, row))
             if target is not None:
-                self.notify(shown.line(f"saved: {target}"), markup=False)
+                tell(self, f"saved: {target}")
 
     @work
     async def action_report(self) -> None:
@@ -297,14 +272,14 @@ class ThreadScreen(Screen[None]):
         from correspondence.tui import acts
         from correspondence.tui.asking import report_form
 
-        row = self._undertakings.get(self._pane("undertakings").listing.rows.key or "")
+        row = self._undertakings.get(self.pane("undertakings").listing.rows.key or "")
         if row is None:
             return
         said = await self.app.push_screen_wait(report_form(row))
         if said is None:
             return
         status = UndertakingStatus(said.chosen["status"]) if said.chosen["status"] else None
-        self._do(lambda: acts.report(self._workspace, self._slug, row.id, status=status, finding=said.text))
+        self._do(lambda: acts.report(self._workspace, self.slug, row.id, status=status, finding=said.text))
 
     @work
     async def action_withdraw(self) -> None:
@@ -312,15 +287,15 @@ class ThreadScreen(Screen[None]):
         from correspondence.tui import acts
         from correspondence.tui.asking import withdrawal_form
 
-        row = self._questions.get(self._pane("questions").listing.rows.key or "")
+        row = self._questions.get(self.pane("questions").listing.rows.key or "")
         if row is None:
             return
         if row.withdrawn or row.superseded_by:
-            self._do(lambda: acts.reinstate(self._workspace, self._slug, row.id))
+            self._do(lambda: acts.reinstate(self._workspace, self.slug, row.id))
             return
         said = await self.app.push_screen_wait(withdrawal_form(row))
         if said is not None:
-            self._do(lambda: acts.withdraw(self._workspace, self._slug, row.id, said.text))
+            self._do(lambda: acts.withdraw(self._workspace, self.slug, row.id, said.text))
 
     @work(thread=True, group="write")
     def _do(self, act: Callable[[], object]) -> None:
@@ -328,11 +303,8 @@ class ThreadScreen(Screen[None]):
         try:
             act()
         except CorrespondenceError as error:
-            self.call_later(self._tell, str(error))
+            self.call_later(tell, self, str(error), "error")
         self.call_later(self.action_reload)
-
-    def _tell(self, text: str) -> None:
-        self.notify(shown.line(text), severity="error", markup=False)
 
     def _open_question(self, key: str) -> None:
         """The evidence on a question, side by side, at the reply under the cursor."""
@@ -340,46 +312,43 @@ class ThreadScreen(Screen[None]):
 
         column = self.query_one(Matrix).column
         reply = self._matrix.replies[column].id if self._matrix.replies else ""
-        self.app.push_screen(EvidenceScreen(self._workspace, self._slug, key, reply=reply))
+        self.app.push_screen(EvidenceScreen(self._workspace, self.slug, key, reply=reply))
 
     def _open_letter(self, key: str) -> None:
         """Go on writing a letter."""
-        self.post_message(OpenLetter(self._slug, key))
+        self.post_message(OpenLetter(self.slug, key))
 
     @on(Matrix.Moved)
     def _moved(self, event: Matrix.Moved) -> None:
         event.stop()
-        self._pane("questions").show_detail()
-
-    def _pane(self, name: str) -> Pane:
-        return self.query_one(f"#{name}-pane", Pane)
+        self.pane("questions").show_detail()
 
     def _message(self, key: str) -> Content:
         kind, _, identifier = key.partition(" ")
         if kind == "letter":
             return self._letter(identifier)
         with reading(self._workspace) as reader:
-            detail = timeline.message(reader, identifier, self._slug)
-            judged = questions.judged(reader, identifier, self._slug)
+            detail = timeline.message(reader, identifier, self.slug)
+            judged = questions.judged(reader, identifier, self.slug)
         return self._pointed("timeline", key, details.message(detail, judged), detail.body)
 
     def _question(self, key: str) -> Content:
         with reading(self._workspace) as reader:
-            verdicts = questions.evidence(reader, key, self._slug)
-            asked = questions.asked(reader, key, self._slug)
+            verdicts = questions.evidence(reader, key, self.slug)
+            asked = questions.asked(reader, key, self.slug)
         column = self.query_one(Matrix).column
         reply = self._matrix.replies[column] if self._matrix.replies else None
         return details.question(self._questions[key], verdicts, asked, reply)
 
     def _undertaking(self, key: str) -> Content:
         with reading(self._workspace) as reader:
-            events = undertakings.history(reader, key, self._slug)
+            events = undertakings.history(reader, key, self.slug)
         return details.undertaking(self._undertakings[key], events, tuple(self._questions.values()))
 
     def _letter(self, key: str) -> Content:
         with reading(self._workspace) as reader:
-            detail = letters.letter(reader, key, self._slug)
-            signons = letters.signons(reader, key, self._slug)
+            detail = letters.letter(reader, key, self.slug)
+            signons = letters.signons(reader, key, self.slug)
         text = self._place.text if self._place is not None and self._place.key == key else ""
         return self._pointed("letters", key, details.letter(detail, signons, text), text)
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Header
 
 from correspondence.overview.threads import ThreadRow, threads
@@ -15,6 +14,7 @@ from correspondence.store.reading import reading
 from correspondence.text.charts import share
 from correspondence.tui import shown
 from correspondence.tui.messages import OpenCampaigns, OpenDirectory, OpenReports, OpenThread
+from correspondence.tui.screens.screen import StoreScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -32,7 +32,7 @@ _COLUMNS = (
 _EMPTY = "No threads yet: n begins one, “correspondence thread import FOLDER” brings one."
 
 
-class ThreadsScreen(Screen[None]):
+class ThreadsScreen(StoreScreen):
     """All threads of the workspace."""
 
     CSS_PATH = "threads.tcss"
@@ -47,8 +47,7 @@ class ThreadsScreen(Screen[None]):
     ]
 
     def __init__(self, workspace: Workspace, today: date) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace)
         self._today = today
 
     def compose(self) -> ComposeResult:
@@ -57,19 +56,11 @@ class ThreadsScreen(Screen[None]):
         yield Listing(Rows(_COLUMNS, empty=_EMPTY, id="threads-rows"), id="threads")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        self.query_one(Listing).rows.focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the store when the screen is shown, first or again."""
-        self.action_reload()
-
     def action_reload(self) -> None:
         """Read the store again."""
         with reading(self._workspace) as reader:
             rows = threads(reader)
-        self.query_one(Listing).show([self._row(row) for row in rows])
+        self.listing.show([self._row(row) for row in rows])
 
     def action_begin(self) -> None:
         """Begin a thread, and show it."""
@@ -95,7 +86,7 @@ class ThreadsScreen(Screen[None]):
 
     def action_clear(self) -> None:
         """Take the filter away."""
-        self.query_one(Listing).clear()
+        self.listing.clear()
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:

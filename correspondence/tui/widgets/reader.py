@@ -1,8 +1,8 @@
 """A text to be read passage by passage, of which words, sentences and passages can be selected."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
@@ -17,38 +17,12 @@ from textual.strip import Strip
 
 from correspondence.text.escape import for_terminal
 from correspondence.tui.widgets import words
+from correspondence.tui.widgets.spans import Mark, Span, Text, holds, narrowest_first, touching
 from correspondence.tui.widgets.wrapping import Line, line_at, place_in, wrapped
 
 _GUTTER = 3
 _HINT = "❖"
 _UNDERLINE = Style(underline=True)
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What a reader shows.
-
-    Attributes:
-        body: the text.
-        passages: what can be judged, in order.
-        faint: what cannot: quoted mail, signatures, page marks.
-        sentences: the sentences of a span.
-    """
-
-    body: str
-    passages: tuple[Span, ...] = ()
-    faint: tuple[Span, ...] = ()
-    sentences: Callable[[Span], Sequence[Span]] = field(default=lambda span: (span,))
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A span that something was said about: a sign for the margin, and its tone."""
-
-    span: Span
-    sign: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +124,7 @@ class Reader(ScrollView, can_focus=True):
         """Show a text, with the passage `at` selected."""
         self._text = text
         self._shown = for_terminal(text.body)
-        self._marks = _in_order(marks)
+        self._marks = narrowest_first(marks)
         self._underlined = self._hinted = ()
         self._kept = ()
         self._width = 0
@@ -159,7 +133,7 @@ class Reader(ScrollView, can_focus=True):
 
     def mark(self, marks: Sequence[Mark]) -> None:
         """Show other marks, and keep no words any longer."""
-        self._marks = _in_order(marks)
+        self._marks = narrowest_first(marks)
         self._kept = ()
         self._redraw()
 
@@ -315,15 +289,15 @@ class Reader(ScrollView, can_focus=True):
 
     def _style_at(self, near: "_Near", place: int) -> Style:
         style = Style()
-        if _in(near.faint, place):
+        if holds(near.faint, place):
             style += self._tone("reader--faint", background=False)
         for mark in near.marks:
             if mark.span[0] <= place < mark.span[1]:
                 style += self._tone(f"reader--{mark.tone}", background=False)
                 break
-        if _in(near.underlined, place):
+        if holds(near.underlined, place):
             style += _UNDERLINE
-        if _in(self._kept, place):
+        if any(start <= place < end for start, end in self._kept):  # they may lie within one another
             style += self._tone("reader--kept", background=True)
         if self._selection[0] <= place < self._selection[1]:
             style += self._tone("reader--selected", background=True)
@@ -353,11 +327,11 @@ class Reader(ScrollView, can_focus=True):
         first, last = self._lines[top][0], self._lines[bottom][1]
         if self._near is None or self._near.stretch != (first, last):
             marks = [mark for mark in self._marks if mark.span[0] <= last and mark.span[1] >= first]
-            faint = _within(self._text.faint, first, last)
-            underlined = _within(self._underlined, first, last)
+            faint = touching(self._text.faint, first, last)
+            underlined = touching(self._underlined, first, last)
             spans = (self._selection, *self._kept, *(mark.span for mark in marks), *faint, *underlined)
             edges = sorted({edge for span in spans for edge in span if first <= edge <= last})
-            hinted = _within(self._hinted, first, last)
+            hinted = touching(self._hinted, first, last)
             self._near = _Near((first, last), tuple(marks), faint, underlined, hinted, edges)
         return self._near
 
@@ -395,20 +369,3 @@ class Reader(ScrollView, can_focus=True):
     def _select_words(self, start: int, end: int) -> None:
         if start < end:
             self.select((start, end))
-
-
-def _in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """The shortest first where several begin at one place, so that the narrower verdict is seen."""
-    return tuple(sorted(marks, key=lambda mark: (mark.span[1] - mark.span[0], mark.span)))
-
-
-def _in(spans: Sequence[Span], place: int) -> bool:
-    """Whether one of the spans, which are in order and do not overlap, holds the place."""
-    at = bisect_left(spans, (place + 1, 0)) - 1
-    return at >= 0 and spans[at][0] <= place < spans[at][1]
-
-
-def _within(spans: Sequence[Span], first: int, last: int) -> list[Span]:
-    """Those of the spans, which are in order and do not overlap, that touch a stretch of the text."""
-    low = max(0, bisect_left(spans, (first, 0)) - 1)
-    return list(spans[low : bisect_left(spans, (last + 1, 0))])
