@@ -118,7 +118,7 @@ def ask(
             quotes=[(reply, span) for span in spans],
         )
         act.subject = f"{desk.thread}/{asked.identifier}"
-        act.detail.update(text=asked.text, asked_in=list(asked_in), quote=_quoted(desk, spans))
+        act.detail.update(text=asked.text, asked_in=list(asked_in), quote=desk.words(spans))
         return asked.identifier
 
 
@@ -172,10 +172,6 @@ def reinstate(workspace: Workspace, thread: str, question: str) -> None:
 
     with change(workspace, "question reinstate", f"{thread}/{question}") as act:
         questions.reinstate(act.session, question_named(act.session, f"{thread}/{question}"))
-
-
-def _quoted(desk: Desk, spans: Sequence[Span]) -> str:
-    return " … ".join(desk.text.body[start:end] for start, end in spans)
 
 
 def merge_letter(workspace: Workspace, read: "Merge", numbers: Sequence[int], *, comments: bool) -> "Taken":

@@ -105,6 +105,10 @@ class Desk:
         """The judged spans with their verdicts."""
         return [place for candidate in self.candidates.values() for place in candidate.places]
 
+    def words(self, spans: Sequence[Span]) -> str:
+        """The words of some spans, one after another."""
+        return " … ".join(self.text.body[start:end] for start, end in spans)
+
     def with_ranking(self, ranking: Ranking) -> "Desk":
         """The same with the questions ranked."""
         return replace(self, ranking=ranking)

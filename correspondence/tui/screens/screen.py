@@ -26,7 +26,7 @@ class StoreScreen(Screen[None]):
         """Read the store when the screen is shown, first or again."""
         self.action_reload()
 
-    def action_reload(self) -> None:
+    def action_reload(self) -> object:
         """Read the store, and show what it holds."""
         raise NotImplementedError
 
