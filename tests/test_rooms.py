@@ -85,7 +85,7 @@ def test_exporting_a_frozen_letter_loads_no_object_mapper_and_no_template_engine
     assert not loaded & {"sqlalchemy", "sqlmodel", "pydantic", "docx", "textual", "jinja2", "http", "ssl"}
 
 
-def test_the_first_paint_loads_nothing_heavy(filled: Workspace) -> None:
+def test_the_first_paint_loads_nothing_heavy(filled: Workspace, tmp_path: Path) -> None:
     probe = f"""
 import asyncio, json, sys
 from pathlib import Path
@@ -98,7 +98,8 @@ async def look():
         print("MODULES " + json.dumps([app.screen.query_one("Rows").count, sorted(sys.modules)]))
 asyncio.run(look())
 """
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    unset = os.environ | {"XDG_CONFIG_HOME": str(tmp_path)}  # nobody has chosen a theme, which is read by more
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=unset)
     count, modules = json.loads(done.stdout.rpartition("MODULES ")[2])
     assert count == 1
     assert not {name.partition(".")[0] for name in modules} & HEAVY
