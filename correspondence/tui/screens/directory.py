@@ -115,15 +115,15 @@ class DirectoryScreen(TabbedScreen):
         if self._judged:
             self._judge(*self._judged.pop(), undo=True)
         else:
-            self._tell("Nothing to take back here: e on an entry takes out who it is not")
+            tell(self, "Nothing to take back here: e on an entry takes out who it is not")
 
     @work(thread=True, group="write")
     def _judge(self, one: str, other: str, *, undo: bool) -> None:
         try:
             told = directory.distinguish(self._workspace, one, other, undo=undo)
-            self.call_later(lambda: self.notify(shown.line(told), markup=False))
+            self.call_later(tell, self, told)
         except CorrespondenceError as error:
-            self.call_later(self._tell, str(error))
+            self.call_later(tell, self, str(error), "error")
         self.call_later(self.action_reload)
 
     def action_take_in(self) -> None:
