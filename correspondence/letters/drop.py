@@ -1,14 +1,14 @@
 """Taking a draft away that was begun by mistake."""
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, select
 
-from correspondence.errors import CorrespondenceError, NotFoundError
+from correspondence.errors import CorrespondenceError
+from correspondence.letters.edit import find
 from correspondence.records.campaign import CampaignLetter
-from correspondence.records.letter import Letter, Revision
+from correspondence.records.letter import Revision
 from correspondence.records.message import MessageReply
 from correspondence.records.question import QuestionAsked
 from correspondence.records.signon import Answer, Call, SignOn
-from correspondence.records.thread import Thread
 
 _RESTING: tuple[tuple[type[SQLModel], str, str], ...] = (
     (Revision, "letter_id", "a text of it is frozen"),
@@ -36,10 +36,7 @@ def drop(session: Session, thread: str, identifier: str) -> str:
         NotFoundError: there is no such letter.
         CorrespondenceError: something rests on it; says what.
     """
-    query = select(Letter).join(Thread, col(Thread.id) == col(Letter.thread_id))
-    letter = session.exec(query.where(Thread.slug == thread, Letter.identifier == identifier)).first()
-    if letter is None:
-        raise NotFoundError(f"there is no letter {identifier!r} in thread {thread!r}")
+    letter = find(session, thread, identifier)
     for model, name, why in _RESTING:
         if session.exec(select(model).where(getattr(model, name) == letter.id)).first() is not None:
             raise CorrespondenceError(f"{thread}/{identifier} cannot be taken away: {why}")

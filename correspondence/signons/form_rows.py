@@ -19,20 +19,13 @@ _YES = frozenset(
     {"yes", "y", "true", "1", "x", "on", "ok", "agree", "agreed", "i agree", "we agree", "si", "oui", "ja", "sim",
      "نعم", "أوافق", "موافق", "acepto", "aceptamos", "j'accepte", "einverstanden", "concordo", "✓", "✔", "checked"}
 )  # fmt: skip
-_YES_AND_MORE = (
-    "yes",
-    "sí",
-    "si,",
-    "oui",
-    "ja",
-    "sim",
-    "نعم",
-    "i agree",
-    "we agree",
-    "acept",
-    "j'accept",
-    "ich ",
-    "wir ",
+# More words, which agree before they say to what. “Si” alone is also “if”, and a sentence with “ich” or “wir” must not
+# go on to say that they do not.
+_YES_AND_MORE = re.compile(
+    r"(?:yes|sí|oui|ja|sim|نعم|i agree|we agree|acepto|aceptamos|j'accepte|nous acceptons|einverstanden|concordo)\b"
+    r"|si,"
+    r"|(?:ich|wir) (?:stimmen?|bin|sind|unterzeichnen?|unterstützen?|willigen?|erklären?)\b"
+    r"(?!.*\b(?:nicht|nie|kein\w*)\b)"
 )
 _PERSON = re.compile(
     r"individual|person|myself|privat|particulier|a titre|à titre|a titulo|a título|in own|فرد|شخص|individu",
@@ -141,7 +134,7 @@ def _fault(name: str, email: str, consent: str, *, has_consent: bool) -> str:
         return f"the name is longer than {_LONGEST_NAME} characters"
     if name.startswith("="):
         return "the name is a formula"
-    if has_consent and fold(consent) not in _YES and not fold(consent).startswith(_YES_AND_MORE):
+    if has_consent and not _agrees(consent):
         return f"does not agree to sign: {consent!r}" if consent else "does not say that they agree to sign"
     if email:
         try:
@@ -149,6 +142,11 @@ def _fault(name: str, email: str, consent: str, *, has_consent: bool) -> str:
         except ValueError as error:
             return f"{_one_line(email)!r} is not an e-mail address: {error}"
     return ""
+
+
+def _agrees(consent: str) -> bool:
+    said = fold(consent).replace("’", "'")
+    return said in _YES or _YES_AND_MORE.match(said) is not None
 
 
 def _address(email: str) -> str:

@@ -357,3 +357,29 @@ def test_a_no_in_any_language_is_no_signature(letter_l: Typed, tmp_path: Path, a
     file.write_text(f"Organization,{asked}\nNova,No\n", encoding="utf-8")
     done = letter_l.json("signon", "import", "l", file, status=1)
     assert (done["signed"], done["faulty"]) == ([], [{"row": 2, "fault": "does not agree to sign: 'No'"}])
+
+
+@pytest.mark.parametrize(
+    ("consent", "signs"),
+    [
+        ("Ja", True),
+        ("Jamais", False),
+        ("Sí, aceptamos", True),
+        ("Si", True),
+        ("Si nos dejan cambiar el texto", False),
+        ("J’accepte que notre nom figure sous la lettre", True),
+        ("Nous acceptons", True),
+        ("Wir stimmen zu", True),
+        ("Wir stimmen dem nicht zu", False),
+        ("Ich bin einverstanden", True),
+        ("Simplemente no", False),
+        ("نعم، أوافق", True),
+        ("I agree that my e-mail address is not published", True),
+        ("Yesterday we said no", False),
+    ],
+)
+def test_a_consent_counts_when_it_is_one(letter_l: Typed, tmp_path: Path, consent: str, signs: bool) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text(f'Organization,Consent\nNova,"{consent}"\n', encoding="utf-8")
+    done = letter_l.json("signon", "import", "l", file, status=0 if signs else 1)
+    assert (len(done["signed"]), len(done["faulty"])) == ((1, 0) if signs else (0, 1))
