@@ -167,7 +167,7 @@ def answers(given: str | None, letter: str, all_: bool, json_: bool) -> None:
         ("NO", "STATE", "SAYS", "CHANNEL", "FROM", "DOUBTS", "WORDS"),
         (
             (
-                str(r.number), r.state, r.says, r.channel, r.signon or r.name or r.sender, str(len(r.checks) or ""),
+                str(r.number), r.state, r.says, r.channel, r.whom, str(len(r.checks) or ""),
                 r.passage or r.fault,
             )
             for r in rows

@@ -324,7 +324,8 @@ def _tell_called(called: "Called", *, json_: bool) -> None:
         output.note(f"not written to: {name}: {why}")
     count = len(called.queued)
     output.note(
-        f"{count} mail{'s' * (count != 1)} queued" + (": `correspondence signon send` sends them" * bool(count))
+        f"{count} mail{'s' * (count != 1)} queued"
+        + (f": `correspondence signon send` sends {'them' if count > 1 else 'it'}" * bool(count))
     )
 
 

@@ -84,6 +84,11 @@ class AnswerRow:
     decided_at: str
     decided_by: str
 
+    @property
+    def whom(self) -> str:
+        """Whom it is from, as far as that is known: of a row that could not be taken down, what stands in it."""
+        return self.signon or self.name or self.sender or " · ".join(self.cells.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -286,7 +286,9 @@ def own_zone() -> str:
 def queued(called: "Called") -> str:
     """What was put on the queue, in a line."""
     passed = f", {len(called.passed_over)} passed over" if called.passed_over else ""
-    return f"{_mails(len(called.queued))} queued{passed}" + (": s sends them" if called.queued else "")
+    return f"{_mails(len(called.queued))} queued{passed}" + (
+        "" if not called.queued else ": s sends them" if len(called.queued) > 1 else ": s sends it"
+    )
 
 
 def _dry(mails: "Composed", waiting: int, going: Going) -> Content:

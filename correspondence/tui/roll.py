@@ -218,7 +218,8 @@ def answer_detail(row: AnswerRow) -> Content:
 def _behind(row: AnswerRow) -> list[Content]:
     """All that is behind an answer."""
     mark, tone = _ANSWER_STATES.get(row.state, ("·", "muted"))
-    parts = [shown.words(f"{mark} {row.state}: {row.says}", tone)]
+    state = "to be mended" if row.state == "faulty" else f"{row.state}: {row.says}"
+    parts = [shown.words(f"{mark} {state}", tone)]
     if row.fault:
         parts.append(shown.words(row.fault, "bad"))
     parts += [shown.words(f"! {check}", "bad") for check in row.checks]
@@ -291,7 +292,7 @@ def _file(digest: str, row: int | None = None) -> str:
 
 
 def _whom(row: AnswerRow) -> str:
-    return row.signon or row.name or row.sender or "nobody knows who"
+    return row.whom or "nobody knows who"
 
 
 def _labels(*pairs: tuple[str, str]) -> Iterable[Content]:
