@@ -1,6 +1,7 @@
 """From a letter's text to the tree that every export is written from: citations get addresses, pictures their bytes."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from correspondence.document.crossing import cross
 from correspondence.document.nodes import (
@@ -28,16 +29,14 @@ from correspondence.text.locale import colon, format_date, table_named
 from correspondence.text.mailboxes import name_alone
 from correspondence.text.spacing import no_break_spaces
 
+if TYPE_CHECKING:
+    from correspondence.letters.templates import Template
+
 SCHEME = "message:"
 
 
 def assemble(
-    reader: Reader,
-    letter: LetterDetail,
-    markdown: str,
-    *,
-    citations: str = "links",
-    appendix_pages: str = "first",
+    reader: Reader, letter: LetterDetail, markdown: str, template: "Template | None" = None
 ) -> tuple[Document, list[Finding]]:
     """The document tree of a letter's text, with spaces unbroken where its language wants them.
 
@@ -47,16 +46,16 @@ def assemble(
         reader: an open look at the store.
         letter: whose text it is.
         markdown: the rendered text, of a revision or a draft.
-        citations: `links` puts each message's address behind the words, `footnotes` puts its source in a note, and
-            `endnotes` puts every note at the end of the letter.
-        appendix_pages: which appendices begin a page: `first`, `each` or `none`.
+        template: says whether citations are links or notes, and which appendices begin a page; without one they are
+            links, and the first does.
 
     Raises:
         DocumentError: the text does not hold together.
         NotFoundError: it cites a message that does not exist.
     """
+    citations, pages = (template.citations, template.appendix_pages) if template is not None else ("links", "first")
     parsed = parse(markdown, language=letter.language, title=for_print(letter.title))
-    parsed = replace(parsed, blocks=_paged(parsed.blocks, appendix_pages))
+    parsed = replace(parsed, blocks=_paged(parsed.blocks, pages))
     crossed = cross(parsed, lambda number: table_named(number, letter.language), colon(letter.language))
     document = crossed.document
     cited = _Citations(reader, letter, len(document.footnotes), as_notes=citations in ("footnotes", "endnotes"))

@@ -11,7 +11,6 @@ from correspondence.document.nodes import Document, Image, Link, fill_part, walk
 from correspondence.document.overlay import overlay
 from correspondence.document.parse import parse
 from correspondence.document.resolve import NOTHING, resolved, words
-from correspondence.errors import NoTemplateError
 from correspondence.letters import edits, templates
 from correspondence.letters.assemble import SCHEME, assemble
 from correspondence.letters.carry import Source
@@ -20,7 +19,7 @@ from correspondence.letters.draft import draft_origins, render_draft
 from correspondence.letters.merge import Comment, Merge, Taken
 from correspondence.letters.origins import notes_last
 from correspondence.letters.spelling import Spelling, addresses, as_typed, numbered
-from correspondence.letters.templates import template_of
+from correspondence.letters.templates import Template, template_if_there
 from correspondence.overview import letters, timeline
 from correspondence.overview.letters import LetterDetail
 from correspondence.readers.worker import Worker
@@ -60,8 +59,8 @@ def read_back(
     origins = notes_last(draft_origins(reader, letter, workspace))
     chosen = text or _likeliest(reader, letter, origins.text, came_back)
     sent = origins.text if chosen == DRAFT else _revision(reader, letter, chosen)
-    looks = _looks(letter, workspace)
-    went_out = _manuscript(reader, workspace, letter, sent, looks)
+    template = template_if_there(letter, workspace)
+    went_out = _manuscript(reader, workspace, letter, sent, template)
     both = overlay(went_out, _without_signatures(reader, letter, went_out, came_back))
     targets = _targets(reader, letter, sent) | _targets(reader, letter, origins.text)
     names = [*went_out.notes, *(name for name in both.notes if name not in went_out.notes)]
@@ -72,7 +71,7 @@ def read_back(
         numbers=numbered(names, len(went_out.notes), letter.body),
         known=len(went_out.notes),
     )
-    draft = went_out if sent == origins.text else _manuscript(reader, workspace, letter, origins.text, looks)
+    draft = went_out if sent == origins.text else _manuscript(reader, workspace, letter, origins.text, template)
     of_draft = replace(spelling, numbers={name: n for n, name in enumerate(draft.notes)}, known=len(draft.notes))
     shown = edits.lines(both)
     return Merge(
@@ -132,15 +131,6 @@ def _revision(reader: Reader, letter: LetterDetail, text: str) -> str:
     return letters.revision_body(reader, letter.id, int(text), letter.thread)
 
 
-def _looks(letter: LetterDetail, workspace: Workspace) -> tuple[str, tuple[str, ...]]:
-    """What citations become, and who writes: as the letter's template says, if it is still there."""
-    try:
-        template = template_of(letter, workspace)
-    except NoTemplateError:
-        return templates.CITATIONS[0], ()
-    return template.citations, tuple(template.letterhead)
-
-
 def _likeliest(reader: Reader, letter: LetterDetail, draft: str, came_back: Manuscript) -> str:
     """The text that has most words in common with what came back, changes not made; a newer one before an older."""
     theirs = _counted(came_back)
@@ -168,15 +158,15 @@ def _visible(markdown: str) -> str:
 
 
 def _manuscript(
-    reader: Reader, workspace: Workspace, letter: LetterDetail, markdown: str, looks: tuple[str, tuple[str, ...]]
+    reader: Reader, workspace: Workspace, letter: LetterDetail, markdown: str, template: Template | None
 ) -> Manuscript:
     """A text as it goes out, read as what comes back is read."""
     from correspondence.readers import manuscript
     from correspondence.writers import docx
 
-    document, _ = assemble(reader, letter, markdown, citations=looks[0])
+    document, _ = assemble(reader, letter, markdown, template)
     unsigned = fill_part(document, "signature-block", ())  # an export fills it, and no revision does
-    unsigned = replace(unsigned, letterhead=looks[1])
+    unsigned = replace(unsigned, letterhead=template.letterhead if template is not None else ())
     reference = templates.reference_document(letter.template or templates.DEFAULT, workspace.template_folders())
     return as_typed(manuscript.read(docx.write(unsigned, reference)), letter.language)
 

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from correspondence.document.nodes import Document
-from correspondence.errors import CorrespondenceError, Finding, NoTemplateError
+from correspondence.errors import CorrespondenceError, Finding
 from correspondence.letters import templates
 from correspondence.letters.assemble import assemble
 from correspondence.letters.difference import DRAFT, frozen
 from correspondence.letters.draft import render_draft
-from correspondence.letters.templates import Template, template_of
+from correspondence.letters.templates import template_if_there
 from correspondence.overview import letters
 from correspondence.overview.letters import LetterDetail
 from correspondence.store.reading import Reader
@@ -95,15 +95,7 @@ def document_of(
     """
     if text == DRAFT:
         rendered = render_draft(reader, letter, workspace)
-        document, more = assemble(reader, letter, rendered.markdown, **_looks(rendered.template))
+        document, more = assemble(reader, letter, rendered.markdown, rendered.template)
         return document, [*rendered.findings, *more]
     markdown = frozen(reader, letter, text)
-    try:
-        looks = _looks(template_of(letter, workspace))
-    except NoTemplateError:
-        looks = {}
-    return assemble(reader, letter, markdown, **looks)
-
-
-def _looks(template: Template) -> dict[str, str]:
-    return {"citations": template.citations, "appendix_pages": template.appendix_pages}
+    return assemble(reader, letter, markdown, template_if_there(letter, workspace))

@@ -146,6 +146,14 @@ def template_of(letter: LetterDetail, workspace: Workspace) -> Template:
     return find(letter.template or DEFAULT, workspace.template_folders(), letter.language)
 
 
+def template_if_there(letter: LetterDetail, workspace: Workspace) -> Template | None:
+    """The template of a letter, or None when it has gone: a text that is written already can do without."""
+    try:
+        return template_of(letter, workspace)
+    except NoTemplateError:
+        return None
+
+
 def reference_document(name: str, folders: Sequence[Path], paper: Paper = "a4") -> bytes:
     """The bytes of the template's DOCX twin; without one, of the default template's.
 

@@ -165,9 +165,7 @@ def prepare(
     """
     letter = letters.letter(reader, identifier)
     text = letter_text(reader, workspace, letter, revision, renderer)
-    document, more = assemble(
-        reader, letter, text.markdown, citations=text.template.citations, appendix_pages=text.template.appendix_pages
-    )
+    document, more = assemble(reader, letter, text.markdown, text.template)
     published = _published(reader, letter, text.number)
     if published is not None:
         block = signatures.as_published(letter, published)
@@ -217,9 +215,7 @@ def text_alone(
     """
     letter = letters.letter(reader, identifier)
     text = letter_text(reader, workspace, letter, revision)
-    document, _ = assemble(
-        reader, letter, text.markdown, citations=text.template.citations, appendix_pages=text.template.appendix_pages
-    )
+    document, _ = assemble(reader, letter, text.markdown, text.template)
     headed = replace(document, letterhead=text.template.letterhead)
     reference = reference_of(workspace, text.template, letter, None)
     return written(headed, to, reference, day=letter.date, fragment=fragment)[0]

@@ -93,13 +93,7 @@ class Previewer:
                 self._ready = _Ready(letter, template, values, block, tuple(findings))
             ready = self._ready
             markdown = self._renderer.render(ready.template, text, ready.values, language=ready.letter.language)
-            document, more = assemble(
-                reader,
-                ready.letter,
-                markdown,
-                citations=ready.template.citations,
-                appendix_pages=ready.template.appendix_pages,
-            )
+            document, more = assemble(reader, ready.letter, markdown, ready.template)
             signed = with_names(reader, self._workspace, document, ready.letter, ready.block.printed)
         return Preview(signed, markdown, len(ready.block.unconfirmed), (*ready.findings, *more))
 

@@ -64,7 +64,7 @@ def edited_as(workspace: Workspace, body: str, letter: str = "l", *, author: str
         rendered = render_draft(reader, detail, workspace)
         assert detail.body.strip("\n") in rendered.markdown, "a body with live parts has no other text"
         texts = (rendered.markdown, rendered.markdown.replace(detail.body.strip("\n"), body.strip("\n")))
-        sides = [assemble(reader, detail, text, citations=rendered.template.citations)[0] for text in texts]
+        sides = [assemble(reader, detail, text, rendered.template)[0] for text in texts]
         reference = templates.reference_document(detail.template or templates.DEFAULT, workspace.template_folders())
     if author is None:
         return docx.write(sides[1], reference)

@@ -112,9 +112,7 @@ def _rendered(
     except TemplateError as error:
         return None, None, [_unrenderable(error)], error
     try:
-        document, more = assemble(
-            reader, letter, rendered.markdown, citations=template.citations, appendix_pages=template.appendix_pages
-        )
+        document, more = assemble(reader, letter, rendered.markdown, template)
     except NotFoundError as error:
         return rendered, None, [*rendered.findings], error  # `citations.unknown` tells it with its place
     except DocumentError as error:
