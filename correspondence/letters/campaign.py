@@ -25,6 +25,7 @@ from correspondence.records.letter import Letter
 from correspondence.records.question import Question
 from correspondence.records.thread import Thread
 from correspondence.store.reading import Reader
+from correspondence.text.locale import colon
 from correspondence.text.names import slug
 from correspondence.text.normalise import normalise, unstorable
 from correspondence.vocabulary import AppendixKind
@@ -213,7 +214,7 @@ def validated(data: Mapping[str, Any]) -> schema.Campaign:
 def _title(workspace: Workspace, request: Request, language: str) -> str:
     template = templates.find(request.template, workspace.template_folders(), language)
     kind = template.catalog.text("titles", template.name) or template.title or template.name
-    return f"{kind}: {{organization}}"
+    return f"{kind}{colon(language)}{{organization}}"
 
 
 def _language(reader: Reader, workspace: Workspace, request: Request, thread: str, shared: str) -> str:

@@ -6,7 +6,7 @@ stores it.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -119,7 +119,8 @@ class Request:
         reply_by: partial date; else by the thread's custom, when the letter has a date.
         to: contacts of the thread by name, or others as `Name; role; organization`; else the first who serves.
         cc: the same, for copies.
-        in_reply_to: messages; None for the newest that came in up to the letter's date, and nobody has answered.
+        in_reply_to: messages; None for the newest that came in up to the letter's date and nobody has answered; what is
+            marked private is not answered in public of itself.
         questions: identifiers; None for all unresolved ones.
         undertakings: identifiers; None for all that were not fulfilled.
         appendices: kinds; None for those of the template.
@@ -195,7 +196,8 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
     title = title or _title(template, to, thread, language)
     questions_in = _chosen("question", request.questions, [(c.question.id, c.ticked) for c in found.questions])
     promised = _chosen("undertaking", request.undertakings, [(c.undertaking.id, c.ticked) for c in found.undertakings])
-    answered = _answered(found, request.date)
+    hidden = timeline.marked_private(reader, request.thread) if template.public else frozenset()
+    answered = _answered(found, request.date, hidden)
     replies = _chosen(
         "message", request.in_reply_to, [(c.message.id, c.message.id == answered) for c in found.messages]
     )
@@ -233,12 +235,14 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
     return schema.LetterDocument(letter=letter, body=opening.body(reader, matter))
 
 
-def _answered(found: Choices, day: str | None) -> str:
+def _answered(found: Choices, day: str | None, hidden: Collection[str]) -> str:
     """The newest message that a letter of a day can answer, unless one does already; or empty."""
     until = PartialDate.parse(day).latest() if day else date.max
-    came = (c for c in found.messages if not c.message.date or PartialDate.parse(c.message.date).earliest() <= until)
-    newest = next(came, None)
-    return "" if newest is None or newest.answered else newest.message.id
+    for choice in found.messages:
+        came = choice.message.date
+        if choice.message.id not in hidden and not (came and PartialDate.parse(came).earliest() > until):
+            return "" if choice.answered else choice.message.id
+    return ""
 
 
 def add(session: Session, thread: str, document: schema.LetterDocument) -> None:

@@ -288,7 +288,9 @@ class _Shared(_Writing):
     def replies(self) -> list[str]:
         told_below = "open-questions" in self._matter.template.opening
         listed = self._matter.questions and self._matter.asking_appendix and not told_below
-        pooled = f" {{% if included %}}{self._counted('open-listed')}{{% endif %}}" if listed else ""
+        # No statement of Jinja may end a line: it would take the line's end with it.
+        counted = self._counted("open-listed").removeprefix("{{ ").removesuffix(" }}")
+        pooled = f' {{{{ {counted} if included else "" }}}}' if listed else ""
         answered = '{{ phrase("replies", letters=letter.in_reply_to|cited) }}'
         return [f"{{% if letter.in_reply_to %}}\n{answered}{pooled}\n{{% endif %}}"]
 

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from correspondence.overview.search import narrowing
 from correspondence.store.reading import reading
-from correspondence.store.search.look import Found, Hit, own_text, search
+from correspondence.store.search.look import Found, Hit, as_read, own_text, search
 from correspondence.store.search.query import parse
 from correspondence.store.search.snippet import found_in
 from correspondence.text.escape import for_terminal
@@ -65,9 +65,10 @@ def passage(workspace: Workspace, hit: Hit, typed: str) -> tuple[Content, int]:
     """A hit's whole passage, in which what was found stands out, and where that begins."""
     with reading(workspace) as reader:
         text = own_text(reader, hit)[hit.start : hit.end] if hit.start is not None else ""
-    text = text or hit.snippet.text
+    terms = parse(typed, typing=True).terms
+    text = as_read(hit.source, text, terms).strip("\n") or hit.snippet.text
     content = Content(for_terminal(text))
-    spans = found_in(text, parse(typed, typing=True).terms)
+    spans = found_in(text, terms)
     for start, end in spans:
         content = content.stylize("bold $text-accent underline", start, end)
     return content, spans[0][0] if spans else 0

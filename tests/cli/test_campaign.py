@@ -99,6 +99,8 @@ def test_each_letter_is_in_its_threads_language(workspace: Workspace) -> None:
     assert "in their thread's language" not in french.stderr
     shown = json.loads(_run(workspace, "show", "all", "--json").stdout)
     assert {(row["language"], row["own_text"]) for row in shown["letters"]} == {("fr", False)}
+    with reading(workspace) as reader:
+        assert letters.letter(reader, "all", "nord").title == "Lettre de relance\u00a0: Nord"
 
 
 def test_one_draft_is_changed_for_all(two: Workspace, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def test_names_promises_and_replies_are_filled_in_for_each(three: Workspace) -> 
         assert f"publish this letter to {name}." in texts[slug]
         assert f"- To audit *{slug}*. This has not happened." in texts[slug]
         assert f"[your letter](message:{slug}-wrote) of 10 January 2025" in texts[slug]
+        assert "\n\n## What was promised\n\n" in texts[slug]
         assert f"    - What about {slug}?\n    - How many audits?\n" in texts[slug]
         assert "We ask for your reply by 1 July 2025." in texts[slug]
     assert len({letters_body(three, slug) for slug in NAMES}) == 1

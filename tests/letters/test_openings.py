@@ -47,6 +47,17 @@ def test_a_letter_answers_nothing_that_comes_after_it(workspace: Workspace, day:
     assert ("We write in reply to" in shown) is answers
 
 
+@pytest.mark.parametrize(("template", "answers"), [("open-letter", False), ("follow-up", True)])
+def test_a_letter_for_everybody_does_not_answer_what_is_private(
+    workspace: Workspace, template: str, answers: bool
+) -> None:
+    bundle = _thread("Ada")
+    (reply,) = bundle.messages
+    private = reply.model_copy(update={"message": reply.message.model_copy(update={"visibility": "private"})})
+    stored(workspace, bundle.model_copy(update={"messages": (private,)}))
+    assert ("We write in reply to" in _begun(workspace, "--template", template)) is answers
+
+
 def test_questions_that_say_when_they_were_asked_stand_one_below_another(workspace: Workspace) -> None:
     stored(workspace, _thread("Ada"))
     shown = _begun(workspace, "--template", "open-letter")

@@ -129,6 +129,14 @@ def own_text(reader: Reader, hit: Hit) -> str:
     return record.body[: record.own] if record is not None else ""
 
 
+def as_read(source: str, words: str, terms: Sequence[Term]) -> str:
+    """The words of a passage as a reader sees them; what was found in an address or a live part alone, as written."""
+    if source not in sources.MARKDOWN:
+        return words
+    read = unmarked(words)
+    return read if found_in(read, terms) or not found_in(words, terms) else words
+
+
 def _shown(
     matches: Iterator["_Match"], show: Callable[["_Match"], Hit | None], limit: int, cancelled: Cancelled
 ) -> Found:
@@ -267,10 +275,6 @@ def _hit(reader: Reader, match: _Match, terms: Sequence[Term], width: int) -> Hi
     start, end = parts[place - 1] if 0 < place <= len(parts) else (0, 0)
     own = 0 < end <= record.own
     words = record.body[start:end] if end else sources.heading(record)
-    if source in sources.MARKDOWN:
-        read = unmarked(words)
-        # What stands in an address or a live part alone is shown as it is written.
-        words = read if found_in(read, terms) or not found_in(words, terms) else words
     return Hit(
         kind=SearchKind(record.kind),
         source=source,
@@ -281,7 +285,7 @@ def _hit(reader: Reader, match: _Match, terms: Sequence[Term], width: int) -> Hi
         date=record.date,
         title=" ".join((unmarked(record.title) if source in sources.STATED else record.title).split()),
         party=sources.parties(record),
-        snippet=snippet(words, terms, width),
+        snippet=snippet(as_read(source, words, terms), terms, width),
         start=start if own else None,
         end=end if own else None,
         passages=match.passages(),
