@@ -1,5 +1,6 @@
 """`correspondence signon call`, `send`, `remind`, `reconfirm`, `outbox`, `settle`, `cancel`, `calendar`."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _IN_DOUBT = "in doubt"
 _A_MINUTE = 30
+_STOPPING = b"stopping after the mail under way; Ctrl+C again breaks it off, which leaves it in doubt\n"
 
 
 @click.command()
@@ -366,9 +368,13 @@ def _until_interrupted() -> Iterator[Callable[[], bool]]:
         if stopped:
             raise KeyboardInterrupt
         stopped = True
+        os.write(2, _STOPPING)  # a signal may come amid a write to the stream
 
     before = signal.signal(signal.SIGINT, stop)
     try:
         yield lambda: not stopped
+    except KeyboardInterrupt:
+        output.note("broken off: the mail under way may have gone or not; `correspondence signon outbox` shows it")
+        raise SystemExit(130) from None
     finally:
         signal.signal(signal.SIGINT, before)

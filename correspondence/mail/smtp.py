@@ -78,6 +78,9 @@ class Postman:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None and not issubclass(kind, Exception) and self._smtp is not None:
+            self._smtp.close()  # broken off by a person: no goodbye to a server that may not answer
+            self._smtp = None
         self.close()
 
     def connect(self) -> None:

@@ -71,6 +71,7 @@ class PostOffice:
 
     Attributes:
         port: where it listens.
+        taking: recipients whose mail it has begun to take, in order.
         mails: what it has accepted, with its recipient, as it came.
         refused: recipients that it does not know.
         busy: recipients that it puts off, and how often yet.
@@ -79,6 +80,7 @@ class PostOffice:
     """
 
     port: int = 0
+    taking: list[str] = field(default_factory=list)
     mails: list[tuple[str, bytes]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     busy: dict[str, int] = field(default_factory=dict)
@@ -103,6 +105,7 @@ class PostOffice:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail."""
+        self.taking += envelope.rcpt_tos
         await asyncio.sleep(self.seconds)
         content = envelope.original_content or b""
         (recipient,) = envelope.rcpt_tos

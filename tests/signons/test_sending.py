@@ -223,6 +223,43 @@ def test_what_is_no_call(typed: Typed, settings: Path) -> None:
     assert "from is an address such as" in typed("signon", "call", "l", someone, *good, status=2).err
 
 
+def test_ctrl_c_stops_after_the_mail_under_way_and_a_second_one_breaks_it_off(
+    workspace: Workspace, office: PostOffice
+) -> None:
+    stored(workspace, thread(letters=(letter(["substantive"]),)))
+    at = ("--workspace", workspace.root)
+    people = [f"Group {n} <group{n}@example.org>" for n in range(3)]
+    run(*at, "signon", "call", "l", *people, "--deadline", "2026-12-01 09:00 Europe/Berlin")
+    command = [str(Path(sys.executable).with_name("correspondence")), *map(str, at), "signon", "send", *FAST]
+
+    def stopped(seconds: float, times: int) -> str:
+        """Begin to send, press Ctrl+C so often while the server has the first mail, and see what is told."""
+        office.seconds = seconds
+        before = len(office.taking)
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=os.environ) as process:
+            end = time.monotonic() + 60
+            while len(office.taking) == before and time.monotonic() < end:
+                time.sleep(0.01)
+            for _ in range(times):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.3)
+            assert process.stderr is not None
+            told = process.stderr.read().decode()
+            assert process.wait(timeout=30) == 130
+        return told
+
+    assert "stopped: 1 done, 2 left: the same command goes on" in stopped(1, 1)
+    began = time.monotonic()
+    assert "broken off: the mail under way may have gone or not" in stopped(45, 2)
+    assert time.monotonic() - began < 40
+    office.seconds = 0
+    run(*at, "signon", "send", *FAST)
+    with reading(workspace) as reader:
+        assert sorted(state for (state,) in reader.rows("SELECT state FROM signon_mail")) == ["sending", "sent", "sent"]
+    taken = [recipient for recipient, _ in office.mails]
+    assert len(taken) == len(set(taken))
+
+
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_goes_twice(
     workspace: Workspace, office: PostOffice, tmp_path: Path
 ) -> None:
