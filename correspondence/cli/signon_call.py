@@ -80,6 +80,8 @@ def call(
             domain=domain,
         )  # fmt: skip
         act.detail |= {"deadline": deadline or "", "queued": list(called.queued)}
+    if everybody and not asked:
+        output.note(f"the directory has nobody{f' to whom one writes in {language}' if language else ''}")
     _tell_called(called, json_=json_)
 
 
@@ -172,9 +174,9 @@ def send(
     if json_:
         output.as_json(done)
     with reading(found) as reader:
-        doubtful = sum(mailing.progress(reader, name).mails.get("sending", 0) for name in letters)
+        sending = mailing.progress(reader, letters[0]).mails.get("sending", 0) if letter else mailing.doubtful(reader)
         times = [row.not_before for name in letters for row in mailing.mails(reader, name) if row.state == "queued"]
-    _tell_sent(done, doubtful, sorted(times), stopped=stopped, dry_run=dry_run)
+    _tell_sent(done, sending, sorted(times), stopped=stopped, dry_run=dry_run)
 
 
 @click.command()

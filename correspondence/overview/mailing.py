@@ -147,6 +147,11 @@ def mails(reader: Reader, identifier: str, slug: str | None = None) -> list[Mail
     return [_mail(row) for row in reader.rows(_MAILS, letter=letter_row(reader, identifier, slug)[0])]
 
 
+def doubtful(reader: Reader) -> int:
+    """How many mails of all letters may have gone or not."""
+    return int(reader.rows("SELECT count(*) FROM signon_mail WHERE state = 'sending'")[0][0])
+
+
 def waiting(reader: Reader) -> list[str]:
     """The letters that have mails in the queue, as `thread/letter`."""
     sql = """

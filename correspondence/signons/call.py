@@ -23,7 +23,6 @@ from correspondence.vocabulary import AnswerState, MailKind, MailState, Revision
 
 TEMPLATE = "sign-on-mail"
 ATTACHMENTS = ("docx", "pdf")
-_OPEN = (MailState.QUEUED, MailState.SENDING)
 _NO_ANSWER = (Says.ASKS, Says.UNCLEAR)
 
 
@@ -177,7 +176,9 @@ def remind(session: Session, thread: str, identifier: str, *, at: str, domain: s
             passed.append((row.name, "has answered: see `correspondence signon answers`"))
         elif any(mail.state == MailState.FAILED for mail in sent):
             passed.append((row.name, "the mail before was refused: `signon call` writes to another address"))
-        elif any(mail.state in _OPEN for mail in sent):
+        elif any(mail.state == MailState.SENDING for mail in sent):
+            passed.append((row.name, "the mail before is in doubt: `signon settle` says what became of it"))
+        elif any(mail.state == MailState.QUEUED for mail in sent):
             passed.append((row.name, "the mail before has not gone yet"))
         else:
             last = sent[-1]

@@ -126,8 +126,11 @@ def test_what_the_server_took_without_a_word_is_in_doubt_and_stays_so(called: Ty
     assert [row["state"] for row in done] == ["in doubt", "sent", "sent"]
     assert called.json("signon", "send", *FAST) == []
     assert "in doubt" in called("signon", "outbox", "l").out
+    assert "1 mail is in doubt and not sent again by itself" in called("signon", "send", *FAST).err
+    assert "Öko-Netz: the mail before is in doubt" in called("signon", "remind", "l").err
     called("signon", "settle", "l", done[0]["message_id"], "--sent")
-    assert {row["state"] for row in called.json("signon", "outbox", "l")} == {"sent"}
+    called("signon", "cancel", "l")
+    assert {row["state"] for row in called.json("signon", "outbox", "l")} == {"sent", "cancelled"}
     assert [recipient for recipient, _ in office.mails].count("info@oeko.example.net") == 1
 
 
