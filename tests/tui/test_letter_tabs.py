@@ -179,6 +179,21 @@ async def test_a_large_change_is_not_editorial_unless_a_person_says_so(
         assert _detail(sample).revisions[-1].kind == "editorial"
 
 
+async def test_a_text_that_is_frozen_already_is_not_frozen_again(sample: Workspace, app_on: Maker) -> None:
+    async with app_on(sample).run_test(size=SIZES[0]) as pilot:
+        screen = await _open(pilot, sample)
+        await _on(pilot, screen, "4", "revisions")
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FreezingScreen) and pilot.app.screen.focused)
+        hint = pilot.app.screen.query_one("#hint", Static)
+        known = pilot.app.screen.query_one("#known > Static", Static)
+        assert "Nothing has changed: this very text is frozen already." in str(known.content)
+        assert "Ctrl+S" not in str(hint.content)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "revision 2 has this very text" in str(hint.content))
+        assert "all the same" not in str(hint.content)
+
+
 async def test_a_partners_copy_and_the_sign_ons_are_a_key_away_and_all_is_saved_first(
     sample: Workspace, app_on: Maker
 ) -> None:

@@ -58,7 +58,8 @@ class FreezingScreen(ModalScreen[str | None]):
                 yield field
             with VerticalScroll(id="known"):
                 yield Static(self._known())
-            yield Static(Content("Ctrl+S freezes, Esc leaves the draft as it is").stylize("dim"), id="hint")
+            freezes = "" if self._ready.unchanged else "Ctrl+S freezes, "
+            yield Static(Content(f"{freezes}Esc leaves the draft as it is").stylize("dim"), id="hint")
 
     def on_mount(self) -> None:
         """A first revision is of no kind but one."""
@@ -75,7 +76,8 @@ class FreezingScreen(ModalScreen[str | None]):
                 self._workspace, self._thread, self._letter, self._ready, kind=kind, note=note, anyway=self._anyway
             )
         except CorrespondenceError as error:
-            self._anyway = error.exit_status == 1
+            refused = error.exit_status == 1 and not self._ready.unchanged
+            self._anyway = refused and bool(self._ready.stopping or self._ready.weighty)
             self.call_later(self._hint, str(error).partition(": freeze it as")[0], again=self._anyway)
         else:
             self.call_later(self._done, told)
