@@ -50,6 +50,7 @@ _TAG = re.compile(
     r"(?P<private>(?:-x(?:-[a-z0-9]{1,8})+)?)",
     re.IGNORECASE | re.ASCII,
 )
+_FIRST = re.compile(r"\b1(?= \w)")  # of a month
 _LONGEST_TAG = 64
 
 _RTL_SCRIPTS = frozenset(
@@ -176,9 +177,14 @@ def format_date(value: PartialDate | str, language: str) -> str:
     if locale is None:
         return str(day)
     if day.precision is Precision.DAY:
-        return babel_date(day.earliest(), format="long", locale=locale)
+        return _counted(babel_date(day.earliest(), format="long", locale=locale), locale.language)
     skeleton = "y" if day.precision is Precision.YEAR else "yMMMM"
     return format_skeleton(skeleton, day.earliest(), locale=locale)
+
+
+def _counted(date: str, language: str) -> str:
+    """A date in words; French counts the first of a month as an ordinal, which the CLDR does not."""
+    return _FIRST.sub("1er", date) if language == "fr" else date
 
 
 def format_moment(moment: "datetime", language: str) -> str:
@@ -194,7 +200,7 @@ def format_moment(moment: "datetime", language: str) -> str:
     locale = _locale(_usual(language))
     if locale is None:
         return moment.isoformat(sep=" ", timespec="minutes")
-    day = babel_date(moment.date(), format="full", locale=locale)
+    day = _counted(babel_date(moment.date(), format="full", locale=locale), locale.language)
     time = format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=locale)
     return f"{day}, {time} ({get_timezone_name(moment, locale=locale)})"
 

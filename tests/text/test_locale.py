@@ -1,7 +1,7 @@
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from babel import Locale, localedata
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondence.text.dates import PartialDate
-from correspondence.text.locale import direction, format_date, format_list, language_name, language_tag
+from correspondence.text.locale import direction, format_date, format_list, format_moment, language_name, language_tag
 
 TAGS = sorted(identifier.replace("_", "-") for identifier in localedata.locale_identifiers())
 
@@ -117,6 +117,20 @@ def test_a_date_prints_as_precisely_as_it_is_known(language: str, day: str, mont
     assert format_date("2021-02-18", language) == day
     assert format_date(PartialDate(2020, 6), language) == month
     assert format_date("2019", language) == year
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "eleventh"),
+    [
+        ("fr", "1er mars 2026", "11 mars 2026"),
+        ("fr-CA", "1er mars 2026", "11 mars 2026"),
+        ("es", "1 de marzo de 2026", "11 de marzo de 2026"),
+    ],
+)
+def test_the_first_of_a_month_in_french(language: str, first: str, eleventh: str) -> None:
+    assert format_date("2026-03-01", language) == first
+    assert format_date("2026-03-11", language) == eleventh
+    assert f" {first}" in format_moment(datetime(2026, 3, 1, 9, tzinfo=UTC), language)
 
 
 def test_every_language_prints_every_precision() -> None:
