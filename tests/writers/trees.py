@@ -1,6 +1,8 @@
 """Arbitrary letters as trees in the normal form of `writers.markdown`, for properties that hold for all."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from hypothesis import strategies as st
@@ -44,6 +46,7 @@ _TARGETS = [
 ]
 _CODE_LINES = ["", " x", "```", "~~~~", ":::", "- a", "    y", "z  "]
 _ITEMS_AT_MOST = 3
+_DEEPEST = 2  # lists within a list for Word
 
 
 def _one_space(text: str) -> str:
@@ -80,6 +83,7 @@ def inlines(draw: st.DrawFn, *, marks: frozenset[type] = frozenset({Emphasis, St
     return _merged(children)
 
 
+@cache  # strategies are slow to make, and drawn from many times in each example
 def _inline(marks: frozenset[type]) -> st.SearchStrategy[Inline]:
     choices = [_plain_leaf, _plain_leaf]
     choices += [inlines(marks=marks - {mark}).map(mark) for mark in (Emphasis, Strong, Strikethrough) if mark in marks]
@@ -121,8 +125,8 @@ _leaf: st.SearchStrategy[Block] = st.one_of(
 
 
 @st.composite
-def _lists(draw: st.DrawFn, child: st.SearchStrategy[Block]) -> Block:
-    items = tuple(draw(st.lists(st.lists(child, max_size=3).map(tuple), min_size=1, max_size=_ITEMS_AT_MOST)))
+def _lists(draw: st.DrawFn, some: st.SearchStrategy[list[Blocks]]) -> Block:
+    items = tuple(draw(some))
     # Only a paragraph shows whether a list is loose, and only blocks or items apart make it so.
     shown = any(isinstance(block, Paragraph) for item in items for block in item)
     apart = len(items) > 1 or any(len(item) > 1 for item in items)
@@ -142,11 +146,15 @@ def _stay_two(one: Block, two: Block) -> bool:
     return isinstance(one, Paragraph) and isinstance(two, BlockQuote)
 
 
-@st.composite
-def _tables(draw: st.DrawFn, child: st.SearchStrategy[Block]) -> Block:
-    columns = draw(st.integers(1, 3))
+def _rows(child: st.SearchStrategy[Block], columns: int) -> st.SearchStrategy[list[tuple[Cell, ...]]]:
     cell = st.lists(child, max_size=2).map(tuple).map(Cell)
-    rows = tuple(draw(st.lists(st.tuples(*[cell] * columns), min_size=1, max_size=3)))
+    return st.lists(st.tuples(*[cell] * columns), min_size=1, max_size=3)
+
+
+@st.composite
+def _tables(draw: st.DrawFn, rows_of: Sequence[st.SearchStrategy[list[tuple[Cell, ...]]]]) -> Block:
+    columns = draw(st.integers(1, 3))
+    rows = tuple(draw(rows_of[columns - 1]))
     widths = tuple(range(1, columns + 1)) if draw(st.booleans()) else ()
     caption = draw(st.sampled_from(["", "A caption", 'what "x" & *y* {z} \\ \\"']))
     return Table(rows, draw(st.integers(0, min(2, len(rows)))), widths, caption)
@@ -154,10 +162,13 @@ def _tables(draw: st.DrawFn, child: st.SearchStrategy[Block]) -> Block:
 
 def _holding(child: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     inside = st.lists(child, max_size=3).map(tuple)
+    items = st.lists(inside, min_size=1, max_size=_ITEMS_AT_MOST)
+    rows = [_rows(child, columns) for columns in (1, 2, 3)]
     parts = st.builds(Part, st.sampled_from(sorted(PARTS - {"list-table"})), inside)
-    return st.one_of(_lists(child), _tables(child), st.builds(BlockQuote, inside), parts)
+    return st.one_of(_lists(items), _tables(rows), st.builds(BlockQuote, inside), parts)
 
 
+@cache
 def blocks() -> st.SearchStrategy[Blocks]:
     """The blocks of a letter."""
     return st.lists(st.recursive(_leaf, _holding, max_leaves=6), max_size=4).map(tuple)
@@ -192,24 +203,30 @@ def _flat(children: Inlines) -> str:
     return _one_space(re.sub("[\u00a0\u200f]", "x", words)).strip(" ") or "x"
 
 
+_any_line = inlines()
+
+
 @st.composite
 def _lines_for_word(draw: st.DrawFn) -> Inlines:
-    children = _settled(draw(inlines()))
+    children = _settled(draw(_any_line))
     if draw(st.booleans()):
         link = Link(draw(st.sampled_from(_FOR_WORD)), (Text("there"),))
         children = _merged([*children, Text(" "), link])
     return children
 
 
+_paragraphs_for_word = _lines_for_word().map(Paragraph)
+
+
 @st.composite
 def _lists_for_word(draw: st.DrawFn, depth: int = 0) -> Block:
     items: list[Blocks] = []
     for _ in range(draw(st.integers(1, _ITEMS_AT_MOST))):
-        item: list[Block] = [Paragraph(draw(_lines_for_word()))]
+        item: list[Block] = [draw(_paragraphs_for_word)]
         if draw(st.booleans()):
-            item.append(Paragraph(draw(_lines_for_word())))
-        if depth < 2 and draw(st.integers(0, 3)) == 0:
-            item.append(draw(_lists_for_word(depth + 1)))
+            item.append(draw(_paragraphs_for_word))
+        if depth < _DEEPEST and draw(st.integers(0, 3)) == 0:
+            item.append(draw(_deeper[depth]))
         items.append(tuple(item))
     apart = len(items) > 1 or any(len(item) > 1 for item in items)
     touching = all(_stay_two(one, two) for item in items for one, two in pairwise(item))
@@ -219,40 +236,51 @@ def _lists_for_word(draw: st.DrawFn, depth: int = 0) -> Block:
     return BulletList(tuple(items), tight)
 
 
+_deeper = [_lists_for_word(depth + 1) for depth in range(_DEEPEST)]
+_rows_for_word = {columns: _rows(_paragraphs_for_word, columns) for columns in (2, 3)}
+
+
 @st.composite
 def _tables_for_word(draw: st.DrawFn) -> Block:
     columns = draw(st.integers(2, 3))
-    cell = st.lists(_paragraphs_for_word, max_size=2).map(tuple).map(Cell)
-    rows = tuple(draw(st.lists(st.tuples(*[cell] * columns), min_size=1, max_size=3)))
+    rows = tuple(draw(_rows_for_word[columns]))
     widths = tuple(range(1, columns + 1)) if draw(st.booleans()) else ()
     return Table(rows, draw(st.integers(0, min(2, len(rows)))), widths, draw(st.sampled_from(["", "A caption"])))
 
 
-_paragraphs_for_word = _lines_for_word().map(Paragraph)
-_quotes_for_word = st.lists(_paragraphs_for_word, min_size=1, max_size=2).map(tuple).map(BlockQuote)
+_closing_for_word: st.SearchStrategy[Blocks] = st.lists(_paragraphs_for_word, min_size=1, max_size=2).map(tuple)
+_quotes_for_word = _closing_for_word.map(BlockQuote)
+_list_for_word = _lists_for_word()
 _leaves_for_word: st.SearchStrategy[Block] = st.one_of(
     _paragraphs_for_word,
     st.builds(Heading, st.integers(2, 6), st.just((Text("A heading"),))),
-    _lists_for_word(),
+    _list_for_word,
     _tables_for_word(),
     _quotes_for_word,
     st.just(CodeBlock("a  b\n\n    c\n")),
     st.just(ThematicBreak()),
 )
+_some_for_word = st.lists(_leaves_for_word, max_size=5)
+_rest_for_word = st.lists(_leaves_for_word, max_size=2)
 
 
 @st.composite
 def letters_for_word(draw: st.DrawFn) -> Blocks:
     """The blocks of a letter that a Word document gives back as they are."""
-    letter = draw(st.lists(_leaves_for_word, max_size=5))
+    letter = draw(_some_for_word)
     if draw(st.booleans()):
         letter = [Part("salutation", (Paragraph((Text("Dear all,"),)),)), *letter]
-        letter.append(Part("closing", tuple(draw(st.lists(_paragraphs_for_word, min_size=1, max_size=2)))))
-        letter.append(Part("cc", (draw(_paragraphs_for_word), draw(_lists_for_word()))))
+        letter.append(Part("closing", draw(_closing_for_word)))
+        letter.append(Part("cc", (draw(_paragraphs_for_word), draw(_list_for_word))))
     for _ in range(draw(st.integers(0, 2))):
-        rest = draw(st.lists(_leaves_for_word, max_size=2))
-        letter.append(Part("appendix", (Heading(1, (Text("Appendix A"),)), *rest)))
-    return tuple(block for n, block in enumerate(letter) if not n or not _would_be_one(letter[n - 1], block))
+        rest = draw(_rest_for_word)
+        letter.append(Part("appendix", (Heading(1, (Text("Appendix A"),)), *_apart(rest))))
+    return _apart(letter)
+
+
+def _apart(blocks: Sequence[Block]) -> Blocks:
+    """The blocks without those that Word would hold as one with the block before."""
+    return tuple(block for n, block in enumerate(blocks) if not n or not _would_be_one(blocks[n - 1], block))
 
 
 def _would_be_one(one: Block, other: Block) -> bool:
