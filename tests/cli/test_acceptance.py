@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY, SHARED
+from correspondence.workspace import Workspace
+from tests.conftest import ACTOR, REPOSITORY, SHARED
+from tests.factories.commands import Typed
 
 SAMPLE = REPOSITORY / "threads" / "nivelmark"
 LETTER = "2025-06-03-open-letter"
@@ -196,12 +198,20 @@ def test_wrong_use_gets_a_clear_line(root: Path, arguments: tuple[str, ...], say
         ("::: closing\nnever closed", "is never closed"),
     ],
 )
-def test_a_body_that_cannot_be_a_letter(root: Path, tmp_path: Path, body: str, says: str) -> None:
+def test_a_body_that_cannot_be_a_letter(
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    body: str,
+    says: str,
+) -> None:
+    typed = Typed(Workspace(root, None, ACTOR), monkeypatch, capsys)
     source = tmp_path / "body.md"
     source.write_text(body, encoding="utf-8")
-    run("--workspace", root, "letter", "edit", LETTER, "--from", source)
+    typed("letter", "edit", LETTER, "--from", source)
     before = (root / "correspondence.db").read_bytes()
-    done = run("--workspace", root, "letter", "freeze", LETTER, status=2)
-    assert says in done.stderr
-    assert done.stderr.count("\n") == 1
+    said = typed("letter", "freeze", LETTER, status=2)
+    assert says in said.err
+    assert said.err.count("\n") == 1
     assert (root / "correspondence.db").read_bytes() == before

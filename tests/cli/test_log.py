@@ -1,9 +1,6 @@
 """From a file to a verdict on the command line: log, suggest, assess, retract, finish."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +10,24 @@ from click.testing import CliRunner
 from correspondence.cli.main import cli
 from correspondence.workspace import Workspace
 from tests.conftest import REPOSITORY
+from tests.factories.commands import Typed
 from tests.factories.threads import stored, thread
 
 THREAD = REPOSITORY / "threads" / "nivelmark"
-_PROGRAM = str(Path(sys.executable).with_name("correspondence"))
 REPLY = "Dear all,\n\nThe audits of our customers are published every year.\n\nWe do not discuss customers.\n"
 
 
-def _run(store: Workspace, *arguments: str, stdin: str | None = None, status: int = 0) -> str:
-    command = [_PROGRAM, "--workspace", str(store.root), *arguments]
-    environment = os.environ | ({"CORRESPONDENCE_DATABASE_URL": store.database_url} if store.database_url else {})
-    done = subprocess.run(command, capture_output=True, text=True, input=stdin, env=environment, check=False)
-    assert done.returncode == status, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout if status == 0 or done.stdout else done.stderr
+def _run(typed: Typed, *arguments: str, status: int = 0) -> str:
+    said = typed(*arguments, status=status)
+    return said.out if status == 0 or said.out else said.err
 
 
-def _json(store: Workspace, *arguments: str, status: int = 0) -> Any:
-    return json.loads(_run(store, *arguments, "--json", status=status))
+def _json(typed: Typed, *arguments: str, status: int = 0) -> Any:
+    return json.loads(_run(typed, *arguments, "--json", status=status))
 
 
 @pytest.fixture
-def asked(store: Workspace, tmp_path: Path) -> Workspace:
+def asked(typed: Typed, tmp_path: Path) -> Typed:
     """A thread with two questions."""
     bundle = tmp_path / "t"
     (bundle / "messages").mkdir(parents=True)
@@ -46,11 +39,11 @@ def asked(store: Workspace, tmp_path: Path) -> Workspace:
     (bundle / "messages" / "ask.md").write_text(
         '+++\nid = "ask"\ndirection = "outgoing"\ndate = "2022-01-03"\n+++\nWhy?\n'
     )
-    _run(store, "thread", "import", str(bundle))
-    return store
+    _run(typed, "thread", "import", str(bundle))
+    return typed
 
 
-def test_a_reply_is_logged_judged_and_finished(asked: Workspace, tmp_path: Path) -> None:
+def test_a_reply_is_logged_judged_and_finished(asked: Typed, tmp_path: Path) -> None:
     reply = tmp_path / "reply.txt"
     reply.write_text(REPLY)
     (logged,) = _json(asked, "log", "t", str(reply), "--date", "2022-02-01")
@@ -80,7 +73,7 @@ def test_a_reply_is_logged_judged_and_finished(asked: Workspace, tmp_path: Path)
     ],
 )
 def test_a_verdict_that_points_at_nothing_is_refused(
-    asked: Workspace, tmp_path: Path, arguments: tuple[str, ...], told: str
+    asked: Typed, tmp_path: Path, arguments: tuple[str, ...], told: str
 ) -> None:
     (tmp_path / "reply.txt").write_text(REPLY)
     _run(asked, "log", "t", str(tmp_path / "reply.txt"), "--date", "2022-02-01")
@@ -88,14 +81,14 @@ def test_a_verdict_that_points_at_nothing_is_refused(
     assert _statuses(asked) == {"audits": "open", "customers": "open"}
 
 
-def test_files_that_cannot_be_read_do_not_stop_the_others(asked: Workspace, tmp_path: Path) -> None:
+def test_files_that_cannot_be_read_do_not_stop_the_others(asked: Typed, tmp_path: Path) -> None:
     (tmp_path / "empty.eml").write_bytes(b"")
     results = _json(asked, "log", "t", str(tmp_path / "empty.eml"), str(THREAD / "files"), "-", status=1)
     assert ["empty" in results[0]["error"], "is a folder" in results[1]["error"]] == [True, True]
     assert [result["messages"] for result in results[:2]] == [[], []]
 
 
-def test_the_samples_originals_are_logged_once(asked: Workspace) -> None:
+def test_the_samples_originals_are_logged_once(asked: Typed) -> None:
     files = [str(path) for path in sorted((THREAD / "files").iterdir())]
     first = _json(asked, "log", "t", *files)
     again = _json(asked, "log", "t", *files)
@@ -104,7 +97,7 @@ def test_the_samples_originals_are_logged_once(asked: Workspace) -> None:
     assert not any(result["error"] for result in first)
 
 
-def test_headings_quotations_and_signatures_have_questions_too(asked: Workspace, tmp_path: Path) -> None:
+def test_headings_quotations_and_signatures_have_questions_too(asked: Typed, tmp_path: Path) -> None:
     (tmp_path / "reply.md").write_text(
         "# On customers\n\nWe decline to speak of them.\n\n> Will you publish the audits?\n\nThey are public.\n\n"
         "- a list\n- of two\n\n-- \nEva, Nivelmark\n\n> Why?\n"
@@ -118,11 +111,11 @@ def test_headings_quotations_and_signatures_have_questions_too(asked: Workspace,
     held = "".join(body[one["passage"]["start"] : one["passage"]["end"]] for one in proposals)
     assert "".join(held.split()) == "".join(body.split())
     assert proposals[3]["questions"][0]["id"] == "audits"
-    assert (asked.root / "correspondence.db.vectors").is_file()
+    assert (asked.workspace.root / "correspondence.db.vectors").is_file()
 
 
-def _statuses(store: Workspace) -> dict[str, str]:
-    return {row["id"]: row["status"] for row in _json(store, "question", "list", "t")}
+def _statuses(typed: Typed) -> dict[str, str]:
+    return {row["id"]: row["status"] for row in _json(typed, "question", "list", "t")}
 
 
 def test_what_a_file_is_taken_for_is_told(workspace: Workspace, tmp_path: Path) -> None:

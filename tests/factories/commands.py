@@ -34,7 +34,8 @@ class Typed:
 
         argv = ["correspondence", "--workspace", str(self.workspace.root), *map(str, arguments)]
         self._monkeypatch.setattr("sys.argv", argv)
-        self._monkeypatch.setattr("sys.stdin", stdin or io.StringIO(answer))
+        read = stdin or io.TextIOWrapper(io.BytesIO(answer.encode()), encoding="utf-8")
+        self._monkeypatch.setattr("sys.stdin", read)
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as done:
             main()

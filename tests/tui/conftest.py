@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from correspondence.bundle import transfer
 from correspondence.signons.answers import Coming, receive
 from correspondence.signons.call import Deadline, Invited, call
-from correspondence.store import originals
+from correspondence.store import originals, vectors
 from correspondence.store.change import change
 from correspondence.store.reading import reading
 from correspondence.tui.app import CorrespondenceApp
@@ -42,9 +42,12 @@ def _sample_store(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -
 
 
 @pytest.fixture
-def sample(_sample_store: Path, tmp_path: Path) -> Workspace:
-    """A workspace with the sample thread."""
-    return Workspace(Path(shutil.copytree(_sample_store, tmp_path / "workspace")), None, ACTOR)
+def sample(_sample_store: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace with the sample thread; what its texts mean is worked out in the first test that asks."""
+    root = Path(shutil.copytree(_sample_store, tmp_path / "workspace"))
+    yield Workspace(root, None, ACTOR)
+    if len(made := list(root.glob(f"{vectors.FILE_NAME}*"))) == 1:  # nobody is writing
+        shutil.copy(made[0], _sample_store)
 
 
 @pytest.fixture
