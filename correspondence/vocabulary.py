@@ -235,6 +235,11 @@ class AnswerState(StrEnum):
     FAULTY = "faulty"
     """It cannot be taken down as it stands, and is kept for mending."""
 
+    @property
+    def undecided(self) -> bool:
+        """Whether a person has still to decide on it."""
+        return self in (AnswerState.PENDING, AnswerState.FAULTY)
+
 
 class SearchKind(StrEnum):
     """What a search finds."""

@@ -41,7 +41,7 @@ def list_(given: str | None, letter: str, json_: bool) -> None:
     with reading(workspaces.require(given)) as reader:
         detail = letters.letter(reader, letter)
         rows = letters.signons(reader, detail.id, detail.thread)
-    newest = detail.revisions[-1].text_number if detail.revisions else None
+    newest = detail.newest_text
     if json_:
         plain = [
             {

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from correspondence.signons.inbox import Taken
 
 _DNS = click.option("--dns", is_flag=True, help="Ask the DNS for the keys of signatures (DKIM): others can see that.")
-_WAITING = ("pending", "faulty")
 _JSON = click.option("--json", "json_", is_flag=True, help="Print JSON.")
 
 
@@ -159,7 +158,7 @@ def answers(given: str | None, letter: str, all_: bool, json_: bool) -> None:
     from correspondence.overview import mailing
 
     with reading(workspaces.require(given)) as reader:
-        rows = [row for row in mailing.answers(reader, letter) if all_ or row.state in _WAITING]
+        rows = [row for row in mailing.answers(reader, letter) if all_ or row.undecided]
     if json_:
         output.as_json(rows)
         return
@@ -354,7 +353,7 @@ def _tell_mails(taken: "list[Taken]", *, json_: bool) -> None:
 
 def _ask_about(row: "AnswerRow | None", *, anyway: bool) -> None:
     """What speaks against believing an answer is seen before it counts."""
-    if row is None or row.state not in _WAITING or not row.checks or anyway:
+    if row is None or not row.undecided or not row.checks or anyway:
         return
     for check in row.checks:
         output.note(f"{row.number}: {check}")

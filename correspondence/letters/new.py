@@ -162,9 +162,7 @@ def choices(reader: Reader, workspace: Workspace, slug: str, today: date) -> Cho
         ),
         messages=tuple(MessageChoice(row, row.id == newest, row.id in answered) for row in incoming),
         questions=tuple(
-            QuestionChoice(row, row.unresolved)
-            for row in questions.questions(reader, slug)
-            if not row.withdrawn and not row.superseded_by
+            QuestionChoice(row, row.unresolved) for row in questions.questions(reader, slug) if not row.asked_no_more
         ),
         undertakings=tuple(
             UndertakingChoice(row, row.status not in (UndertakingStatus.FULFILLED, UndertakingStatus.WITHDRAWN))

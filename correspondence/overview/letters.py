@@ -124,6 +124,11 @@ class LetterDetail:
     appendices: tuple[AppendixRow, ...]
     revisions: tuple[RevisionRow, ...]
 
+    @property
+    def newest_text(self) -> int | None:
+        """The number of its newest text, as `SignOnRow.state` takes it; None while nothing is frozen."""
+        return self.revisions[-1].text_number if self.revisions else None
+
 
 @dataclass(frozen=True, slots=True)
 class SignOnRow:

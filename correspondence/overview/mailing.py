@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from correspondence.overview.find import letter_row
 from correspondence.store.reading import Reader
+from correspondence.vocabulary import AnswerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class CallRow:
     template: str
     revision: int
     attach: tuple[str, ...]
+
+    @property
+    def moment(self) -> datetime:
+        """The deadline as a moment, in the call's zone."""
+        return datetime.fromisoformat(self.deadline).replace(tzinfo=ZoneInfo(self.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,11 @@ class AnswerRow:
     def whom(self) -> str:
         """Whom it is from, as far as that is known: of a row that could not be taken down, what stands in it."""
         return self.signon or self.name or self.sender or " · ".join(self.cells.values())
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person has still to decide on it."""
+        return AnswerState(self.state).undecided
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ class QuestionRow:
         """Whether it is in the pool."""
         return not self.status.resolved
 
+    @property
+    def asked_no_more(self) -> bool:
+        """Whether it was withdrawn or superseded."""
+        return bool(self.withdrawn or self.superseded_by)
+
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:

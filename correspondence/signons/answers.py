@@ -145,7 +145,7 @@ def accept(
         RefusedError: it has been decided, it is not known whom it is from, or the roll refuses what it says.
     """
     row = numbered(session, thread, identifier, number)
-    if row.state not in (AnswerState.PENDING, AnswerState.FAULTY):
+    if not AnswerState(row.state).undecided:
         raise _decided(row, f"answer {number} of {thread}/{identifier}")
     signon = session.get(SignOn, row.signon_id) if row.signon_id is not None and name is None else None
     whom = signon.name if signon else normalise(name or row.name or "")
@@ -183,7 +183,7 @@ def reject(session: Session, thread: str, identifier: str, number: int, *, by: s
         RefusedError: it has been decided.
     """
     row = numbered(session, thread, identifier, number)
-    if row.state not in (AnswerState.PENDING, AnswerState.FAULTY):
+    if not AnswerState(row.state).undecided:
         raise _decided(row, f"answer {number} of {thread}/{identifier}")
     row.state = AnswerState.REJECTED
     row.decided_at, row.decided_by = at, by

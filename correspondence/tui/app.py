@@ -11,7 +11,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from correspondence.errors import CorrespondenceError
-from correspondence.tui import settings, shown
+from correspondence.tui import settings
 from correspondence.tui.linefilter import TerminalFilter
 from correspondence.tui.messages import (
     ExportLetter,
@@ -24,6 +24,7 @@ from correspondence.tui.messages import (
     OpenThread,
     SearchedFor,
 )
+from correspondence.tui.notices import tell
 from correspondence.tui.providers import ThreadProvider
 from correspondence.tui.screens.threads import ThreadsScreen
 from correspondence.tui.tidying import Tidying
@@ -203,7 +204,7 @@ class CorrespondenceApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """An error that a user can act on is told; anything else is a fault of the program and ends it."""
         if isinstance(error, CorrespondenceError):
-            self.notify(shown.line(str(error)), severity="error", markup=False, timeout=10)
+            tell(self, str(error), "error")
             return
         super()._handle_exception(error)
 

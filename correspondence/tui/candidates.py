@@ -38,7 +38,7 @@ def earlier_detail(earlier: Earlier) -> Content:
     return shown.joined(
         [
             shown.words(f"{earlier.date or 'undated'}, {earlier.message}{judged}", "muted"),
-            shown.words(f"“{' '.join(earlier.exact.split())}”"),
+            shown.words(shown.quoted(earlier.exact)),
         ]
     )
 

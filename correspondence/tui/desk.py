@@ -152,7 +152,7 @@ def open_desk(workspace: Workspace, thread: str, message: str) -> Desk:
         rows = questions.questions(reader, thread)
         evidence = questions.thread_evidence(reader, thread)
         asking = threads.thread(reader, thread).language
-    found = [_candidate(row, evidence.get(row.id, []), message, reply.body) for row in rows if _is_asked(row)]
+    found = [_candidate(row, evidence.get(row.id, []), message, reply.body) for row in rows if not row.asked_no_more]
     text = _text(reply.body, reply.language)
     return Desk(
         thread=thread,
@@ -177,7 +177,7 @@ def read_again(workspace: Workspace, desk: Desk, question: str) -> Candidate | N
     with reading(workspace) as reader:
         row = questions.question(reader, question, desk.thread)
         evidence = questions.evidence(reader, question, desk.thread)
-    return _candidate(row, evidence, desk.message, desk.text.body) if _is_asked(row) else None
+    return None if row.asked_no_more else _candidate(row, evidence, desk.message, desk.text.body)
 
 
 def rank(workspace: Workspace, desk: Desk) -> Ranking:
@@ -193,10 +193,6 @@ def _ranked(workspace: Workspace, reply: Reply) -> Ranking:
     found = proposals(workspace, reply)
     order = tuple(tuple(ranked.id for ranked in one.questions) for one in found.passages)
     return Ranking(order, by_meaning=found.by_meaning)
-
-
-def _is_asked(row: questions.QuestionRow) -> bool:
-    return not row.withdrawn and not row.superseded_by
 
 
 def _candidate(

@@ -22,7 +22,7 @@ _VERDICT_BACKGROUNDS = {"good": "on $success-muted", "warn": "on $warning-muted"
 def message(detail: MessageDetail, judged: Sequence[JudgedRow]) -> Content:
     """A message: its data, its text with the judged passages marked, and the questions they were judged on."""
     parts = [shown.words(detail.title or detail.id, "strong"), Content("")]
-    for name, value in (
+    parts += shown.labels(
         ("From", detail.author),
         ("To", "; ".join(detail.recipients)),
         ("Date", detail.date or ""),
@@ -32,14 +32,12 @@ def message(detail: MessageDetail, judged: Sequence[JudgedRow]) -> Content:
         ("Address", detail.url or detail.archive_url),
         ("Files", ", ".join(file.name or file.sha256[:12] for file in detail.files)),
         ("Assessed", "yes" if detail.assessed else ""),
-    ):
-        if value:
-            parts.append(shown.label(name, value))
+    )
     parts += [shown.words(f"! {remark}", "warn") for _, remark in detail.remarks]
     parts += [Content(""), _marked(detail.body, judged) if detail.body else shown.words("No text.", "muted")]
     if judged:
         parts += [Content(""), shown.heading("Judged")]
-        parts += [_verdict_line(row.verdict, row.question) for row in judged]
+        parts += [_status_line(row.verdict, row.question) for row in judged]
     return shown.joined(parts)
 
 
@@ -86,7 +84,7 @@ def undertaking(row: UndertakingRow, events: Sequence[HistoryRow], questions: Se
     own = [entry for entry in questions if entry.undertaking == row.id]
     if own:
         parts += [Content(""), shown.heading(f"Questions: {row.open_questions} of {row.questions} open")]
-        parts += [_status_line(entry) for entry in own]
+        parts += [_status_line(entry.status, entry.text) for entry in own]
     return shown.joined(parts)
 
 
@@ -109,16 +107,14 @@ def file(row: OriginalRow) -> Content:
 def letter(detail: LetterDetail, signons: Sequence[SignOnRow], text: str = "") -> Content:
     """A letter: to whom, its frozen texts, who signed which, and the text that was searched for."""
     parts = [shown.words(detail.title, "strong"), Content("")]
-    for name, value in (
+    parts += shown.labels(
         ("Date", detail.date or ""),
         ("Template", detail.template),
         ("Language", detail.language),
         ("Replies to", ", ".join(detail.in_reply_to)),
         ("Reply by", detail.reply_by),
         ("Embargo", detail.embargo),
-    ):
-        if value:
-            parts.append(shown.label(name, value))
+    )
     for addressee in detail.addressees:
         who = ", ".join(
             filter(None, (f"{addressee.honorific} {addressee.name}".strip(), addressee.role, addressee.organization))
@@ -129,7 +125,7 @@ def letter(detail: LetterDetail, signons: Sequence[SignOnRow], text: str = "") -
         shown.words(f"{r.number}  {r.kind:<12} {r.digest[:12]}  {r.at[:10]}  {r.note}".rstrip())
         for r in detail.revisions
     ] or [shown.words("Nothing is frozen yet.", "muted")]
-    newest = detail.revisions[-1].text_number if detail.revisions else None
+    newest = detail.newest_text
     parts += [Content(""), shown.heading("Sign-ons")]
     parts += [_signon(row, newest) for row in signons] or [shown.words("Nobody has answered yet.", "muted")]
     if text:
@@ -171,14 +167,10 @@ def _marked(body: str, judged: Sequence[JudgedRow]) -> Content:
     return text
 
 
-def _verdict_line(verdict: str, text: str) -> Content:
-    mark, tone = shown.STATUS_MARKS[QuestionStatus(verdict)]
-    return Content.assemble((f"{mark} {verdict:<13}", shown.TONES[tone]), Content(shown.line(text)))
-
-
-def _status_line(row: QuestionRow) -> Content:
-    mark, tone = shown.STATUS_MARKS[row.status]
-    return Content.assemble((f"{mark} {row.status:<13}", shown.TONES[tone]), Content(shown.line(row.text)))
+def _status_line(status: str, text: str) -> Content:
+    """Where a question stands, or what a verdict on it says; then the question."""
+    mark, tone = shown.STATUS_MARKS[QuestionStatus(status)]
+    return Content.assemble((f"{mark} {status:<13}", shown.TONES[tone]), Content(shown.line(text)))
 
 
 def _verdict(row: EvidenceRow) -> list[Content]:
@@ -201,7 +193,7 @@ def _event(row: HistoryRow) -> list[Content]:
         head = shown.words(f"{row.date or 'undated'}  stated{f' by {row.author}' if row.author else ''}")
         return [
             head,
-            shown.words(f"    “{' '.join(row.words.split())}”"),
+            shown.words(f"    {shown.quoted(row.words)}"),
             shown.words(f"    in {row.message}", "muted"),
         ]
     mark, tone = shown.UNDERTAKING_MARKS.get(row.status, ("·", "muted"))
@@ -212,7 +204,7 @@ def _event(row: HistoryRow) -> list[Content]:
 
 
 def _quoted(passage: PassageRow, own: str = "") -> list[Content]:
-    lines = [shown.words(f"    “{' '.join(passage.exact.split())}”")]
+    lines = [shown.words(f"    {shown.quoted(passage.exact)}")]
     if passage.message != own:
         lines.append(shown.words(f"    in {passage.message}", "muted"))
     return lines

@@ -85,12 +85,14 @@ def pair(number: int, one: "Likely") -> Row:
 def detail(row: SignatoryRow) -> list[Content]:
     """All that is known of somebody."""
     parts = [shown.words(row.name, "strong"), Content("")]
-    for name, value in (
-        ("Kind", row.kind), ("Sorted as", row.sort_as), ("Country", row.country), ("Web", row.url),
-        ("Mark", row.logo), ("Has signed", f"{row.signed} letter{'s' * (row.signed != 1)}" if row.signed else ""),
-    ):  # fmt: skip
-        if value:
-            parts.append(shown.label(name, value))
+    parts += shown.labels(
+        ("Kind", row.kind),
+        ("Sorted as", row.sort_as),
+        ("Country", row.country),
+        ("Web", row.url),
+        ("Mark", row.logo),
+        ("Has signed", f"{row.signed} letter{'s' * (row.signed != 1)}" if row.signed else ""),
+    )
     for title, lines in (
         ("Names by language", [f"{language_name(tag, 'en')}: {name}" for tag, name in row.names.items()]),
         ("Also called", row.aliases),

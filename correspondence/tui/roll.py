@@ -1,9 +1,8 @@
 """A letter's sign-ons as they are shown: a line each, the whole of one, and how far the call has come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from textual.content import Content
 
@@ -11,23 +10,13 @@ from correspondence.overview import letters, mailing
 from correspondence.overview.letters import LetterDetail, SignOnRow
 from correspondence.overview.mailing import AnswerRow, CallRow, MailRow
 from correspondence.overview.publications import publications
-from correspondence.store.reading import reading
+from correspondence.store.reading import Reader
 from correspondence.tui import shown
 from correspondence.tui.widgets.rows import Column, Row
-from correspondence.workspace import Workspace
 
-WAITING = ("pending", "faulty")
 SIGNONS = (Column("", 1), Column("State", 15), Column("Text", 4, right=True), Column("Channel", 7), Column("Name"))
 ANSWERS = (Column("No", 3, right=True), Column("", 1), Column("Says", 12), Column("Channel", 7), Column("From"))
 MAILS = (Column("", 1), Column("Kind", 12), Column("When", 10), Column("To"))
-_STATES = {
-    "confirmed": ("✓", "good"),
-    "unbound": ("?", "warn"),
-    "to-be-confirmed": ("!", "bad"),
-    "invited": ("·", "muted"),
-    "declined": ("✗", "muted"),
-    "withdrawn": ("–", "muted"),
-}
 _ANSWER_STATES = {
     "pending": ("?", "warn"),
     "faulty": ("!", "bad"),
@@ -52,7 +41,6 @@ class Roll:
 
     Attributes:
         letter: whose.
-        newest: the number of its newest text, as `SignOnRow.state` counts; None while nothing is frozen.
         signons: by name, in the order to print them.
         answers: by number.
         mails: by key.
@@ -62,7 +50,6 @@ class Roll:
     """
 
     letter: LetterDetail
-    newest: int | None
     signons: Mapping[str, SignOnRow]
     answers: Mapping[int, AnswerRow]
     mails: Mapping[int, MailRow]
@@ -71,9 +58,14 @@ class Roll:
     published: Mapping[int, str]
 
     @property
+    def newest(self) -> int | None:
+        """The number of its newest text, as `SignOnRow.state` takes it; None while nothing is frozen."""
+        return self.letter.newest_text
+
+    @property
     def waiting(self) -> list[AnswerRow]:
         """The answers that a person has to decide on."""
-        return [row for row in self.answers.values() if row.state in WAITING]
+        return [row for row in self.answers.values() if row.undecided]
 
     def count(self, state: str) -> int:
         """How many sign-ons are in that state."""
@@ -88,24 +80,21 @@ class Roll:
         return sum(row.in_doubt for row in self.mails.values())
 
 
-def read(workspace: Workspace, thread: str, letter: str) -> Roll:
+def read(reader: Reader, thread: str, letter: str) -> Roll:
     """What the store knows.
 
     Raises:
         NotFoundError: there is no such letter.
     """
-    with reading(workspace) as reader:
-        detail = letters.letter(reader, letter, thread)
-        return Roll(
-            letter=detail,
-            newest=detail.revisions[-1].text_number if detail.revisions else None,
-            signons={row.name: row for row in letters.signons(reader, letter, thread)},
-            answers={row.number: row for row in mailing.answers(reader, letter, thread)},
-            mails={row.key: row for row in mailing.mails(reader, letter, thread)},
-            call=mailing.call(reader, letter, thread),
-            evidence=mailing.evidence_of(reader, letter, thread),
-            published={row.revision: row.at[:10] for row in publications(reader, letter, thread)},
-        )
+    return Roll(
+        letter=letters.letter(reader, letter, thread),
+        signons={row.name: row for row in letters.signons(reader, letter, thread)},
+        answers={row.number: row for row in mailing.answers(reader, letter, thread)},
+        mails={row.key: row for row in mailing.mails(reader, letter, thread)},
+        call=mailing.call(reader, letter, thread),
+        evidence=mailing.evidence_of(reader, letter, thread),
+        published={row.revision: row.at[:10] for row in publications(reader, letter, thread)},
+    )
 
 
 def progress(roll: Roll, today: date) -> Content:
@@ -133,7 +122,7 @@ def progress(roll: Roll, today: date) -> Content:
 def signon(row: SignOnRow, newest: int | None) -> Row:
     """A line of the roll."""
     state = row.state(newest)
-    mark, tone = _STATES.get(state, ("–", "muted"))
+    mark, tone = shown.SIGNON_MARKS.get(state, ("–", "muted"))
     return Row(
         key=row.name,
         cells=(
@@ -150,7 +139,7 @@ def signon(row: SignOnRow, newest: int | None) -> Row:
 def answer(row: AnswerRow) -> Row:
     """A line of the answers."""
     mark, tone = _ANSWER_STATES.get(row.state, ("·", "muted"))
-    doubtful = row.checks and row.state in WAITING
+    doubtful = row.checks and row.undecided
     return Row(
         key=str(row.number),
         cells=(
@@ -158,7 +147,7 @@ def answer(row: AnswerRow) -> Row:
             (mark, tone),
             (row.says, "bad" if doubtful else ""),
             (row.channel, "muted"),
-            (shown.line(_whom(row)), "" if row.state in WAITING else "muted"),
+            (shown.line(_whom(row)), "" if row.undecided else "muted"),
         ),
         search=f"{row.name} {row.signon} {row.sender} {row.says} {row.state} {row.channel} {row.passage}".casefold(),
     )
@@ -183,9 +172,9 @@ def signon_detail(roll: Roll, name: str) -> Content:
     """A sign-on: who, which text, through which channel, on what evidence."""
     row = roll.signons[name]
     state = row.state(roll.newest)
-    mark, tone = _STATES.get(state, ("–", "muted"))
+    mark, tone = shown.SIGNON_MARKS.get(state, ("–", "muted"))
     parts = [shown.words(row.name, "strong"), Content(""), shown.words(f"{mark} {state}", tone)]
-    parts += _labels(
+    parts += shown.labels(
         ("Kind", row.kind),
         ("Represented", row.representative),
         ("Role", row.role),
@@ -224,11 +213,11 @@ def _behind(row: AnswerRow) -> list[Content]:
         parts.append(shown.words(row.fault, "bad"))
     parts += [shown.words(f"! {check}", "bad") for check in row.checks]
     if row.passage:
-        parts += [Content(""), shown.words(f"“{' '.join(row.passage.split())}”")]
+        parts += [Content(""), shown.words(shown.quoted(row.passage))]
     if row.comments:
         parts += [Content(""), shown.words(row.comments)]
     parts += [Content("")]
-    parts += _labels(
+    parts += shown.labels(
         ("On the roll", row.signon),
         ("To print", row.name),
         ("Kind", row.kind),
@@ -256,7 +245,7 @@ def mail_detail(row: MailRow) -> Content:
     mark, tone = _MAIL_STATES.get(row.state, ("·", "muted"))
     said = "in doubt: look for its Message-ID in your server’s log, then press t" if row.in_doubt else row.state
     parts = [shown.words(f"{row.name} <{row.address}>", "strong"), Content(""), shown.words(f"{mark} {said}", tone)]
-    parts += _labels(
+    parts += shown.labels(
         ("Kind", f"{row.kind}{f', {row.round}' if row.round > 1 else ''}"),
         ("Text", f"revision {row.revision}" + (f" in place of {row.earlier}" if row.earlier else "")),
         ("Language", row.language),
@@ -277,7 +266,7 @@ def _by_when(roll: Roll, today: date) -> Content:
         text += f", published {day}" if number == newest else f" · revision {number} published {day}"
     if roll.call is None:
         return shown.words(f"{text} · no call yet: a asks for signatures", "muted")
-    at = datetime.fromisoformat(roll.call.deadline).replace(tzinfo=ZoneInfo(roll.call.zone))
+    at = roll.call.moment
     days = (at.date() - today).days
     left = f"in {days} days" if days > 1 else {1: "tomorrow", 0: "today"}.get(days, f"{-days} days ago")
     tone = "bad" if days < 0 else "warn" if days <= 1 else "muted"
@@ -293,7 +282,3 @@ def _file(digest: str, row: int | None = None) -> str:
 
 def _whom(row: AnswerRow) -> str:
     return row.whom or "nobody knows who"
-
-
-def _labels(*pairs: tuple[str, str]) -> Iterable[Content]:
-    return [shown.label(name, value) for name, value in pairs if value]

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from correspondence.errors import Severity
 from correspondence.text.escape import for_terminal
 from correspondence.vocabulary import QuestionStatus, UndertakingStatus
 
@@ -26,7 +27,11 @@ SIGNON_MARKS = {
     "confirmed": ("✓", "good"),
     "unbound": ("?", "warn"),
     "to-be-confirmed": ("!", "bad"),
+    "invited": ("·", "muted"),
+    "declined": ("✗", "muted"),
+    "withdrawn": ("–", "muted"),
 }
+SEVERITY_MARKS = {Severity.ERROR: ("✗", "bad"), Severity.WARNING: ("!", "warn")}
 # The theme's own colours, so that a verdict is readable in every theme; its mark and word say the same.
 TONES = {
     "": "",
@@ -56,7 +61,17 @@ def heading(text: str) -> Content:
 
 def label(name: str, value: str) -> Content:
     """A named value on a line of its own."""
-    return Content.assemble((f"{name:<12}", "dim"), Content(line(value)))
+    return Content.assemble((f"{line(name):<12}", "dim"), Content(line(value)))
+
+
+def labels(*pairs: tuple[str, str]) -> list[Content]:
+    """Named values, each on a line of its own; what is empty is left out."""
+    return [label(name, value) for name, value in pairs if value]
+
+
+def quoted(text: str) -> str:
+    """Words of a message in quotation marks, without the line ends they had there."""
+    return f"“{' '.join(text.split())}”"
 
 
 def joined(parts: list[Content]) -> Content:

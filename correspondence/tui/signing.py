@@ -17,41 +17,50 @@ if TYPE_CHECKING:
 
 
 def confirm(
-    workspace: Workspace, thread: str, letter: str, number: int, *, says: Says, whom: str, new: bool, kind: str = ""
-) -> str:
-    """Confirm an answer; the name that it counts for.
+    workspace: Workspace, thread: str, letter: str, number: int, *, says: Says | None = None, whom: str = "",
+    new: bool = False, kind: str = "",
+) -> str:  # fmt: skip
+    """Let an answer count, as it was understood or as a person corrects it; what came of it, in a line.
 
     Args:
         workspace: whose store.
         thread: the thread's slug.
         letter: the letter's identifier.
         number: the answer's.
-        says: what it says.
-        whom: whom it is from.
+        says: what it says; None for what was understood.
+        whom: whom it is from; empty for whom it was understood to be.
         new: they may be new on the roll.
-        kind: an organization or a person; empty for what was proposed.
+        kind: an organization or a person; empty for what was understood.
+
+    Raises:
+        CorrespondenceError: it cannot count, since it has been decided, or nobody knows whom it is from.
     """
     from correspondence.signons.answers import accept
     from correspondence.store.change import change
 
     with change(workspace, "signon confirm", f"{thread}/{letter}") as act:
-        answer, row = accept(
-            act.session, thread, letter, number, by=act.actor, at=act.at, says=says, name=whom, new=new,
+        answer, signon = accept(
+            act.session, thread, letter, number, by=act.actor, at=act.at, says=says, name=whom or None, new=new,
             kind=SignatoryKind(kind) if kind else None,
         )  # fmt: skip
-        name = row.name if row else (answer.name or whom)
+        name = signon.name if signon else answer.name or whom or answer.sender or ""
         act.detail |= {"answer": number, "says": answer.says, "name": name}
-    return name
+        return f"{number}: {name} {answer.says}"
 
 
-def reject(workspace: Workspace, thread: str, letter: str, number: int) -> None:
-    """Let an answer count for nothing."""
+def reject(workspace: Workspace, thread: str, letter: str, number: int) -> str:
+    """Let an answer count for nothing; what came of it, in a line.
+
+    Raises:
+        CorrespondenceError: it has been decided.
+    """
     from correspondence.signons import answers
     from correspondence.store.change import change
 
     with change(workspace, "signon reject", f"{thread}/{letter}") as act:
         row = answers.reject(act.session, thread, letter, number, by=act.actor, at=act.at)
         act.detail |= {"answer": number, "from": row.name or row.sender or ""}
+    return f"{number}: rejected"
 
 
 def remind(workspace: Workspace, thread: str, letter: str) -> "Called":

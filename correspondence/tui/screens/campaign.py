@@ -189,16 +189,14 @@ class CampaignScreen(StoreScreen):
         letter, exchange = row.letter, row.exchange
         mark, tone, words = standing(row, self._today)
         parts += [Content(""), shown.heading(letter.organization), shown.words(f"{mark} {words}", tone)]
-        for name, value in (
+        parts += shown.labels(
             ("Letter", f"{thread}/{letter.letter}"),
             ("Draft", "a text of its own" if letter.own_text else "shared"),
             ("Revisions", str(letter.revisions) if letter.revisions else "none frozen"),
             ("Sent", row.sent(self._today) or ""),
             ("Reply by", str(exchange.due) if exchange is not None and exchange.due else ""),
             ("Replied", f"{letter.replied}, {letter.reply}" if letter.replied else ""),
-        ):
-            if value:
-                parts.append(shown.label(name, value))
+        )
         return shown.joined(parts)
 
     def _question(self, thread: str) -> Content:

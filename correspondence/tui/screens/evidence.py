@@ -112,6 +112,6 @@ def _judged(message: str, verdicts: list[EvidenceRow]) -> Iterable[Content]:
 
 
 def _quoted(passage: PassageRow, own: str) -> Iterable[Content]:
-    yield shown.words(f"“{' '.join(passage.exact.split())}”")
+    yield shown.words(shown.quoted(passage.exact))
     if passage.message != own:
         yield shown.words(f"in {passage.message}", "muted")

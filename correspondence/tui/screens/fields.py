@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Select, Static, TextArea
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import shown
+from correspondence.tui.notices import tell
 
 Values = Mapping[str, str]
 _KEYS = "Tab to the next line; Ctrl+S saves, Esc leaves"
@@ -170,7 +171,7 @@ class FieldsScreen(ModalScreen[Values | None]):
         self._warned = True  # what was typed has been used
         self._looked_at = looked_at
         if isinstance(done, str):
-            self.notify(shown.line(done), markup=False)
+            tell(self, done)
             self.dismiss(self._values())
             return
         again = [Content(""), shown.words("Ctrl+S again does it; Esc leaves everything as it is", "strong")]

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static
 from textual.worker import Worker, get_current_worker
 
-from correspondence.errors import CorrespondenceError, RefusedError, Severity
+from correspondence.errors import CorrespondenceError, RefusedError
 from correspondence.overview.campaigns import CampaignDetail, CampaignLetterRow
 from correspondence.store.reading import reading
 from correspondence.text.worddiff import changed_words
@@ -251,6 +251,6 @@ def _known(row: CampaignLetterRow, ready: "Ready") -> Content:
     stops = bool(ready.stopping)
     lines = [_line(row, "✗" if stops else "!", "bad" if stops else "warn", f"{len(ready.findings)} found{changed}")]
     for finding in ready.findings:
-        tone = "bad" if finding.severity is Severity.ERROR else "warn"
+        _, tone = shown.SEVERITY_MARKS[finding.severity]
         lines.append(shown.words(f"    {finding.place}: {finding.reason}", tone))
     return shown.joined(lines)

@@ -72,7 +72,7 @@ class FormScreen(ModalScreen[Filled | None]):
         with Vertical():
             yield Static(shown.heading(self._heading))
             if self._about:
-                yield Static(shown.words(f"“{' '.join(self._about.split())}”", "muted"), id="about")
+                yield Static(shown.words(shown.quoted(self._about), "muted"), id="about")
             area = TextArea(self._text, soft_wrap=True, tab_behavior="focus")
             area.cursor_blink = False
             yield area

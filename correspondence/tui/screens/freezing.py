@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static
 
-from correspondence.errors import CorrespondenceError, Severity
+from correspondence.errors import CorrespondenceError
 from correspondence.tui import letteracts, shown
 from correspondence.tui.differences import changes
 from correspondence.vocabulary import RevisionKind
@@ -95,7 +95,7 @@ class FreezingScreen(ModalScreen[str | None]):
         if self._ready.findings:
             parts.append(shown.heading("The checks found"))
         for finding in self._ready.findings:
-            tone = "bad" if finding.severity is Severity.ERROR else "warn"
+            _, tone = shown.SEVERITY_MARKS[finding.severity]
             fix = f" ({finding.fix})" if finding.fix else ""
             parts.append(shown.words(f"{finding.place}: {finding.reason}{fix}", tone))
         if not self._ready.findings:

@@ -16,6 +16,7 @@ from correspondence.letters.insertions import Insertion, insertions
 from correspondence.overview import letters
 from correspondence.store.reading import reading
 from correspondence.tui import shown
+from correspondence.tui.notices import tell
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.workspace import Workspace
@@ -59,7 +60,7 @@ class InsertingScreen(ModalScreen[str | None]):
                 letter = letters.letter(reader, self._letter, self._thread)
                 found = insertions(reader, self._workspace, letter)
         except CorrespondenceError as error:
-            self.call_later(self.notify, shown.line(str(error)), severity="error", markup=False)
+            self.call_later(tell, self, str(error), "error")
             return
         self.call_later(self._show, found)
 

@@ -20,7 +20,8 @@ from correspondence.store.reading import reading
 from correspondence.tui import acts, shown
 from correspondence.tui.drafting import Drafting, Opened, Theirs, clock
 from correspondence.tui.messages import ExportLetter, MergeLetter, OpenSignOns
-from correspondence.tui.screens.merging import MergingScreen, Telling
+from correspondence.tui.notices import tell
+from correspondence.tui.screens.merging import Introduction, MergingScreen
 from correspondence.tui.screens.recovering import RecoveringScreen
 from correspondence.tui.tabs.appendix import AppendixTab
 from correspondence.tui.tabs.body import BodyTab
@@ -128,7 +129,7 @@ class LetterScreen(Screen[None]):
             with reading(self._workspace) as reader:
                 messages = [row for row in timeline.timeline(reader, self.slug) if not row.is_letter]
         except CorrespondenceError as error:
-            self._tell(str(error), "error")
+            tell(self, str(error), "error")
             self.dismiss()
             return
         self.title = shown.line(opened.letter.title)
@@ -137,7 +138,7 @@ class LetterScreen(Screen[None]):
         self._show_state()
         await asyncio.to_thread(acts.prepare)
         for row in opened.others:
-            self._tell(f"{row.actor} has words here that are not saved, typed last {clock(row.at)}", "warning")
+            tell(self, f"{row.actor} has words here that are not saved, typed last {clock(row.at)}", "warning")
         await self._recover(opened)
         self.set_interval(EVERY, self._tick)
 
@@ -155,11 +156,11 @@ class LetterScreen(Screen[None]):
                 continue
             text = decision.found.merged.text
             if text is None:
-                telling = Telling(
+                introduction = Introduction(
                     "Your words, and the letter as it is now",
                     "The letter was changed after you typed these words. Ours is what you typed.",
                 )
-                text = await self.app.push_screen_wait(MergingScreen(decision.found.merged, telling))
+                text = await self.app.push_screen_wait(MergingScreen(decision.found.merged, introduction))
             if text is not None:
                 self.body.writing.take(text)
                 await self._do(partial(self._drafting.keep, text, instead_of=editor))
@@ -199,9 +200,9 @@ class LetterScreen(Screen[None]):
             self._drafting.take_over(theirs)
             self._theirs = None
             self.body.writing.take(theirs.body)
-            self._tell(f"{theirs.who} changed the text: it is shown as it is now", "warning")
+            tell(self, f"{theirs.who} changed the text: it is shown as it is now", "warning")
         elif known is None or known.version != theirs.version:
-            self._tell(f"{theirs.who} saved another text of this letter. Ctrl+G shows it and merges both", "warning")
+            tell(self, f"{theirs.who} saved another text of this letter. Ctrl+G shows it and merges both", "warning")
         if (known is None) != (self._theirs is None):
             self.refresh_bindings()
 
@@ -224,7 +225,7 @@ class LetterScreen(Screen[None]):
     async def action_save(self) -> None:
         """Save the body."""
         if await self.save():
-            self._tell("saved", "information")
+            tell(self, "saved")
 
     async def save(self) -> bool:
         """Save the body, merging first when somebody else saved another one; whether it is saved now."""
@@ -236,13 +237,13 @@ class LetterScreen(Screen[None]):
             except ChangedElsewhereError as error:
                 told = str(error)
             except CorrespondenceError as error:
-                self._tell(str(error), "error")
+                tell(self, str(error), "error")
                 return False
             else:
                 self._theirs = None
                 self._show_state()
                 return True
-        self._tell(told, "warning")
+        tell(self, told, "warning")
         theirs = await asyncio.to_thread(self._drafting.look)
         if theirs is not None:
             await self._merge(theirs)
@@ -269,11 +270,11 @@ class LetterScreen(Screen[None]):
     async def _merge(self, theirs: Theirs) -> None:
         """Bring both texts together, with the user's word where both changed the same place."""
         merged = await asyncio.to_thread(merge, self._drafting.base, self.body.writing.text, theirs.body)
-        telling = Telling(
+        introduction = Introduction(
             f"{theirs.who} saved another text at {theirs.time}",
             "Yours is not saved over it. Ours is what you typed, theirs what is saved.",
         )
-        text = await self.app.push_screen_wait(MergingScreen(merged, telling))
+        text = await self.app.push_screen_wait(MergingScreen(merged, introduction))
         if text is not None:
             self._drafting.take_over(theirs)
             self._theirs = None
@@ -351,7 +352,7 @@ class LetterScreen(Screen[None]):
     async def _leave(self, *, quits: bool) -> None:
         if not (self._leaves_anyway or await self.save()):
             self._leaves_anyway = True
-            self._tell("Esc again leaves all the same: what you typed is kept and offered again", "warning")
+            tell(self, "Esc again leaves all the same: what you typed is kept and offered again", "warning")
             return
         if quits:
             self.app.exit()
@@ -376,7 +377,7 @@ class LetterScreen(Screen[None]):
         try:
             text = edited(self.app, writing.text, self._letter)
         except CorrespondenceError as error:
-            self._tell(str(error), "error")
+            tell(self, str(error), "error")
         else:
             if text != writing.text:
                 writing.take(text)
@@ -386,12 +387,4 @@ class LetterScreen(Screen[None]):
         try:
             await asyncio.to_thread(act)
         except CorrespondenceError as error:
-            self._tell(str(error), "error")
-
-    def _tell(self, text: str, severity: str) -> None:
-        if severity == "information":
-            self.notify(shown.line(text), markup=False, timeout=3)
-        else:
-            self.notify(
-                shown.line(text), severity="error" if severity == "error" else "warning", markup=False, timeout=8
-            )
+            tell(self, str(error), "error")

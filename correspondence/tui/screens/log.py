@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import shown
+from correspondence.tui.notices import tell
 from correspondence.tui.paths import PathSuggester, typed_paths
 from correspondence.workspace import Workspace
 
@@ -165,7 +166,7 @@ class LogScreen(ModalScreen[None]):
             self.call_later(self._tell, shown.words(str(error), "bad"))
             return
         if not logged[0].new:
-            self.call_later(self.notify, "It was logged already", markup=False)
+            self.call_later(tell, self, "It was logged already")
         self.call_later(self._close)
 
     def _close(self) -> None:

@@ -22,8 +22,8 @@ _NEXT = {Side.OURS: Side.THEIRS, Side.THEIRS: Side.BOTH, Side.BOTH: Side.OURS}
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What the user reads.
+class Introduction:
+    """What the user reads of why two texts are to be brought together.
 
     Attributes:
         title: what happened.
@@ -48,18 +48,18 @@ class MergingScreen(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", "Not now"),
     ]
 
-    def __init__(self, merged: Merged, telling: Telling) -> None:
+    def __init__(self, merged: Merged, introduction: Introduction) -> None:
         super().__init__()
         self._merged = merged
-        self._telling = telling
+        self._introduction = introduction
         self._places = [n for n, piece in enumerate(merged.pieces) if piece.ours != piece.theirs]
         self._sides = {n: Side.BOTH for n in self._places if merged.pieces[n].clashes}
 
     def compose(self) -> ComposeResult:
         """What happened, the places, one of them in full."""
         with Vertical():
-            yield Static(shown.heading(self._telling.title))
-            yield Static(shown.words(self._telling.explains, "muted"))
+            yield Static(shown.heading(self._introduction.title))
+            yield Static(shown.words(self._introduction.explains, "muted"))
             yield Pane(Rows(_COLUMNS, empty="Both texts are the same."), self._detail, id="places", opens=self._switch)
             yield Static(id="hint")
 
@@ -95,7 +95,7 @@ class MergingScreen(ModalScreen[str | None]):
         choose = "one place" if count == 1 else f"{count} places"
         where = f"{choose} changed by both: o ours, t theirs, b both. " if count else "Nothing was changed by both. "
         self.query_one("#hint", Static).update(
-            Content(f"{where}Ctrl+S {self._telling.takes}; Esc leaves it for later").stylize("dim")
+            Content(f"{where}Ctrl+S {self._introduction.takes}; Esc leaves it for later").stylize("dim")
         )
 
     def _row(self, number: int) -> Row:

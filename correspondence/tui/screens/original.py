@@ -76,11 +76,13 @@ class OriginalScreen(ModalScreen[None]):
         if self._row is not None and 0 < self._row <= len(extract.rows):
             pairs = zip(extract.rows[0], extract.rows[self._row - 1], strict=False)
             return shown.joined([shown.words(f"Row {self._row}", "strong"), *(_pair(*pair) for pair in pairs)])
-        heads = (
-            ("From", extract.author), ("To", ", ".join(extract.recipients)), ("Date", extract.date),
-            ("Subject", extract.title), ("Message-ID", extract.message_id),
-        )  # fmt: skip
-        parts = [shown.label(name, value) for name, value in heads if value]
+        parts = shown.labels(
+            ("From", extract.author),
+            ("To", ", ".join(extract.recipients)),
+            ("Date", extract.date),
+            ("Subject", extract.title),
+            ("Message-ID", extract.message_id),
+        )
         parts += [shown.words(f"! {note.detail}", "warn") for note in extract.notes]
         return shown.joined([*parts, Content(""), shown.words(extract.text[:_MOST])])
 

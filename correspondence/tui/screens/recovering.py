@@ -41,7 +41,6 @@ class RecoveringScreen(ModalScreen[Decision | None]):
 
     def __init__(self, letter: LetterDetail, unsaved: Sequence[UnsavedRow]) -> None:
         super().__init__()
-        self._body = letter.body
         self._found = {row.editor: recovered(letter, row) for row in unsaved}
         self._diffs = {row.editor: word_diff(letter.body, row.body) for row in unsaved}
         self._sure = ""

@@ -16,6 +16,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.store.search.look import Found, Hit
 from correspondence.tui import searching, shown
 from correspondence.tui.messages import SearchedFor
+from correspondence.tui.notices import tell
 from correspondence.tui.wanted import Wanted
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import bring_into_sight
@@ -153,7 +154,7 @@ class SearchScreen(Screen[None]):
             found = searching.find(self._workspace, wanted, width=width, cancelled=lambda: worker.is_cancelled)
         except CorrespondenceError as error:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._tell, str(error))
+                self.app.call_from_thread(tell, self, str(error), "error")
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, wanted, found)
@@ -173,9 +174,6 @@ class SearchScreen(Screen[None]):
             told = f"the first {count} hits"
         words = f"{told} · {wanted.told}" if wanted.typed.strip() else wanted.told
         self.query_one("#state", Static).update(shown.words(words, "muted"))
-
-    def _tell(self, text: str) -> None:
-        self.notify(shown.line(text), severity="error", markup=False)
 
     def _hit(self) -> Hit | None:
         key = self.query_one(Rows).key
@@ -202,6 +200,6 @@ class SearchScreen(Screen[None]):
             return
         opened = searching.opening(self._workspace, hit, self._wanted.typed)
         if opened is None:
-            self._tell(f"{hit.title} is in no thread: there is nothing more to show")
+            tell(self, f"{hit.title} is in no thread: there is nothing more to show", "warning")
         else:
             self.post_message(opened)

@@ -14,6 +14,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.overview.files import OriginalRow
 from correspondence.overview.letters import SignOnRow
 from correspondence.overview.mailing import AnswerRow
+from correspondence.store.reading import reading
 from correspondence.tui import roll, rollforms, shown, signing
 from correspondence.tui.calling import FILES, SERVER, Calling, queued
 from correspondence.tui.notices import tell
@@ -114,7 +115,8 @@ class SignOnsScreen(TabbedScreen):
     def action_reload(self) -> None:
         """Read the letter's sign-ons from the store."""
         try:
-            found = roll.read(self._workspace, self._thread, self._letter)
+            with reading(self._workspace) as reader:
+                found = roll.read(reader, self._thread, self._letter)
         except CorrespondenceError as error:
             self.call_later(tell, self, str(error), "error")
             return
@@ -125,7 +127,7 @@ class SignOnsScreen(TabbedScreen):
         self.title = shown.line(found.letter.title)
         self.query_one("#progress", Static).update(roll.progress(found, self._today))
         self.pane("roll").show([roll.signon(row, found.newest) for row in found.signons.values()])
-        newest_first = sorted(found.answers.values(), key=lambda row: (row.state not in roll.WAITING, -row.number))
+        newest_first = sorted(found.answers.values(), key=lambda row: (not row.undecided, -row.number))
         self.pane("answers").show([roll.answer(row) for row in newest_first])
         self.pane("mails").show([roll.mail(row) for row in reversed(list(found.mails.values()))])
 
@@ -140,15 +142,12 @@ class SignOnsScreen(TabbedScreen):
             return
         says, known = Says(said.chosen["says"] or row.says), said.chosen["whom"]
         whom = known or " ".join(said.text.split())
-
-        def act() -> str:
-            name = signing.confirm(
-                self._workspace, self._thread, self._letter, row.number, says=says, whom=whom, new=not known,
-                kind=said.chosen["kind"],
-            )  # fmt: skip
-            return f"{row.number}: {name} {says}"
-
-        self._do(act)
+        kind = said.chosen["kind"]
+        self._do(
+            lambda: signing.confirm(
+                self._workspace, self._thread, self._letter, row.number, says=says, whom=whom, new=not known, kind=kind
+            )
+        )
 
     def action_reject(self) -> None:
         """Let the answer under the cursor count for nothing, when the key is pressed a second time."""
@@ -157,12 +156,7 @@ class SignOnsScreen(TabbedScreen):
             return
         if not self._twice(f"d again: answer {row.number} counts for nothing, and stays on record"):
             return
-
-        def act() -> str:
-            signing.reject(self._workspace, self._thread, self._letter, row.number)
-            return f"{row.number}: rejected"
-
-        self._do(act)
+        self._do(lambda: signing.reject(self._workspace, self._thread, self._letter, row.number))
 
     def action_save(self) -> None:
         """Write the file that an answer, or a signatory's word, came in."""
@@ -202,7 +196,6 @@ class SignOnsScreen(TabbedScreen):
     def action_call(self) -> None:
         """Ask whom to ask, and by when."""
         from correspondence.overview.signatories import signatories
-        from correspondence.store.reading import reading
 
         if self._roll is None:
             return
@@ -298,7 +291,7 @@ class SignOnsScreen(TabbedScreen):
     def _waiting(self) -> AnswerRow | None:
         """The answer under the cursor, if it can still be decided on."""
         row = self._roll.answers.get(int(self.pane("answers").listing.rows.key or 0)) if self._roll else None
-        if row is not None and row.state not in roll.WAITING:
+        if row is not None and not row.undecided:
             tell(self, f"Answer {row.number} has been {row.state} already")
             return None
         return row

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import shown, signing
+from correspondence.tui.notices import tell
 from correspondence.tui.paths import PathSuggester, typed_paths
 from correspondence.workspace import Workspace
 
@@ -152,14 +153,14 @@ class TakingScreen(ModalScreen[bool]):
         told = f"{len(taken)} mails, {kept} answers wait for your word"
         passed = [f"{one.source}: {one.why}" for one in taken if one.why]
         if not passed:
-            self.app.notify(told, markup=False)
+            tell(self, told)
             self.dismiss(True)
             return
         lines = [shown.words(shown.line(text), "warn") for text in passed[:_NAMED]]
         self._tell(shown.joined([shown.words(told, "strong"), *lines]))
 
     def _done(self, outcome: "Outcome") -> None:
-        self.app.notify(_sum(outcome), markup=False)
+        tell(self, _sum(outcome))
         self.dismiss(True)
 
     def _tell(self, text: Content) -> None:

@@ -290,7 +290,7 @@ class ThreadScreen(TabbedScreen):
         row = self._questions.get(self.pane("questions").listing.rows.key or "")
         if row is None:
             return
-        if row.withdrawn or row.superseded_by:
+        if row.asked_no_more:
             self._do(lambda: acts.reinstate(self._workspace, self.slug, row.id))
             return
         said = await self.app.push_screen_wait(withdrawal_form(row))

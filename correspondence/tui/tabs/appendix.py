@@ -94,7 +94,7 @@ class AppendixTab(LetterTab):
         asked = questions.questions(reader, self._thread)
         return _Found(
             letters.letter(reader, self._letter, self._thread),
-            tuple(row for row in asked if not row.withdrawn and not row.superseded_by),
+            tuple(row for row in asked if not row.asked_no_more),
             tuple(questions.undertakings(reader, self._thread)),
         )
 

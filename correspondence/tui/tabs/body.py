@@ -68,7 +68,7 @@ class BodyTab(Container):
         yield self._wrong
 
     def on_mount(self) -> None:
-        """What is what."""
+        """Say on the borders which side is which; the text is still to be read."""
         self.writing.border_title = "text"
         self.preview.border_title = "as it will be read"
         self.writing.loading = True

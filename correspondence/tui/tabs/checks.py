@@ -16,7 +16,6 @@ from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
 
 _COLUMNS = (Column("", 1), Column("Where", 18), Column("What"), Column("Check", 22, roomy=90))
-_MARKS = {Severity.ERROR: ("✗", "bad"), Severity.WARNING: ("!", "warn")}
 
 
 class ChecksTab(LetterTab):
@@ -100,7 +99,7 @@ class ChecksTab(LetterTab):
 
     def _detail(self, key: str) -> Content:
         finding = self._found[int(key)]
-        _, tone = _MARKS[finding.severity]
+        _, tone = shown.SEVERITY_MARKS[finding.severity]
         parts = [
             shown.words(f"{finding.place}", "strong"),
             Content(""),
@@ -119,7 +118,7 @@ class ChecksTab(LetterTab):
 
 def _row(number: int, finding: Finding) -> Row:
     cells = (
-        _MARKS[finding.severity],
+        shown.SEVERITY_MARKS[finding.severity],
         (shown.line(finding.place), ""),
         (shown.line(finding.reason), ""),
         (finding.code, "muted"),

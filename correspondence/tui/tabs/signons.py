@@ -1,20 +1,18 @@
 """Who has signed a letter, and which of its texts; on top what came in and waits for a person's word."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from correspondence.overview import letters, mailing
-from correspondence.overview.letters import LetterDetail, SignOnRow
+from correspondence.overview.letters import SignOnRow
 from correspondence.overview.mailing import AnswerRow, CallRow
 from correspondence.store.reading import Reader
-from correspondence.tui import deciding, shown
+from correspondence.tui import roll, shown, signing
+from correspondence.tui.roll import Roll
 from correspondence.tui.tabs.tab import LetterTab
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -27,23 +25,7 @@ _COLUMNS = (
     Column("Through", 8, roomy=90),
     Column("When", 10, roomy=100),
 )
-_ANSWER = "answer "
-_PENDING = "pending"
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A letter, its call, its roll in the order in which it is printed, and all that came in."""
-
-    letter: LetterDetail
-    call: CallRow | None
-    signons: list[SignOnRow]
-    answers: list[AnswerRow]
-
-    @property
-    def newest(self) -> int | None:
-        """The number of the newest text."""
-        return self.letter.revisions[-1].text_number if self.letter.revisions else None
+_ANSWER, _NAME = "answer ", "name "  # what a row's key begins with
 
 
 class SignOnsTab(LetterTab):
@@ -54,11 +36,10 @@ class SignOnsTab(LetterTab):
         Binding(
             "c", "confirm", "Confirm", tooltip="Let an answer count as it says; twice when something speaks against it"
         ),
-        Binding("r", "reject", "Reject", tooltip="Let an answer count for nothing; it stays on record"),
+        Binding("d", "reject", "Reject", tooltip="The answer counts for nothing; it stays on record"),
     ]
 
-    _found: _Found | None = None
-    _warned = ""
+    _found: Roll | None = None
 
     def compose(self) -> ComposeResult:
         """The list, and the evidence of what the cursor stands on."""
@@ -68,25 +49,19 @@ class SignOnsTab(LetterTab):
         """The list."""
         self.query_one(Pane).listing.rows.focus()
 
-    def read(self, reader: Reader) -> _Found:
+    def read(self, reader: Reader) -> Roll:
         """The letter, its sign-ons, and what came in."""
-        return _Found(
-            letters.letter(reader, self._letter, self._thread),
-            mailing.call(reader, self._letter, self._thread),
-            letters.signons(reader, self._letter, self._thread),
-            mailing.answers(reader, self._letter, self._thread),
-        )
+        return roll.read(reader, self._thread, self._letter)
 
-    def show(self, found: _Found) -> None:
+    def show(self, found: Roll) -> None:
         """Show them, with the count of each state and the time until the deadline."""
         self._found = found
-        waiting = [row for row in found.answers if row.state == _PENDING]
-        rows = [_answer(row) for row in waiting]
-        rows += [_row(n, row, found.newest) for n, row in enumerate(found.signons)]
+        rows = [_answer(row) for row in found.waiting]
+        rows += [_row(row, found.newest) for row in found.signons.values()]
         pane = self.query_one(Pane)
         pane.show(rows)
-        states = [row.state(found.newest) for row in found.signons]
-        counts = [f"{len(waiting)} waiting"] if waiting else []
+        states = [row.state(found.newest) for row in found.signons.values()]
+        counts = [f"{len(found.waiting)} waiting"] if found.waiting else []
         counts += [f"{states.count(state)} {state}" for state in dict.fromkeys(states)]
         if found.call is not None:
             counts.append(_until(found.call, datetime.now(UTC)))
@@ -98,44 +73,41 @@ class SignOnsTab(LetterTab):
         row = self._answer_here()
         if row is None:
             return
-        key = f"{_ANSWER}{row.number}"
-        if row.checks and self._warned != key:
-            self._warned = key
-            self.tell(f"{'; '.join(row.checks)}. Press c again to confirm it all the same")
+        if row.checks and not self._twice(f"{'; '.join(row.checks)}. Press c again to confirm it all the same"):
             return
-        self.act(partial(deciding.confirm, self._workspace, self._thread, self._letter, row.number))
+        self.act(partial(signing.confirm, self._workspace, self._thread, self._letter, row.number))
 
     def action_reject(self) -> None:
-        """Let the answer under the cursor count for nothing."""
+        """Let the answer under the cursor count for nothing, when the key is pressed a second time."""
         row = self._answer_here()
-        if row is not None:
-            self.act(partial(deciding.reject, self._workspace, self._thread, self._letter, row.number))
+        if row is not None and self._twice(f"d again: answer {row.number} counts for nothing, and stays on record"):
+            self.act(partial(signing.reject, self._workspace, self._thread, self._letter, row.number))
 
     def _answer_here(self) -> AnswerRow | None:
         key = self.query_one(Pane).listing.rows.key or ""
         if self._found is None or not key.startswith(_ANSWER):
             self.tell("Nothing to decide here: what waits stands on top")
             return None
-        number = int(key.removeprefix(_ANSWER))
-        return next((row for row in self._found.answers if row.number == number), None)
+        return self._found.answers.get(int(key.removeprefix(_ANSWER)))
 
     def _detail(self, key: str) -> Content:
         """The evidence of an answer, or all that is behind a signature."""
         found = self._found
         assert found is not None
         if key.startswith(_ANSWER):
-            number = int(key.removeprefix(_ANSWER))
-            return shown.joined(_evidence(next(row for row in found.answers if row.number == number)))
-        row = found.signons[int(key)]
+            return shown.joined(_evidence(found.answers[int(key.removeprefix(_ANSWER))]))
+        row = found.signons[key.removeprefix(_NAME)]
         parts = [shown.words(row.name, "strong"), Content(""), shown.label("State", row.state(found.newest))]
-        for name, value in (
-            ("Text", f"revision {row.revision}" if row.revision else ""), ("Kind", row.kind),
-            ("By", row.representative), ("Role", row.role), ("Country", row.country), ("Through", row.channel),
+        parts += shown.labels(
+            ("Text", f"revision {row.revision}" if row.revision else ""),
+            ("Kind", row.kind),
+            ("By", row.representative),
+            ("Role", row.role),
+            ("Country", row.country),
+            ("Through", row.channel),
             ("When", row.at),
-        ):  # fmt: skip
-            if value:
-                parts.append(shown.label(name, value))
-        for answer in found.answers:
+        )
+        for answer in found.answers.values():
             if answer.signon == row.name:
                 parts += [Content(""), *_evidence(answer)]
         return shown.joined(parts)
@@ -156,28 +128,38 @@ def _evidence(row: AnswerRow) -> list[Content]:
     """What came in, how it was matched, and what speaks against believing it."""
     parts = [shown.heading(f"Answer {row.number}: {row.says}, {row.state}")]
     parts += [shown.words(f"! {check}", "bad") for check in row.checks]
-    for name, value in (
-        ("Words", row.passage), ("From", row.sender), ("Name", row.name), ("By", row.representative),
-        ("Role", row.role), ("Address", row.email), ("Country", row.country), ("Matched", row.matched),
-        ("DKIM", row.dkim), ("Comments", row.comments), ("Through", row.channel), ("Said", row.said_at),
-        ("Came in", row.received_at), ("Row", str(row.place or "")), ("Decided", row.decided_at),
-        ("by", row.decided_by), ("File", row.evidence),
-    ):  # fmt: skip
-        if value:
-            parts.append(shown.label(name, value))
+    parts += shown.labels(
+        ("Words", row.passage),
+        ("From", row.sender),
+        ("Name", row.name),
+        ("By", row.representative),
+        ("Role", row.role),
+        ("Address", row.email),
+        ("Country", row.country),
+        ("Matched", row.matched),
+        ("DKIM", row.dkim),
+        ("Comments", row.comments),
+        ("Through", row.channel),
+        ("Said", row.said_at),
+        ("Came in", row.received_at),
+        ("Row", str(row.place or "")),
+        ("Decided", row.decided_at),
+        ("by", row.decided_by),
+        ("File", row.evidence),
+    )
     parts += [shown.label(heading[:11], cell) for heading, cell in row.cells.items()]
     return parts
 
 
 def _until(call: CallRow, now: datetime) -> str:
     """How long there is until the deadline."""
-    left = datetime.fromisoformat(call.deadline).replace(tzinfo=ZoneInfo(call.zone)) - now
+    left = call.moment - now
     if left.total_seconds() <= 0:
         return "the deadline is over"
     return f"{left.days} d left" if left.days else f"{left.seconds // 3600} h left"
 
 
-def _row(number: int, row: SignOnRow, newest: int | None) -> Row:
+def _row(row: SignOnRow, newest: int | None) -> Row:
     state = row.state(newest)
     mark, tone = shown.SIGNON_MARKS.get(state, ("–", "muted"))
     name = f"{row.name}, {row.role}" if row.kind == "person" and row.role else row.name
@@ -189,4 +171,4 @@ def _row(number: int, row: SignOnRow, newest: int | None) -> Row:
         (row.channel, "muted"),
         (row.at[:10], "muted"),
     )
-    return Row(str(number), cells, f"{row.name} {state} {row.channel} {row.role}".casefold())
+    return Row(f"{_NAME}{row.name}", cells, f"{row.name} {state} {row.channel} {row.role}".casefold())

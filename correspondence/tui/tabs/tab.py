@@ -1,7 +1,7 @@
 """What the tabs beside the body have in common: they read the store when they are shown, and after each act."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.containers import Container
@@ -9,8 +9,11 @@ from textual.message import Message
 
 from correspondence.errors import CorrespondenceError
 from correspondence.store.reading import Reader, reading
-from correspondence.tui import shown
+from correspondence.tui.notices import tell
 from correspondence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
 
 
 class LetterTab(Container):
@@ -32,6 +35,7 @@ class LetterTab(Container):
         self._workspace = workspace
         self._thread = thread
         self._letter = letter
+        self._pressed = ""
 
     def read(self, reader: Reader) -> Any:
         """What the tab shows, from the store."""
@@ -69,12 +73,16 @@ class LetterTab(Container):
         self.call_later(self.post_message, self.Acted())
         self.call_later(self.look)
 
-    def tell(self, text: str, severity: str = "information") -> None:
+    def tell(self, text: str, severity: "SeverityLevel" = "information") -> None:
         """Tell the user something."""
-        if severity == "error":
-            self.notify(shown.line(text), severity="error", markup=False, timeout=10)
-        else:
-            self.notify(shown.line(text), markup=False, timeout=4)
+        tell(self, text, severity)
+
+    def _twice(self, told: str) -> bool:
+        """Whether the key was pressed a second time for the same; the first time tells what the second will do."""
+        again, self._pressed = self._pressed == told, told
+        if not again:
+            tell(self, told, "warning")
+        return again
 
     def _show(self, found: Any) -> None:
         if self.is_attached:

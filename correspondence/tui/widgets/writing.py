@@ -112,7 +112,7 @@ class Writing(TextArea):
     def put(self, text: str) -> None:
         """Put words in the place of the selection, with the cursor behind them."""
         start, end = sorted(self.selection)
-        self.move_cursor(self.replace(text, start, end, maintain_selection_offset=False).end_location)
+        self.put_at(start, end, text)
 
     def complete(self, name: str) -> None:
         """Put a name in the place of what is typed of it behind `message:`, and close the bracket."""
