@@ -56,7 +56,10 @@ async def test_what_waits_is_seen_with_its_evidence_and_decided_by_a_key(
         await pilot.press("c")  # tells what speaks against it, and confirms nothing
         await pilot.pause()
         assert _states(sample)[NAME] == "confirmed"
-        await pilot.press("r")
+        await pilot.press("d")  # asks for a second one: what is rejected stays so
+        await pilot.pause()
+        assert "1 waiting" in str(pane.border_subtitle)
+        await pilot.press("d")
         await until(pilot, lambda: "waiting" not in str(pane.border_subtitle))
         assert _states(sample)[NAME] == "confirmed"
         assert rows.count == len(_states(sample))

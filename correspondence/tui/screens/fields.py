@@ -1,6 +1,6 @@
 """A few lines to fill in, each with its name; and, when that is wanted, what comes of them, seen before it is done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static, TextArea
 
 from correspondence.errors import CorrespondenceError
@@ -102,9 +104,7 @@ class FieldsScreen(ModalScreen[Values | None]):
                 yield Static(shown.words(self._about, "muted"), id="about")
             with Grid() as grid:
                 grid.styles.grid_rows = " ".join(str(field.lines) for field in self._fields)
-                for field in self._fields:
-                    yield Label(Content(shown.line(field.title)))
-                    yield widget(field)
+                yield from lines(self._fields)
             with VerticalScroll(can_focus=False):
                 yield Static(id="told")
             yield Static(Content(self._keys).stylize("dim"), id="keys")
@@ -120,20 +120,20 @@ class FieldsScreen(ModalScreen[Values | None]):
 
     def action_keep(self) -> None:
         """Give what stands in the lines, or do what is to be done with it."""
-        values = self._values()
+        given = values(self, self._fields)
         if self._act is None:
-            self.dismiss(values)
+            self.dismiss(given)
         elif self._going is None:
             self._going = Going(self._tell_soon)
-            looks = self._look is not None and values != self._looked_at
-            self._work(values, self._going, looks=looks)
+            looks = self._look is not None and given != self._looked_at
+            self._work(given, self._going, looks=looks)
 
     def action_leave(self) -> None:
         """Stop what goes on; else leave, and not at the first press when something was typed."""
         if self._going is not None:
             self._going.stopped = True
             self._tell(shown.words("Stopping: what is under way is done first …", "warn"))
-        elif self._warned or self._values() == {field.name: field.value.strip() for field in self._fields}:
+        elif self._warned or values(self, self._fields) == {field.name: field.value.strip() for field in self._fields}:
             self.dismiss(None)
         else:
             self._warned = True
@@ -152,19 +152,19 @@ class FieldsScreen(ModalScreen[Values | None]):
                 area.replace(text, area.document.start, area.document.end)
 
     @work(thread=True, group="fields")
-    def _work(self, values: Values, going: Going, *, looks: bool) -> None:
+    def _work(self, given: Values, going: Going, *, looks: bool) -> None:
         done: str | Content
         try:
             if looks:
                 assert self._look is not None
-                done = self._look(values)
+                done = self._look(given)
             else:
                 assert self._act is not None
-                done = self._act(values, going)
+                done = self._act(given, going)
         except CorrespondenceError as error:
             done = shown.words(str(error), "bad")
             looks = False
-        self.app.call_later(self._done, values if looks else None, done)
+        self.app.call_later(self._done, given if looks else None, done)
 
     def _done(self, looked_at: Values | None, done: str | Content) -> None:
         self._going = None
@@ -172,22 +172,10 @@ class FieldsScreen(ModalScreen[Values | None]):
         self._looked_at = looked_at
         if isinstance(done, str):
             tell(self, done)
-            self.dismiss(self._values())
+            self.dismiss(values(self, self._fields))
             return
         again = [Content(""), shown.words("Ctrl+S again does it; Esc leaves everything as it is", "strong")]
         self._tell(shown.joined([done, *again]) if looked_at is not None else done)
-
-    def _values(self) -> dict[str, str]:
-        found = {}
-        for field in self._fields:
-            if field.options:
-                value = self.query_one(f"#{field.name}", Select).value
-                found[field.name] = value if isinstance(value, str) else ""
-            elif field.lines > 1:
-                found[field.name] = self.query_one(f"#{field.name}", TextArea).text.strip()
-            else:
-                found[field.name] = self.query_one(f"#{field.name}", Input).value.strip()
-        return found
 
     def _tell_soon(self, text: str) -> None:
         if self._going is not None and self._going.stopped:
@@ -201,7 +189,28 @@ class FieldsScreen(ModalScreen[Values | None]):
             self.query_one(VerticalScroll).display = bool(text.plain)
 
 
-def widget(field: Field) -> Input | Select[str] | TextArea:
+def lines(fields: Iterable[Field]) -> Iterator[Widget]:
+    """Each field behind its name, for a grid of two columns."""
+    for field in fields:
+        yield Label(Content(shown.line(field.title)))
+        yield _widget(field)
+
+
+def values(where: DOMNode, fields: Iterable[Field]) -> dict[str, str]:
+    """What stands in the fields, by name, without blanks around it."""
+    found = {}
+    for field in fields:
+        if field.options:
+            value = where.query_one(f"#{field.name}", Select).value
+            found[field.name] = value if isinstance(value, str) else ""
+        elif field.lines > 1:
+            found[field.name] = where.query_one(f"#{field.name}", TextArea).text.strip()
+        else:
+            found[field.name] = where.query_one(f"#{field.name}", Input).value.strip()
+    return found
+
+
+def _widget(field: Field) -> Input | Select[str] | TextArea:
     """What a field is filled in with."""
     if field.options:
         options = [(Content(shown.line(told)), value) for told, value in field.options]

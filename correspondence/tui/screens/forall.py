@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Select, Static
+from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from correspondence.errors import CorrespondenceError, RefusedError
@@ -19,22 +19,19 @@ from correspondence.overview.campaigns import CampaignDetail, CampaignLetterRow
 from correspondence.store.reading import reading
 from correspondence.text.worddiff import changed_words
 from correspondence.tui import letteracts, shown
-from correspondence.tui.screens.fields import Field, widget
+from correspondence.tui.screens.fields import Field, lines, values
+from correspondence.tui.screens.freezing import KIND
+from correspondence.tui.tabs.export import FORMATS
 from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
     from correspondence.letters.revisions import Ready
 
-_FORMATS = (("Word", "docx"), ("PDF", "pdf"), ("HTML", "html"), ("Markdown", "md"), ("plain text", "txt"))
 _UNCONFIRMED = (
     ("write no letter that somebody has not confirmed", "refuse"),
     ("leave out who has not confirmed the text", "leave-out"),
     ("print them all the same", "print"),
-)
-_KINDS = (
-    ("substantive: those who signed are asked again", str(RevisionKind.SUBSTANTIVE)),
-    ("editorial: their signatures stay", str(RevisionKind.EDITORIAL)),
 )
 
 
@@ -73,9 +70,7 @@ class ForAllScreen(ModalScreen[None]):
             yield Static(shown.heading(f"{self.HEADING}: {'1 letter' if count == 1 else f'{count} letters'}"))
             yield Static(shown.words(self.TELLING, "muted"))
             with Grid():
-                for field in self.fields():
-                    yield Label(Content(field.title))
-                    yield widget(field)
+                yield from lines(self.fields())
             with VerticalScroll(id="told"):
                 yield Static()
             yield Static(Content(f"{self.HINT}, Esc leaves").stylize("dim"), id="hint")
@@ -84,7 +79,7 @@ class ForAllScreen(ModalScreen[None]):
         """Do it, unless it is being done."""
         if self._working is None or self._working.is_finished:
             self._lines.clear()
-            self._working = self._work(self._said())
+            self._working = self._work(values(self, self.fields()))
 
     def action_leave(self) -> None:
         """Stop after the letter that is being done; else leave."""
@@ -113,15 +108,6 @@ class ForAllScreen(ModalScreen[None]):
         except CorrespondenceError as error:
             self.call_later(self._add, shown.words(str(error), "bad"))
 
-    def _said(self) -> dict[str, str]:
-        found = {}
-        for field in self.fields():
-            if field.options:
-                found[field.name] = str(self.query_one(f"#{field.name}", Select).value)
-            else:
-                found[field.name] = self.query_one(f"#{field.name}", Input).value.strip()
-        return found
-
     def _add(self, line: Content) -> None:
         self._lines.append(line)
         self.query_one("#told > Static", Static).update(shown.joined(self._lines))
@@ -146,7 +132,7 @@ class FreezeAllScreen(ForAllScreen):
     def fields(self) -> Sequence[Field]:
         """Of which kind the revisions are, and a note."""
         return (
-            Field("kind", "Kind", _KINDS[0][1], options=_KINDS),
+            KIND,
             Field("note", "Note", hint="what changed, for those who read the revisions"),
         )
 
@@ -208,7 +194,7 @@ class ExportAllScreen(ForAllScreen):
         """Where to, in which format, and what to do about signatures."""
         return (
             Field("folder", "Folder", str(self._workspace.root / self._campaign.id)),
-            Field("to", "Format", "docx", options=_FORMATS),
+            Field("to", "Format", "docx", options=tuple((name, ending) for ending, (name, _) in FORMATS.items())),
             Field("unconfirmed", "Signatures", "refuse", options=_UNCONFIRMED),
             Field("mark", "On every page", hint="DRAFT, EMBARGOED, CONFIDENTIAL or words of your own"),
         )

@@ -8,21 +8,28 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Select, Static
+from textual.widgets import Select, Static
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import letteracts, shown
 from correspondence.tui.differences import changes
+from correspondence.tui.screens.fields import Field, lines, values
 from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
     from correspondence.letters.revisions import Ready
 
-_KINDS = {
-    RevisionKind.SUBSTANTIVE: "substantive: those who signed are asked again",
-    RevisionKind.EDITORIAL: "editorial: their signatures stay",
-}
+KIND = Field(
+    "kind",
+    "Kind",
+    str(RevisionKind.SUBSTANTIVE),
+    options=(
+        ("substantive: those who signed are asked again", str(RevisionKind.SUBSTANTIVE)),
+        ("editorial: their signatures stay", str(RevisionKind.EDITORIAL)),
+    ),
+)
+_FIELDS = (KIND, Field("note", "Note", hint="what changed, for those who read the revisions"))
 
 
 class FreezingScreen(ModalScreen[str | None]):
@@ -45,17 +52,11 @@ class FreezingScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The choices, then what to know before."""
-        options = [(Content(told), str(kind)) for kind, told in _KINDS.items()]
         with Vertical():
             yield Static(shown.heading("Freeze the draft"))
             yield Static(shown.words("From then on the text has a number and a digest, and never changes.", "muted"))
             with Grid():
-                yield Label("Kind")
-                yield Select(options, value=str(RevisionKind.SUBSTANTIVE), allow_blank=False, compact=True, id="kind")
-                yield Label("Note")
-                field = Input(placeholder="what changed, for those who read the revisions", id="note", compact=True)
-                field.cursor_blink = False
-                yield field
+                yield from lines(_FIELDS)
             with VerticalScroll(id="known"):
                 yield Static(self._known())
             freezes = "" if self._ready.unchanged else "Ctrl+S freezes, "
@@ -69,12 +70,12 @@ class FreezingScreen(ModalScreen[str | None]):
     @work(thread=True, exclusive=True)
     def action_freeze(self) -> None:
         """Freeze it; what stands in the way is told first."""
-        kind = RevisionKind(str(self.query_one("#kind", Select).value))
-        note = self.query_one("#note", Input).value.strip()
+        said = values(self, _FIELDS)
         try:
             told = letteracts.freeze_letter(
-                self._workspace, self._thread, self._letter, self._ready, kind=kind, note=note, anyway=self._anyway
-            )
+                self._workspace, self._thread, self._letter, self._ready,
+                kind=RevisionKind(said["kind"]), note=said["note"], anyway=self._anyway,
+            )  # fmt: skip
         except CorrespondenceError as error:
             refused = error.exit_status == 1 and not self._ready.unchanged
             self._anyway = refused and bool(self._ready.stopping or self._ready.weighty)

@@ -9,9 +9,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Grid, Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Header, Input, Label, Select, Static
+from textual.widgets import Header, Static
 
 from correspondence.errors import CorrespondenceError
 from correspondence.letters import words
@@ -19,6 +18,7 @@ from correspondence.letters.new import Choices, Request, choices
 from correspondence.letters.templates import DEFAULT
 from correspondence.store.reading import reading
 from correspondence.tui import letteracts, shown
+from correspondence.tui.screens.fields import Field, lines, values
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
@@ -26,12 +26,6 @@ from correspondence.workspace import Workspace
 
 _COLUMNS = (Column("", 4), Column("", 11), Column("What goes in"), Column("Asked", 5, right=True, roomy=60))
 _SINCE = Column("Since", 10, roomy=70)
-_FIELDS = (("title", "Title"), ("date", "Date"), ("reply_by", "Reply by"))
-_HINTS = {
-    "title": "else by template and addressee",
-    "date": "2021, 2021-04 or 2021-04-27",
-    "reply_by": "else by the thread’s custom",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +80,19 @@ class NewLetterScreen(Screen[str | None]):
         self._today = today
         with reading(workspace) as reader:
             self._choices = choices(reader, workspace, thread, today)
-        self._languages = sorted({*words.languages(workspace.template_folders()), self._choices.language})
+        languages = {*words.languages(workspace.template_folders()), self._choices.language}
+        self._fields = _fields(self._choices, sorted(languages))
         self._ticks = {tick.key: tick for tick in _ticks(self._choices)}
         self._first = dict(self._ticks)
         self._warned = False
 
     def compose(self) -> ComposeResult:
         """The data, and what goes in."""
-        names = self._choices.templates
         yield Header()
         with Container():
             with Vertical(id="data"):
                 with Grid():
-                    yield Label("Template")
-                    yield _select("template", names, DEFAULT if DEFAULT in names else names[0])
-                    yield Label("Language")
-                    yield _select("language", self._languages, self._choices.language)
-                    for name, title in _FIELDS:
-                        yield Label(title)
-                        field = Input(placeholder=_HINTS[name], id=name, compact=True)
-                        field.cursor_blink = False
-                        yield field
+                    yield from lines(self._fields)
                 yield Static(id="told")
             yield Listing(Rows((*_COLUMNS, _SINCE), empty="Nothing to put in yet."), id="ticks")
         yield KeyBar()
@@ -114,7 +100,6 @@ class NewLetterScreen(Screen[str | None]):
     def on_mount(self) -> None:
         """The template first."""
         self.title = "New letter"
-        self.query_one("#reply_by", Input).value = self._choices.reply_by
         self._show()
         self.query_one("#template").focus()
 
@@ -150,7 +135,8 @@ class NewLetterScreen(Screen[str | None]):
         """Leave; what was chosen is not thrown away at the first press."""
         if self.query_one("#ticks", Listing).clear():
             return
-        if not self._warned and (self._ticks != self._first or self._field("title") or self._field("date")):
+        said = values(self, self._fields)
+        if not self._warned and (self._ticks != self._first or said["title"] or said["date"]):
             self._warned = True
             self._tell("Esc again leaves without a letter; Ctrl+S begins it", "warn")
             return
@@ -171,13 +157,14 @@ class NewLetterScreen(Screen[str | None]):
 
     def _request(self) -> Request:
         """What was chosen; where nothing was changed the letter follows the thread."""
+        said = values(self, self._fields)
         return Request(
             thread=self._thread,
-            template=self._select("template"),
-            title=self._field("title"),
-            language=self._select("language"),
-            date=self._field("date") or None,
-            reply_by=self._field("reply_by") or None,
+            template=said["template"],
+            title=said["title"],
+            language=said["language"],
+            date=said["date"] or None,
+            reply_by=said["reply_by"] or None,
             to=self._names("person", "to"),
             cc=self._names("person", "cc"),
             in_reply_to=self._names("message", "✓"),
@@ -191,13 +178,6 @@ class NewLetterScreen(Screen[str | None]):
 
     def _names(self, kind: str, ticked: str) -> list[str]:
         return [tick.id for tick in self._ticks.values() if tick.kind == kind and tick.ticked == ticked]
-
-    def _field(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
-
-    def _select(self, name: str) -> str:
-        value = self.query_one(f"#{name}", Select).value
-        return value if isinstance(value, str) else ""
 
     def _show(self) -> None:
         listing = self.query_one("#ticks", Listing)
@@ -237,6 +217,14 @@ def _ticks(found: Choices) -> Iterator[_Tick]:
         yield _Tick("undertaking", given.id, given.statement, "✓" if undertaking.ticked else "")
 
 
-def _select(name: str, values: Sequence[str], chosen: str) -> Select[str]:
-    options = [(Content(shown.line(value)), value) for value in values]
-    return Select(options, value=chosen, allow_blank=False, compact=True, id=name)
+def _fields(found: Choices, languages: Sequence[str]) -> tuple[Field, ...]:
+    """What can be filled in of a new letter."""
+    names = found.templates
+    template = DEFAULT if DEFAULT in names else names[0]
+    return (
+        Field("template", "Template", template, options=tuple((name, name) for name in names)),
+        Field("language", "Language", found.language, options=tuple((name, name) for name in languages)),
+        Field("title", "Title", hint="else by template and addressee"),
+        Field("date", "Date", hint="2021, 2021-04 or 2021-04-27"),
+        Field("reply_by", "Reply by", found.reply_by, "else by the thread’s custom"),
+    )

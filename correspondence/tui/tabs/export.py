@@ -13,7 +13,7 @@ from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
 
 _COLUMNS = (Column("", 1), Column("Format", 10), Column("For"), Column("File", roomy=100))
-_FORMATS = {
+FORMATS = {
     "docx": ("Word", "sending round, and the organization’s own letterhead"),
     "pdf": ("PDF", "publishing: tagged, with embedded fonts"),
     "html": ("HTML", "an organization’s site: one page without scripts"),
@@ -42,7 +42,7 @@ class ExportTab(LetterTab):
         listing = self.query_one(Listing)
         newest = f"revision {found.revisions[-1].number}" if found.revisions else "the draft: nothing is frozen yet"
         listing.border_subtitle = f"writes {newest}"
-        listing.show([self._row(ending) for ending in _FORMATS])
+        listing.show([self._row(ending) for ending in FORMATS])
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -54,7 +54,7 @@ class ExportTab(LetterTab):
         event.stop()
 
     def _row(self, ending: str) -> Row:
-        name, purpose = _FORMATS[ending]
+        name, purpose = FORMATS[ending]
         file = self._workspace.root / f"{self._letter}.{ending}"
         mark, there = ("✓", file.name) if file.is_file() else ("", "not written yet")
         cells = ((mark, "good"), (name, "strong"), (purpose, ""), (shown.line(there), "muted"))
