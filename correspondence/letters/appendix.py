@@ -142,7 +142,7 @@ class Appendices:
                 }
             )
         if loose := gathered.get(""):
-            mark = "" if _listed(row) else self._mark("")
+            mark = "" if _listed(row) else self._mark("outstanding")
             other = self._template.words.get("other-questions", "Other questions")
             rows.append({"statement": other, "mark": mark, "finding": "", "questions": loose})
             if mark:
@@ -156,12 +156,12 @@ class Appendices:
         return {**question, "standing": self._template.catalog.text("statuses", status) or status}
 
     def _mark(self, status: str) -> str:
-        return self._template.marks.get(status or "outstanding", _OUTSTANDING)
+        return self._template.marks.get(status or "unknown", _OUTSTANDING)
 
     def _legend(self, statuses: Iterable[str]) -> Any:
         """What the marks that stand in a table mean: `❖ outstanding, withdrawn · ✅ fulfilled`."""
         meant: dict[str, list[str]] = {}
-        for status in dict.fromkeys(status or "outstanding" for status in statuses):
+        for status in dict.fromkeys(status or "unknown" for status in statuses):
             meaning = self._template.catalog.text("marks", status) or status
             meant.setdefault(self._mark(status), []).append(meaning)
         return markdown(" · ".join(f"{for_markdown(mark)} {', '.join(names)}" for mark, names in meant.items()))

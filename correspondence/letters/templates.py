@@ -32,6 +32,7 @@ MARKS = {
     "fulfilled": "✅",
     "contradicted": "❖",
     "withdrawn": "❖",
+    "unknown": "❖",  # nobody has said yet what became of it
 }
 OPENINGS = (
     "introduction",

@@ -148,7 +148,7 @@ def test_a_contradiction_stands_beside_what_it_contradicts(workspace: Workspace)
     [
         ("en", "1 May 2018, April 2021"),
         ("de", "1. Mai 2018, April 2021"),
-        ("fr", "1 mai 2018, avril 2021"),
+        ("fr", "1er mai 2018, avril 2021"),
         ("es", "1 de mayo de 2018, abril de 2021"),
     ],
 )

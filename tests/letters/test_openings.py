@@ -62,7 +62,7 @@ def test_questions_that_say_when_they_were_asked_stand_one_below_another(workspa
     stored(workspace, _thread("Ada"))
     shown = _begun(workspace, "--template", "open-letter")
     assert "  -\n    - When?\n    - Who?\n" in shown
-    assert "❖ outstanding" in shown
+    assert "❖ no sign of it yet" in shown
 
 
 @pytest.mark.parametrize(
