@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -64,24 +64,21 @@ def _from_anywhere() -> dict[str, str]:
 
 
 def _get(page: Served, path: str) -> tuple[str, str]:
-    connection = _connection(page)
-    connection.request("GET", path, headers=_from_anywhere())
-    answer = connection.getresponse()
-    text, cookie = answer.read().decode(), (answer.getheader("Set-Cookie") or "").partition(";")[0]
-    connection.close()
-    return text, cookie
+    with closing(_connection(page)) as connection:  # also when the page is killed amid its answer
+        connection.request("GET", path, headers=_from_anywhere())
+        answer = connection.getresponse()
+        return answer.read().decode(), (answer.getheader("Set-Cookie") or "").partition(";")[0]
 
 
 def _posted(page: Served, path: str, fields: dict[str, str]) -> str:
     """Open a page and send its form; where that leads, or empty."""
     shown, cookie = _get(page, path)
-    connection = _connection(page)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie} | _from_anywhere()
-    connection.request("POST", path, urlencode(dict(_HIDDEN.findall(shown)) | fields), headers)
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    return answer.getheader("Location") or ""
+    with closing(_connection(page)) as connection:
+        connection.request("POST", path, urlencode(dict(_HIDDEN.findall(shown)) | fields), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.getheader("Location") or ""
 
 
 def _killed_while_signing(workspace: Workspace, folder: Path, crowd: Crowd) -> Iterator[int]:
