@@ -14,6 +14,8 @@ from correspondence.text.domains import domain_of, is_within
 from correspondence.text.names import did_you_mean
 from correspondence.vocabulary import Direction
 
+_HEBREW = "\u0590"  # where its block begins
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
@@ -164,7 +166,7 @@ def party_of(known: Sequence[PartyRow], author: str) -> str:
     said = author.casefold()
     if not said:
         return ""
-    matches = [(len(name), party.name) for party in known for name in party.known_as if name.casefold() in said]
+    matches = [(len(name), party.name) for party in known for name in party.known_as if _stands_in(name, said)]
     if not matches and "@" in author:
         from correspondence.text.mailboxes import domains_in  # slow to import, seldom needed
 
@@ -175,6 +177,23 @@ def party_of(known: Sequence[PartyRow], author: str) -> str:
             if party.domain and any(is_within(domain, party.domain) for domain in domains)
         ]
     return max(matches, default=(0, ""))[1]
+
+
+def _stands_in(name: str, said: str) -> bool:
+    """Whether a name stands in a folded text as words of its own: *Ada* does not in *Canada Post*."""
+    wanted = name.casefold()
+    at = said.find(wanted) if wanted else -1
+    while at >= 0:
+        before, behind = said[max(0, at - 1) : at], said[at + len(wanted) : at + len(wanted) + 1]
+        if not _joined(before, wanted[0]) and not _joined(wanted[-1], behind):
+            return True
+        at = said.find(wanted, at + 1)
+    return False
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether two characters are within one word; from Hebrew on, scripts write *and* or *of* without a space."""
+    return left.isalnum() and right.isalnum() and max(left, right) < _HEBREW
 
 
 def _row(row: tuple[Any, ...], last: tuple[Any, ...], organizations: tuple[str, ...], letter: str) -> ThreadRow:

@@ -10,6 +10,7 @@ from correspondence.bundle import schema
 from correspondence.errors import NotFoundError
 from correspondence.overview import figures, progress, questions
 from correspondence.overview.progress import LifeRow, PutRow, VerdictRow
+from correspondence.overview.threads import PartyRow, party_of
 from correspondence.store.reading import reading
 from correspondence.vocabulary import Verdict
 from correspondence.workspace import Workspace
@@ -235,3 +236,19 @@ def test_the_course_is_possible_and_ends_at_what_is_unresolved(rows: list[LifeRo
         by_then = [row for row in dated if (row.first_asked or "") <= point.at]
         said = [[v.verdict for v in row.verdicts if (v.date or "") <= point.at] for row in by_then]
         assert point.open == sum(not verdicts or verdicts[-1] is not Verdict.ANSWERED for verdicts in said)
+
+
+@pytest.mark.parametrize(
+    ("author", "party"),
+    [
+        ("Canada Post", ""),
+        ("Ms. Low, Ada Ltd.", "Ada"),
+        ("ADA’s counsel", "Ada"),
+        ("press@notada.example", ""),
+        ("华为公司", "华为"),
+        ("وشركة نور", "شركة نور"),
+    ],
+)
+def test_a_name_speaks_for_an_organization_as_a_word_of_its_own(author: str, party: str) -> None:
+    known = [PartyRow(name, (name,)) for name in ("Ada", "华为", "شركة نور")]
+    assert party_of(known, author) == party
