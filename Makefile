@@ -11,6 +11,8 @@ WORKERS ?= auto
 demo: $(READY)
 	$(BIN)/correspondence demo demo
 
+# What one worker or command has compiled serves the next, whatever the environment says.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
