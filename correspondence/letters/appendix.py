@@ -12,7 +12,7 @@ from correspondence.overview.questions import PassageRow, QuestionRow, Undertaki
 from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_markdown
-from correspondence.text.locale import colon
+from correspondence.text.locale import colon, comma
 from correspondence.text.mailboxes import name_alone
 from correspondence.vocabulary import AppendixKind, AppendixShow, Verdict
 
@@ -202,7 +202,8 @@ class Appendices:
         parts = []
         for passage in passages:
             source = self._drawn["messages"][passage.message]
-            name = ", ".join(filter(None, (source["title"] or passage.message, source["date"])))
+            named = filter(None, (source["title"] or passage.message, source["date"]))
+            name = comma(self._template.catalog.language).join(named)
             quote = self._template.catalog.quoted(for_markdown(passage.exact))
             parts.append(f"{quote} ([{for_markdown(name)}](message:{passage.message}))")
         return markdown("\n\n".join(parts))

@@ -25,7 +25,7 @@ from correspondence.overview.letters import LetterDetail
 from correspondence.overview.timeline import MessageDetail
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_print
-from correspondence.text.locale import colon, format_date, table_named
+from correspondence.text.locale import colon, comma, format_date, table_named
 from correspondence.text.mailboxes import name_alone
 from correspondence.text.spacing import no_break_spaces
 
@@ -133,7 +133,8 @@ class _Citations:
 
     def _source(self, message: MessageDetail) -> Inlines:
         date = format_date(message.date, self._letter.language) if message.date else ""
-        words = ", ".join(part for part in (name_alone(message.author), message.title, date) if part) or message.id
+        parts = (name_alone(message.author), message.title, date)
+        words = comma(self._letter.language).join(filter(None, parts)) or message.id
         address = message.url or message.archive_url
         return (
             (Text(words + colon(self._letter.language)), Link(address, (Text(address),))) if address else (Text(words),)

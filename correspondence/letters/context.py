@@ -17,6 +17,7 @@ from correspondence.overview.letters import AddresseeRow, AskedBeforeRow, Letter
 from correspondence.overview.questions import QuestionRow, UndertakingRow
 from correspondence.overview.timeline import MessageRow
 from correspondence.store.reading import Reader
+from correspondence.text.locale import comma
 from correspondence.text.mailboxes import name_alone
 from correspondence.vocabulary import AppendixKind, OrganizationKind
 
@@ -179,7 +180,7 @@ def _addressee(row: AddresseeRow, template: Template) -> Context:
         "role": row.role,
         "organization": row.organization,
         "lines": lines,
-        "line": ", ".join(lines),
+        "line": comma(template.catalog.language).join(lines),
     }
 
 

@@ -13,7 +13,7 @@ from correspondence.overview.timeline import MessageDetail
 from correspondence.passages import segment
 from correspondence.store.reading import Reader
 from correspondence.text.escape import for_markdown
-from correspondence.text.locale import format_date
+from correspondence.text.locale import comma, format_date
 from correspondence.text.mailboxes import name_alone
 from correspondence.workspace import Workspace
 
@@ -85,7 +85,7 @@ def _quotations(message: MessageDetail, catalog: Catalog, language: str) -> Iter
     """The message's own sentences, each in quotation marks with its source behind."""
     date = format_date(message.date, language) if message.date else ""
     named = name_alone(message.author) or message.title or message.id
-    source = inert(for_markdown(", ".join(filter(None, (named, date)))))
+    source = inert(for_markdown(comma(language).join(filter(None, (named, date)))))
     for start, end in segment.passages(message.body):
         for first, beyond in segment.sentences(message.body, start, end, message.language or "en"):
             exact = " ".join(message.body[first:beyond].split())

@@ -21,6 +21,7 @@ from correspondence.letters.words import Catalog
 from correspondence.overview.letters import LetterDetail, SignOnRow
 from correspondence.overview.publications import PublicationRow
 from correspondence.text.collation import sort_key
+from correspondence.text.locale import comma
 
 UNCONFIRMED = "unconfirmed-signon"
 UNBOUND = "unbound-signon"
@@ -159,7 +160,7 @@ def _grouped(rows: Sequence[SignOnRow], layout: Layout) -> Iterator[tuple[str, l
 
 def _line(row: SignOnRow, layout: Layout, catalog: Catalog, mark: Callable[[SignOnRow], Picture | None]) -> Inlines:
     picture = mark(row) if layout.logos else None
-    words = Text(", ".join((row.name, *_details(row, layout.show))))
+    words = Text(comma(catalog.language).join((row.name, *_details(row, layout.show))))
     if picture is None:
         return (words,)
     image = Image(row.logo, catalog.text("words", "logo").format(name=row.name), _fitted(picture))

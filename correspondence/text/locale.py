@@ -22,6 +22,7 @@ __all__ = [
     "Direction",
     "SortKey",
     "colon",
+    "comma",
     "direction",
     "format_date",
     "format_list",
@@ -86,6 +87,7 @@ _PAGE_OF = {
     "tr": "Sayfa {page} / {pages}",
     "uk": "Сторінка {page} з {pages}",
 }
+_COMMA = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "，"}  # elsewhere ", "
 _TABLE = {
     "ar": "الجدول {number}",
     "de": "Tabelle {number}",
@@ -127,6 +129,11 @@ def table_named(number: int, language: str) -> str:
 def colon(language: str) -> str:
     """A colon between two phrases, with the spaces that the language wants around it."""
     return "\u00a0: " if language.split("-", maxsplit=1)[0].lower() == "fr" else ": "
+
+
+def comma(language: str) -> str:
+    """A comma between two parts of a line, as the language writes it."""
+    return _COMMA.get(language.split("-", maxsplit=1)[0].lower(), ", ")
 
 
 def language_tag(text: str) -> str:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correspondence.text.dates import PartialDate
-from correspondence.text.locale import direction, format_date, format_list, format_moment, language_name, language_tag
+from correspondence.text.locale import (
+    comma,
+    direction,
+    format_date,
+    format_list,
+    format_moment,
+    language_name,
+    language_tag,
+)
 
 TAGS = sorted(identifier.replace("_", "-") for identifier in localedata.locale_identifiers())
 
@@ -181,3 +189,10 @@ def test_naming_and_escaping_load_neither_babel_nor_the_collation_table() -> Non
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en-GB", "a, b"), ("ar", "a، b"), ("ja-JP", "a、b"), ("zh-Hant", "a，b")]
+)
+def test_a_comma_is_that_of_the_language(language: str, shown: str) -> None:
+    assert comma(language).join("ab") == shown
