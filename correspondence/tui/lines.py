@@ -55,7 +55,7 @@ def letter(row: letters.LetterRow) -> Row:
         key=row.id,
         cells=(
             (row.date or "", "muted"),
-            (str(row.revisions or "draft"[:4]), ""),
+            (str(row.revisions or "draft"), ""),
             (f"{row.signed}{again}", "warn" if again else ""),
             (shown.line(row.title), ""),
         ),

@@ -78,7 +78,7 @@ async def test_what_goes_in_is_ticked_and_follows_the_pool_again(sample: Workspa
         await until(pilot, lambda: _detail(sample).appendices[0].questions)
         assert gone not in _detail(sample).appendices[0].questions
         before = screen.body.preview.words
-        await pilot.press("p")
+        await pilot.press("p", "p")
         await until(pilot, lambda: not _detail(sample).appendices[0].questions)
         await until(pilot, lambda: screen.body.preview.words != before)
 
@@ -123,6 +123,9 @@ async def test_a_free_text_is_added_changed_moved_and_removed(
         await pilot.press("K")
         await until(pilot, lambda: [row.title for row in _detail(sample).appendices].index("Method") == 1)
         await until(pilot, lambda: rows.cursor == 1 and "Two of us" in str(words.content))
+        await pilot.press("delete")  # asks for a second one: its words would be gone
+        await pilot.pause()
+        assert len(_detail(sample).appendices) == 3
         await pilot.press("delete")
         await until(pilot, lambda: len(_detail(sample).appendices) == 2)
         assert "Method" not in [row.title for row in _detail(sample).appendices]

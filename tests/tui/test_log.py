@@ -49,6 +49,8 @@ async def test_a_mail_is_read_corrected_and_logged(sample: Workspace, app_on: Ma
         assert screen.query_one("#date", Input).value == "2025-07-07"
         assert "No." in str(screen.query_one("#preview Static", Static).content)
         screen.query_one("#title", Input).value = "A last word"
+        await pilot.press("escape")  # what was corrected is not thrown away at the first press
+        assert app.screen is screen
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert not isinstance(app.screen, LogScreen)

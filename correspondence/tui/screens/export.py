@@ -16,6 +16,8 @@ from correspondence.store.reading import reading
 from correspondence.tui import shown
 from correspondence.workspace import Workspace
 
+_KEYS = "The ending says the format: .docx, .html, .pdf, .md or .txt. Enter exports, Esc leaves."
+
 
 class ExportScreen(ModalScreen[None]):
     """Writes a letter as a file, and says what it wrote."""
@@ -36,7 +38,10 @@ class ExportScreen(ModalScreen[None]):
             field = Input(str(self._default), id="path")
             field.cursor_blink = False
             yield field
-            yield Static(Content("The ending says the format: .docx, .html, .pdf, .md or .txt"), id="told")
+            yield Static(
+                Content("The ending says the format: .docx, .html, .pdf, .md or .txt. Enter exports, Esc leaves."),
+                id="told",
+            )
             with Horizontal(id="choices"):
                 yield Button("Export", id="refuse", variant="primary")
                 yield Button("Leave them out", id="leave-out", classes="later")

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Select, Static, TextArea
 
 from correspondence.tui import shown
+from correspondence.tui.screens.typed import TypingScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Filled:
     chosen: dict[str, str]
 
 
-class FormScreen(ModalScreen[Filled | None]):
+class FormScreen(TypingScreen[Filled]):
     """Asks for a text, which may be prefilled, and for choices."""
 
     CSS_PATH = "form.tcss"
@@ -65,7 +65,6 @@ class FormScreen(ModalScreen[Filled | None]):
         self._text = text
         self._choices = tuple(choices)
         self._needs_text = needs_text
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """The heading, the words it is about, the text, the choices."""
@@ -92,17 +91,14 @@ class FormScreen(ModalScreen[Filled | None]):
         """Take what was typed and chosen."""
         text = self.query_one(TextArea).text.strip()
         if self._needs_text and not text:
-            self._hint("Words are needed here; Esc leaves", "warn")
+            self.hint("Words are needed here; Esc leaves")
             return
         self.dismiss(Filled(text, self._chosen()))
 
-    def action_leave(self) -> None:
-        """Leave; what was typed is not thrown away at the first press."""
-        if self.query_one(TextArea).text != self._text and not self._warned:
-            self._warned = True
-            self._hint("Esc again throws away what you typed; Ctrl+S saves it", "warn")
-            return
-        self.dismiss(None)
+    @property
+    def typed(self) -> bool:
+        """Whether the text is another one than it was at first."""
+        return self.query_one(TextArea).text != self._text
 
     def _chosen(self) -> dict[str, str]:
         found = {}
@@ -110,9 +106,6 @@ class FormScreen(ModalScreen[Filled | None]):
             value = self.query_one(f"#{choice.name}", Select).value
             found[choice.name] = value if isinstance(value, str) else ""
         return found
-
-    def _hint(self, text: str, tone: str) -> None:
-        self.query_one("#hint", Static).update(shown.words(text, tone))
 
 
 def _select(choice: Choice) -> Select[str]:

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Select, Static
 
-from correspondence.errors import CorrespondenceError
+from correspondence.errors import CorrespondenceError, RefusedError
 from correspondence.tui import letteracts, shown
 from correspondence.tui.differences import changes
 from correspondence.tui.screens.fields import Field, lines, values
+from correspondence.tui.screens.typed import TypingScreen
 from correspondence.vocabulary import RevisionKind
 from correspondence.workspace import Workspace
 
@@ -32,12 +32,12 @@ KIND = Field(
 _FIELDS = (KIND, Field("note", "Note", hint="what changed, for those who read the revisions"))
 
 
-class FreezingScreen(ModalScreen[str | None]):
+class FreezingScreen(TypingScreen[str]):
     """Freezes a draft that was rendered and checked; gives what came of it, or None."""
 
     CSS_PATH = "freezing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("escape", "leave", "Cancel"),
         Binding("ctrl+s", "freeze", "Freeze"),
     ]
 
@@ -77,18 +77,20 @@ class FreezingScreen(ModalScreen[str | None]):
                 kind=RevisionKind(said["kind"]), note=said["note"], anyway=self._anyway,
             )  # fmt: skip
         except CorrespondenceError as error:
-            refused = error.exit_status == 1 and not self._ready.unchanged
+            refused = isinstance(error, RefusedError) and not self._ready.unchanged
             self._anyway = refused and bool(self._ready.stopping or self._ready.weighty)
-            self.call_later(self._hint, str(error).partition(": freeze it as")[0], again=self._anyway)
+            more = ". Ctrl+S again freezes it all the same" if self._anyway else ""
+            self.call_later(self.hint, f"{str(error).partition(': freeze it as')[0]}{more}")
         else:
             self.call_later(self._done, told)
 
     def _done(self, told: str) -> None:
         self.dismiss(told)
 
-    def _hint(self, text: str, *, again: bool) -> None:
-        more = ". Ctrl+S again freezes it all the same" if again else ""
-        self.query_one("#hint", Static).update(shown.words(f"{text}{more}", "warn"))
+    @property
+    def typed(self) -> bool:
+        """Whether there is a note."""
+        return bool(values(self, _FIELDS)["note"])
 
     def _known(self) -> Content:
         """What the checks found and what changed."""

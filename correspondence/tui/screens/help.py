@@ -35,5 +35,6 @@ class HelpScreen(ModalScreen[None]):
         lines += [Content.assemble((f"{key:<{width}}", "bold"), Content(does)) for key, does in self._keys]
         lines += [Content(""), Content.styled("Marks", "bold $text-accent")]
         lines += [Content.assemble((f"{mark:<{width}}", "bold"), Content(means)) for mark, means in _MARKS]
-        with VerticalScroll():
+        with VerticalScroll() as box:
+            box.border_subtitle = "Esc closes"
             yield Static(Content("\n").join(lines))

@@ -34,8 +34,12 @@ _FIELDS = (
     ("title", "Title"),
     ("language", "Language"),
 )
-_ASK = "Drag files here, or type a path and press Enter. Mails, mailboxes, documents, PDFs, scans, tables, text."
-_PREVIEW = 20_000
+_ASK = (
+    "Drag files here, or type a path and press Enter. Mails, mailboxes, documents, PDFs, scans, tables, text."
+    " Esc leaves."
+)
+_PREVIEW = 20_000  # characters of a message that are shown
+_KEYS = "Tab to the next line; Ctrl+S logs it, Esc leaves it"
 
 
 class LogScreen(ModalScreen[None]):
@@ -53,6 +57,8 @@ class LogScreen(ModalScreen[None]):
         self._thread = thread
         self._reader: Worker | None = None
         self._read: tuple[Source, list[Extract]] | None = None
+        self._as_read: dict[str, str] = {}
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """The path, what happened, the fields, the text."""
@@ -74,9 +80,12 @@ class LogScreen(ModalScreen[None]):
                 yield Button("Log", id="log", variant="primary")
 
     def action_cancel(self) -> None:
-        """Stop what is being read; else close."""
+        """Stop what is being read; else close, and not at the first press when something was corrected."""
         if self._reader is not None:
             self._reader.cancel()
+        elif self._read is not None and not self._warned and self._values() != self._as_read:
+            self._warned = True
+            self._tell(shown.words("Esc again leaves it, with what you corrected; Ctrl+S logs it", "warn"))
         else:
             self.dismiss(None)
 
@@ -146,8 +155,10 @@ class LogScreen(ModalScreen[None]):
         message = draft(extract, source.name, source.content, Given(), direction, "")
         for name, _ in _FIELDS:
             self.query_one(f"#{name}", Input).value = str(getattr(message, name) or "")
+        self._as_read = self._values()
         notes = [shown.words(f"! {detail}", "warn") for _, detail in message.remarks]
-        self._tell(shown.joined([shown.words(f"✓ {source.name}: {message.kind}", "good"), *notes]))
+        head = shown.words(f"✓ {source.name}: {message.kind}", "good")
+        self._tell(shown.joined([head, *notes, shown.words(_KEYS, "muted")]))
         cut = message.body[:_PREVIEW]
         self.query_one("#preview Static", Static).update(shown.words(cut) if cut else shown.words("No text.", "muted"))
         self.add_class("-read")
@@ -175,8 +186,11 @@ class LogScreen(ModalScreen[None]):
     def _given(self) -> "Given":
         from correspondence.intake.draft import Given
 
-        values = {name: self.query_one(f"#{name}", Input).value.strip() for name, _ in _FIELDS}
-        return Given(in_reply_to=(), **values).checked()
+        return Given(in_reply_to=(), **self._values()).checked()
+
+    def _values(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {name: self.query_one(f"#{name}", Input).value.strip() for name, _ in _FIELDS}
 
     def _tell_results(self, results: "list[FileResult]") -> None:
         new = sum(message.new for result in results for message in result.messages)

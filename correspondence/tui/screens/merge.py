@@ -43,6 +43,7 @@ class MergeScreen(Screen[None]):
         Binding("ctrl+s", "apply", "Apply", tooltip="Put what was taken into the draft: one act"),
         Binding("o", "open", "File", tooltip="Another file"),
         Binding("escape", "back", "Back", tooltip="Back; the draft stays as it is"),
+        Binding("q", "quit", "Quit", show=False, tooltip="Leave the program; the draft stays as it is"),
     ]
 
     def __init__(self, workspace: Workspace, thread: str, letter: str, *, file: Path | None = None) -> None:
@@ -83,7 +84,7 @@ class MergeScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Choosing is for what has been read."""
-        return action in ("back", "open") or self._merge is not None
+        return action in ("back", "open", "quit") or self._merge is not None
 
     # Reading
 
@@ -151,6 +152,7 @@ class MergeScreen(Screen[None]):
             self._tell(f"{edit.number} cannot be taken: {edit.problem}", "warn")
         else:
             self._choices[edit.number] = choice
+            self._leaves_anyway = False
             self._tell_counts()
         before = self._at
         self._at = min(self._at + 1, len(self._merge.edits) - 1)
@@ -173,7 +175,11 @@ class MergeScreen(Screen[None]):
         self._tell_counts()
 
     def action_open(self) -> None:
-        """Ask for another file."""
+        """Ask for another file, and say first that nothing was applied."""
+        if self._lets_go("o again asks for another file"):
+            self._ask_for_file()
+
+    def _ask_for_file(self) -> None:
         self.set_class(False, "-read")
         self._merge = None
         self._tell(_ASK)
@@ -184,14 +190,23 @@ class MergeScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Stop what is being read; else leave, and say first that nothing was applied."""
-        taken = sum(choice == TAKEN for choice in self._choices.values())
         if self._reader is not None:
             self._reader.cancel()
-        elif self._merge is not None and taken and not self._leaves_anyway:
-            self._leaves_anyway = True
-            self._tell("Nothing is in the draft yet: Ctrl+S applies, Esc again leaves it", "warn")
-        else:
+        elif self._lets_go("Esc again leaves it"):
             self.dismiss()
+
+    async def action_quit(self) -> None:
+        """Leave the program, and say first that nothing was applied."""
+        if self._lets_go("q again leaves the program"):
+            self.app.exit()
+
+    def _lets_go(self, again: str) -> bool:
+        """Whether what was taken may be let go: nothing was, or the user has been told that it is in no draft yet."""
+        if self._merge is None or TAKEN not in self._choices.values() or self._leaves_anyway:
+            return True
+        self._leaves_anyway = True
+        self._tell(f"Nothing is in the draft yet: Ctrl+S applies, {again}", "warn")
+        return False
 
     # Applying
 
@@ -227,7 +242,7 @@ class MergeScreen(Screen[None]):
         for edit, why in taken.left:
             told += f"; {edit.number} not taken: {why}"
         self._choices = {}
-        self.action_open()
+        self._ask_for_file()
         self._tell(f"{told}. Another file, or Esc", "good")
 
     # What is seen

@@ -69,6 +69,7 @@ class NewLetterScreen(Screen[str | None]):
         Binding("escape", "leave", "Cancel"),
         Binding("ctrl+s", "begin", "Begin", tooltip="Begin the letter with what is ticked"),
         Binding("space", "turn", "Tick", tooltip="Tick what the cursor is on, or not; people: to, copy, neither"),
+        Binding("q", "quit", "Quit", show=False, tooltip="Leave the program, without a letter"),
         Binding("a", "turn_all('✓')", "All", tooltip="Tick all of this kind"),
         Binding("d", "turn_all('')", "None", tooltip="Tick none of this kind"),
     ]
@@ -132,15 +133,23 @@ class NewLetterScreen(Screen[str | None]):
         self._show()
 
     def action_leave(self) -> None:
-        """Leave; what was chosen is not thrown away at the first press."""
-        if self.query_one("#ticks", Listing).clear():
-            return
+        """Take the filter away, else leave; what was chosen is not thrown away at the first press."""
+        if not self.query_one("#ticks", Listing).clear() and self._lets_go("Esc again leaves"):
+            self.dismiss(None)
+
+    async def action_quit(self) -> None:
+        """Leave the program; what was chosen is not thrown away at the first press."""
+        if self._lets_go("q again leaves the program"):
+            self.app.exit()
+
+    def _lets_go(self, again: str) -> bool:
+        """Whether what was chosen may be let go: nothing was, or the user has been told."""
         said = values(self, self._fields)
-        if not self._warned and (self._ticks != self._first or said["title"] or said["date"]):
-            self._warned = True
-            self._tell("Esc again leaves without a letter; Ctrl+S begins it", "warn")
-            return
-        self.dismiss(None)
+        if self._warned or not (self._ticks != self._first or said["title"] or said["date"]):
+            return True
+        self._warned = True
+        self._tell(f"{again} without a letter; Ctrl+S begins it", "warn")
+        return False
 
     @work(exclusive=True, thread=True)
     def action_begin(self) -> None:

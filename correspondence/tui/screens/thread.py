@@ -31,7 +31,7 @@ _COLUMNS = {
     "timeline": (Column("", 1), Column("Date", 10), Column("", 1), Column("Title")),
     "questions": (),
     "undertakings": (Column("", 1), Column("Status", 16), Column("Open", 5, right=True), Column("Undertaking")),
-    "letters": (Column("Date", 10), Column("Rev.", 4, right=True), Column("Signed", 6, right=True), Column("Letter")),
+    "letters": (Column("Date", 10), Column("Rev.", 5, right=True), Column("Signed", 6, right=True), Column("Letter")),
     "files": (Column("Date", 10), Column("Size", 9, right=True), Column("Name"), Column("Message", roomy=90)),
 }
 _EMPTY = {

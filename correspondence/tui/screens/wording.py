@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from correspondence.tui import shown
+from correspondence.tui.screens.typed import TypingScreen
 from correspondence.vocabulary import Manner, Verdict
+
+_KEYS = "Tab to the choices, Enter takes one; Ctrl+S takes the marked one; Esc leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,12 @@ class Wording:
     manner: Manner | None = None
 
 
-class WordingScreen(ModalScreen[Wording | None]):
+class WordingScreen(TypingScreen[Wording]):
     """Asks for words and, where there is a choice, for one of a few."""
 
     CSS_PATH = "wording.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("escape", "leave", "Cancel"),
         Binding("ctrl+s", "keep", "Save"),
     ]
 
@@ -68,14 +70,17 @@ class WordingScreen(ModalScreen[Wording | None]):
             area.cursor_blink = False
             yield area
             yield OptionList(*(Option(Content(shown.line(name))) for name, _ in self._choices))
-            yield Static(
-                Content("Tab to the choices, Enter takes one; Ctrl+S takes the marked one; Esc leaves").stylize("dim")
-            )
+            yield Static(shown.words(_KEYS, "muted"), id="hint")
 
     def on_mount(self) -> None:
         """The verdict first: the note is optional."""
         self.query_one(OptionList).focus()
         self.query_one(OptionList).highlighted = self._begin
+
+    @property
+    def typed(self) -> bool:
+        """Whether there is a note."""
+        return bool(self.query_one(TextArea).text.strip())
 
     def action_keep(self) -> None:
         """Take the choice under the cursor."""

@@ -63,7 +63,7 @@ class AppendixTab(LetterTab):
         Binding("c", "edit", "Change", tooltip="Its label, its title, its columns, the words of a free text"),
         Binding("shift+down,J", "move(1)", "Down", show=False, tooltip="Move the appendix down, or up"),
         Binding("shift+up,K", "move(-1)", "Up", show=False),
-        Binding("delete", "remove", "Remove", show=False, tooltip="Take the appendix away"),
+        Binding("delete", "remove", "Remove", show=False, tooltip="Take the appendix away; asks once more"),
         Binding("right", "into", "Ticks", show=False),
         Binding("left", "out", "Appendices", show=False),
     ]
@@ -161,9 +161,12 @@ class AppendixTab(LetterTab):
             self.tell("an appendix without any of them is none: delete removes it")
 
     def action_follow(self) -> None:
-        """Let the appendix follow the pool again."""
-        number = self._number()
-        if number is not None and self._found is not None:
+        """Let the appendix follow the pool again; ticks made by hand go when the key is pressed a second time."""
+        number, row = self._number(), self._here
+        if number is None or row is None or self._found is None:
+            return
+        by_hand = row.questions or row.undertakings
+        if by_hand and self._twice(f"p again lets go of what was ticked by hand in appendix {number + 1}"):
             self._save(number, replace(self._found.letter.appendices[number], questions=(), undertakings=()))
 
     def action_move(self, by: int) -> None:
@@ -178,12 +181,14 @@ class AppendixTab(LetterTab):
             self._list.cursor = number + by
 
     def action_remove(self) -> None:
-        """Take the appendix under the cursor away."""
+        """Take the appendix under the cursor away, when the key is pressed a second time."""
         number = self._number()
         if number is not None and self._found is not None:
             rows = list(self._found.letter.appendices)
             gone = rows.pop(number)
-            self._write(rows, f"removed: {gone.title or gone.label or gone.kind}")
+            name = gone.title or gone.label or gone.kind
+            if self._twice(f"Delete again takes the appendix {number + 1} away, with what is in it: {name}"):
+                self._write(rows, f"removed: {name}")
 
     @work(group="ask", exclusive=True)
     async def action_add(self) -> None:

@@ -80,7 +80,9 @@ class LetterTab(Container):
     def _twice(self, told: str) -> bool:
         """Whether the key was pressed a second time for the same; the first time tells what the second will do."""
         again, self._pressed = self._pressed == told, told
-        if not again:
+        if again:
+            self._pressed = ""
+        else:
             tell(self, told, "warning")
         return again
 
