@@ -18,6 +18,8 @@ from correspondence.tui import shown
 from correspondence.vocabulary import QuestionStatus
 from correspondence.workspace import Workspace
 
+_NARROWEST = 36  # cells of a column
+
 
 class EvidenceScreen(ModalScreen[None]):
     """The evidence on a question, a column for each reply."""
@@ -59,6 +61,19 @@ class EvidenceScreen(ModalScreen[None]):
         names = [name for name, _ in self._replies]
         at = names.index(self._first) + 1 if self._first in names else len(columns) - 1
         columns[at].focus()
+        self.call_after_refresh(self._bring_into_sight)
+
+    def on_resize(self) -> None:
+        """As many columns side by side as there is room for; the others are reached sideways."""
+        columns = self.query(VerticalScroll)
+        width = max(_NARROWEST, self.query_one(HorizontalScroll).size.width // len(columns))
+        for column in columns:
+            column.styles.width = width
+        self.call_after_refresh(self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def action_column(self, by: int) -> None:
         """Go to the next reply, or the one before."""
