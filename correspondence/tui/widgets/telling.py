@@ -16,4 +16,6 @@ class Telling(Static):
         width = self.content_size.width
         needs = width, content.get_height({}, width) if width > 0 else 0
         self.update(content, layout=width <= 0 or needs != self._laid_out)
+        if self._laid_out is None:  # a layout that is asked for while the screen is first laid out can get lost
+            self.call_after_refresh(self.refresh, layout=True)
         self._laid_out = needs
