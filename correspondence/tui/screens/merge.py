@@ -43,7 +43,7 @@ class MergeScreen(Screen[None]):
         Binding("ctrl+s", "apply", "Apply", tooltip="Put what was taken into the draft: one act"),
         Binding("o", "open", "File", tooltip="Another file"),
         Binding("escape", "back", "Back", tooltip="Back; the draft stays as it is"),
-        Binding("q", "quit", "Quit", show=False, tooltip="Leave the program; the draft stays as it is"),
+        Binding("q", "quit", "Quit", tooltip="Leave the program; the draft stays as it is"),
     ]
 
     def __init__(self, workspace: Workspace, thread: str, letter: str, *, file: Path | None = None) -> None:

@@ -69,9 +69,9 @@ class NewLetterScreen(Screen[str | None]):
         Binding("escape", "leave", "Cancel"),
         Binding("ctrl+s", "begin", "Begin", tooltip="Begin the letter with what is ticked"),
         Binding("space", "turn", "Tick", tooltip="Tick what the cursor is on, or not; people: to, copy, neither"),
-        Binding("q", "quit", "Quit", show=False, tooltip="Leave the program, without a letter"),
         Binding("a", "turn_all('✓')", "All", tooltip="Tick all of this kind"),
         Binding("d", "turn_all('')", "None", tooltip="Tick none of this kind"),
+        Binding("q", "quit", "Quit", tooltip="Leave the program, without a letter"),
     ]
 
     def __init__(self, workspace: Workspace, thread: str, today: date) -> None:
