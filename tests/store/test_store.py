@@ -301,3 +301,15 @@ def test_what_a_killed_writer_left_is_rolled_back_by_the_next_who_looks(store: W
 )
 def test_the_write_ahead_log_is_used_only_where_it_is_safe(version: tuple[int, int, int], safe: bool) -> None:
     assert wal_is_safe(version) is safe
+
+
+def test_a_store_is_given_the_same_engine_and_every_connection_of_it_is_safe(workspace: Workspace) -> None:
+    engines = []
+    for _ in range(2):
+        engine = open_engine(workspace)
+        with engine.connect() as connection:
+            pragmas = ("foreign_keys", "synchronous", "trusted_schema")
+            assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas] == [1, 2, 0]
+        engine.dispose()
+        engines.append(engine)
+    assert engines[0] is engines[1]
