@@ -15,6 +15,7 @@ from correspondence.errors import CorrespondenceError, NotFoundError, RefusedErr
 from correspondence.letters.edit import find
 from correspondence.records.letter import Revision
 from correspondence.records.signon import Answer, SignOn
+from correspondence.signons.reach import address_to_keep
 from correspondence.signons.roll import Roll
 from correspondence.signons.signing import decline, fault_of, sign, withdraw
 from correspondence.text.normalise import normalise
@@ -227,7 +228,7 @@ def _apply(
             kind=SignatoryKind(answer.kind) if answer.kind else None,
             representative=answer.representative,
             role=answer.role,
-            email=answer.email,
+            email=address_to_keep(roll, answer, name),
             country=answer.country,
             channel=Channel(answer.channel),
             evidence=answer.evidence,

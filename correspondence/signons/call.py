@@ -17,6 +17,7 @@ from correspondence.records.letter import Letter, Revision
 from correspondence.records.signon import Answer, Call, Mail, Signatory, SignOn
 from correspondence.records.thread import Thread
 from correspondence.signons import directory
+from correspondence.signons.reach import address_to_use
 from correspondence.signons.roll import Roll
 from correspondence.text.mailboxes import normal_address
 from correspondence.vocabulary import AnswerState, MailKind, MailState, RevisionKind, Says, SignatoryKind, SignOnStatus
@@ -208,7 +209,7 @@ def reconfirm(session: Session, thread: str, identifier: str, *, at: str, domain
         if row.status != SignOnStatus.SIGNED or row.revision is None or row.revision in holds:
             continue
         entry = roll.signatory_of(row)
-        address, tongue = _where(entry, Invited(row.name, row.email or ""), language)
+        address, tongue = _where(entry, Invited(row.name, address_to_use(session, row)), language)
         if not address:
             passed.append((row.name, "no e-mail address is known: ask them by other means"))
         elif queue(

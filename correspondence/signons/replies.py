@@ -20,6 +20,7 @@ from correspondence.signons.answers import Coming, key_of, receive
 from correspondence.signons.call import texts
 from correspondence.signons.likely import domain_of
 from correspondence.signons.outbox import digest_of
+from correspondence.signons.reach import UNTOLD
 from correspondence.signons.roll import Roll, addresses_of, names_of
 from correspondence.signons.wording import propose
 from correspondence.store import originals
@@ -155,7 +156,7 @@ def _doubts(roll: Roll, signon: SignOn | None, proof: Authenticity, matched: str
     if signon is None:
         near_to = ((row.name, own) for row in roll.signons for own in roll.domains_of(row) if _looks_like(domain, own))
         told = [f"the sender's domain {domain} looks like {own} of {name} and is not" for name, own in near_to]
-        return [*told[:_MOST_NEAR], "it cannot be told whom it is from"]
+        return [*told[:_MOST_NEAR], UNTOLD]
     told = []
     domains = roll.domains_of(signon)
     addresses = {(signon.email or "").lower()}

@@ -1,0 +1,65 @@
+"""Answers with a doubt, by the command line: what they may not change, and how a mistake is taken back."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from correspondence.records.signon import SignOn
+from correspondence.store.change import change
+from tests.factories.commands import Typed
+from tests.factories.mails import mail
+
+EVA, IMITATOR = "eva@obs.example.org", "eva@0bs.example.org"
+
+
+def _mail(typed: Typed, path: Path, sender: str, text: str = "Observatorio de la Red: we sign.") -> None:
+    path.write_bytes(mail(f"Eva <{sender}>", text))
+    typed("signon", "mail", "l", path)
+
+
+def _new_text(typed: Typed, path: Path) -> None:
+    path.write_text("Another body, with other words.", "utf-8")
+    typed("letter", "edit", "l", "--from", path)
+    typed("letter", "freeze", "l")
+
+
+def _addresses(typed: Typed) -> dict[str, str]:
+    """To whom the mails go that ask to confirm."""
+    typed("signon", "reconfirm", "l")
+    return {row["name"]: row["address"] for row in typed.json("signon", "outbox", "l") if row["kind"] == "confirmation"}
+
+
+def test_no_mail_goes_to_an_address_that_came_with_a_doubtful_one(called: Typed, tmp_path: Path) -> None:
+    _mail(called, tmp_path / "a.eml", IMITATOR)
+    called("signon", "confirm", "l", "1", "--anyway")
+    _mail(called, tmp_path / "b.eml", "info@0eko.example.net", "Yes, we sign.")
+    called("signon", "confirm", "l", "2", "--anyway", "--from", "Öko-Netz")
+    called("signon", "withdraw", "l", "Observatorio de la Red")
+    called("signon", "add", "l", "Observatorio de la Red")
+    _new_text(called, tmp_path / "body.md")
+    assert _addresses(called) == {"Observatorio de la Red": EVA, "Öko-Netz": "info@oeko.example.net"}
+
+
+def test_an_address_that_a_doubtful_mail_had_put_on_the_roll_is_not_used(called: Typed, tmp_path: Path) -> None:
+    _mail(called, tmp_path / "a.eml", IMITATOR)
+    called("signon", "confirm", "l", "1", "--anyway")
+    with change(called.workspace, "signon add", "net/l") as act:  # as it was taken down once
+        row = act.session.exec(select(SignOn).where(SignOn.name == "Observatorio de la Red")).one()
+        row.email = IMITATOR
+        act.session.add(row)
+    _new_text(called, tmp_path / "body.md")
+    assert _addresses(called) == {"Observatorio de la Red": EVA}
+
+
+@pytest.mark.parametrize(
+    ("sender", "reached"),
+    [("ana@new.example.org", "ana@new.example.org"), ("ana@0bs.example.org", None)],
+)
+def test_who_is_new_is_written_to_unless_they_imitate_somebody(
+    called: Typed, tmp_path: Path, sender: str, reached: str | None
+) -> None:
+    _mail(called, tmp_path / "a.eml", sender, "We sign.")
+    called("signon", "confirm", "l", "1", "--anyway", "--from", "New Group", "--new")
+    _new_text(called, tmp_path / "body.md")
+    assert _addresses(called) == ({"New Group": reached} if reached else {})
