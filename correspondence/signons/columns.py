@@ -18,12 +18,19 @@ class Column(StrEnum):
     EMAIL = "email"
     COUNTRY = "country"
     CONSENT = "consent"
+    CONSENT_2 = "consent-2"
+    """What else people are asked to agree to: that their name is published, that they may sign for others."""
+    CONSENT_3 = "consent-3"
+    CONSENT_4 = "consent-4"
     SIGN_AS = "sign-as"
     COMMENTS = "comments"
     TIMESTAMP = "timestamp"
     ANSWER = "answer"
     """The number of an answer that is mended: a column of our own."""
 
+
+CONSENTS = (Column.CONSENT, Column.CONSENT_2, Column.CONSENT_3, Column.CONSENT_4)
+"""All that people are asked to agree to, whether they sign first: a row counts when each is a yes."""
 
 # Headings as people write them, without case and accents; a heading that holds one of them among other words is meant
 # too, the longest first.
@@ -52,8 +59,23 @@ _HEADINGS: Mapping[Column, str] = {
     " firmar; consentement; j accepte; accord; acceptez vous de signer; acceptez vous; etes vous d accord;"
     " signez vous; zustimmung; stimmen sie zu; unterzeichnen sie; mochten sie unterzeichnen; aceita assinar;"
     " concorda em assinar; voce concorda; هل توافق; هل توافقون على التوقيع;"
-    " einwilligung; ich stimme zu; einverstanden; الموافقة; أوافق; موافقة; consentimento; concordo; aceito",
-    Column.SIGN_AS: "sign as; signing as; i sign as; on behalf of; type of signatory; firmo como; firma como;"
+    " einwilligung; ich stimme zu; einverstanden; الموافقة; أوافق; موافقة; consentimento; concordo; aceito;"
+    " do you sign; will you sign; signs the letter; firma usted; firman la carta; firmas la carta; signe la lettre;"
+    " unterzeichnet den brief; assina a carta; هل توقع; هل توقعون;"
+    " publication; publish your name; publish our name; publish my name; publish the name; may we publish;"
+    " name may be published; publicacion; publicar su nombre; publicar el nombre; publicar nuestro nombre;"
+    " publication du nom; publier votre nom; publier le nom; publier notre nom; veroffentlichung;"
+    " namen veroffentlichen; name veroffentlicht werden; publicacao; publicar o nome; publicar o seu nome;"
+    " نشر الاسم; نشر اسمكم; نشر اسم; بنشر;"
+    " do you authorize; do you authorise; i authorize; i authorise; we authorize; we authorise; authorized to sign;"
+    " authorised to sign; am authorized; am authorised; are authorized; are authorised; are you authorized;"
+    " are you authorised; authorization to sign; authorisation to sign;"
+    " authorized to sign on behalf of; authorised to sign on behalf of; autoriza; autorizo; autorizamos; autorizan;"
+    " autorizado a firmar; autorizada a firmar; autorizacion para firmar; facultado para firmar; autorisez vous;"
+    " j autorise; nous autorisons; autorise a signer; autorisee a signer; habilite a signer; habilitee a signer;"
+    " befugt; berechtigt zu unterzeichnen; bevollmachtigt; zur unterzeichnung berechtigt; autorizado a assinar;"
+    " مخول بالتوقيع; مخولون بالتوقيع; مفوض بالتوقيع",
+    Column.SIGN_AS: "signing as; i sign as; on behalf of; type of signatory; firmo como; firma como;"
     " en calidad de; je signe en tant que; en qualite de; ich unterzeichne als; unterzeichnung als; أوقع بصفتي;"
     " assino como; na qualidade de",
     Column.COMMENTS: "comments; comment; remarks; message; notes; comentarios; observaciones; mensaje; commentaires;"
@@ -65,6 +87,10 @@ _HEADINGS: Mapping[Column, str] = {
     " طابع زمني; التاريخ; تاريخ; carimbo de data hora; data; data de envio",
     Column.ANSWER: "answer number",
 }  # fmt: skip
+# Headings that mean this alone, and among other words do not.
+_ALONE: Mapping[Column, str] = {Column.SIGN_AS: "sign as"}
+# What is asked besides whether they sign.
+_BESIDES = re.compile(r"publi|veroffent|autori|authori|habilit|facultad|befugt|berechtigt|bevollmacht|نشر|مخول|مفوض")
 _NO_WORD = re.compile(r"[^\w]+")
 _WORDS = {
     column: sorted({core(words.strip()) for words in text.split(";")} - {""}, key=len, reverse=True)
@@ -88,16 +114,22 @@ def recognise(headings: Sequence[str]) -> dict[Column, int]:
         words = core(_NO_WORD.sub(" ", heading))
         if not words:
             continue
-        same = [column for column, known in _WORDS.items() if words in known]
+        same = [column for column in Column if words in _known(column)]
         if same:
             exact.setdefault(same[0], []).append(n)
             continue
         held = [(len(k), column) for column, known in _WORDS.items() for k in known if f" {k} " in f" {words} "]
         if held:
-            loose.setdefault(max(held)[1], []).append(n)
+            loose.setdefault(_meant(words, held), []).append(n)
     found: dict[Column, int] = {}
     for column in Column:
         places = exact.get(column) or loose.get(column) or []
+        if column is Column.CONSENT:
+            asked = [*exact.get(column, ()), *loose.get(column, ())]
+            # Not one of them is left out: whoever says no to one has not agreed.
+            asked.sort(key=lambda n: (asks_besides(headings[n]), n))
+            found |= dict(zip(CONSENTS, asked, strict=False))
+            places = asked[len(CONSENTS) :] and asked
         if len(places) > 1:
             named = " and ".join(f"{n + 1} ({headings[n]!r})" for n in places)
             raise UnclearColumnsError(f"columns {named} may both be the {column}: say which: {_example(found)}")
@@ -111,9 +143,30 @@ def recognise(headings: Sequence[str]) -> dict[Column, int]:
     return found
 
 
+def _meant(words: str, held: Sequence[tuple[int, Column]]) -> Column:
+    """Of what a heading may mean the likeliest: a question for consent goes before what else is named in it."""
+    start = words.split()
+    first = {" ".join(start[:count]) for count in (1, 2)}
+    if any(first & set(_WORDS[column]) for column in (Column.NAME, Column.REPRESENTATIVE, Column.ROLE)):
+        held = [one for one in held if one[1] is not Column.CONSENT] or held
+    elif asks_besides(words) and any(column is Column.CONSENT for _, column in held):
+        return Column.CONSENT
+    return max(held)[1]
+
+
+def asks_besides(heading: str) -> bool:
+    """Whether consent is asked to something besides signing: to publish the name, to sign for others."""
+    return _BESIDES.search(core(heading)) is not None
+
+
 def guessed(headings: Sequence[str], found: Mapping[Column, int]) -> list[Column]:
     """Of the columns that were found those whose heading is not known to the letter: a person should look at them."""
-    return [column for column, n in found.items() if core(_NO_WORD.sub(" ", headings[n])) not in _WORDS[column]]
+    return [column for column, n in found.items() if core(_NO_WORD.sub(" ", headings[n])) not in _known(column)]
+
+
+def _known(column: Column) -> Sequence[str]:
+    column = Column.CONSENT if column in CONSENTS else column
+    return [*_WORDS[column], *(core(words.strip()) for words in _ALONE.get(column, "").split(";"))]
 
 
 def chosen(text: str, headings: Sequence[str], found: Mapping[Column, int]) -> dict[Column, int]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from correspondence.signons.answers import Coming
-from correspondence.signons.columns import Column
+from correspondence.signons.columns import CONSENTS, Column, asks_besides
 from correspondence.signons.tables import as_meant
+from correspondence.signons.wording import propose
 from correspondence.text.likeness import fold
 from correspondence.text.mailboxes import normal_address
 from correspondence.text.normalise import normalise
@@ -26,6 +27,10 @@ _YES_AND_MORE = re.compile(
     r"|si,"
     r"|(?:ich|wir) (?:stimmen?|bin|sind|unterzeichnen?|unterstützen?|willigen?|erklären?)\b"
     r"(?!.*\b(?:nicht|nie|kein\w*)\b)"
+)
+_NO = re.compile(
+    r"(?:no|nein|non|n[ãa]o|لا|false|0|disagree|decline|jamais|nunca|never|nie|niemals|refus\w*)(?:$|[.,;:!،]|\s.*$)"
+    r"|.*\b(?:do not|don't|will not|cannot) (?:agree|sign|consent)\b.*|.*\bnicht (?:zu|ein|einverstanden)\b.*"
 )
 _PERSON = re.compile(
     r"individual|person|myself|privat|particulier|a titre|à titre|a titulo|a título|in own|فرد|شخص|individu",
@@ -86,13 +91,15 @@ def _coming(
     answer = cell(Column.ANSWER)
     own = {columns[Column.ANSWER]} if Column.ANSWER in columns else set()
     named = _named(headings, cells, own)
-    fault = _fault(printed, email, cell(Column.CONSENT), has_consent=Column.CONSENT in columns)
+    consents = [(headings[columns[one]] or str(one), cell(one)) for one in CONSENTS if one in columns]
+    says, refused = _consent(consents)
+    fault = _fault(printed, email, "" if refused else next((asked for asked, said in consents if not said), ""))
     if not printed and name and not person:
         fault = "signs for an organization, and names none"
     return Coming(
         key=_key(named),
         channel=Channel.FORM,
-        says=Says.SIGNS,
+        says=says,
         name="" if _LINES.search(printed) else printed,
         kind=SignatoryKind.PERSON if person else SignatoryKind.ORGANIZATION,
         representative=_one_line(representative),
@@ -101,7 +108,7 @@ def _coming(
         country=_one_line(cell(Column.COUNTRY)),
         comments=cell(Column.COMMENTS),
         matched=f"mends answer {answer}" if answer.isdecimal() else "",
-        checks=(NO_ORGANIZATION,) if unsure and not fault else (),
+        checks=(*((NO_ORGANIZATION,) if unsure else ()), *refused) if not fault else (),
         cells=named,
         fault=fault,
         place=place,
@@ -124,8 +131,31 @@ def _named(headings: Sequence[str], cells: Sequence[str], without: set[int]) -> 
     return named
 
 
-def _fault(name: str, email: str, consent: str, *, has_consent: bool) -> str:
-    """Why a row cannot be taken down; "" when it can."""
+def _consent(consents: Sequence[tuple[str, str]]) -> tuple[Says, tuple[str, ...]]:
+    """What a row says by what it agrees to, and each answer that is not a yes, for a person to see.
+
+    Args:
+        consents: what was asked and what was answered; whether they sign comes first.
+    """
+    refused = [(asked, said) for asked, said in consents if said and not _agrees(said)]
+    if not refused:
+        return Says.SIGNS, ()
+    told = tuple(f"is no yes: {asked} {said!r}" for asked, said in refused)
+    if refused[0] != consents[0] or asks_besides(refused[0][0]):
+        return Says.SIGNS, told
+    first = refused[0][1]
+    seems = Says.DECLINES if _NO.match(fold(first).replace("’", "'")) else propose(first).says
+    return (Says.UNCLEAR if seems is Says.SIGNS else seems), told
+
+
+def _fault(name: str, email: str, unanswered: str) -> str:
+    """Why a row cannot be taken down; "" when it can.
+
+    Args:
+        name: as it would be printed.
+        email: as it was given.
+        unanswered: what it does not answer, although it asks for consent.
+    """
     if not name:
         return "no name"
     if _LINES.search(name):
@@ -134,8 +164,8 @@ def _fault(name: str, email: str, consent: str, *, has_consent: bool) -> str:
         return f"the name is longer than {_LONGEST_NAME} characters"
     if name.startswith("="):
         return "the name is a formula"
-    if has_consent and not _agrees(consent):
-        return f"does not agree to sign: {consent!r}" if consent else "does not say that they agree to sign"
+    if unanswered:
+        return f"does not say that they agree to sign: {unanswered!r} is empty"
     if email:
         try:
             normal_address(_one_line(email))

@@ -15,6 +15,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.letters.edit import find
 from correspondence.records.signon import Answer, SignOn
 from correspondence.signons.answers import Coming, checked
+from correspondence.signons.form_rows import NO_ORGANIZATION
 from correspondence.signons.likely import domain_of, pairs
 from correspondence.signons.roll import Roll
 from correspondence.signons.signing import Signing
@@ -96,7 +97,7 @@ def take_in(
     for count, row in enumerate(new, start=last + 1):
         coming = replace(row, evidence=digest)
         coming, unsure = _as_known(text.roll, coming)
-        doubt = doubts.get(row.key, "") or unsure
+        doubt = "; ".join(filter(None, (doubts.get(row.key, ""), unsure)))
         answer, signon = _take(text, newcomers, coming, count, doubt, outcome, at, by)
         answers.append((answer, signon))
         _mend(session, letter.id, coming, answer, by, at)
@@ -217,7 +218,8 @@ def _as_known(roll: Roll, coming: Coming) -> tuple[Coming, str]:
     """A row, and what has to be decided about it: nothing, when the roll or the directory knows what they are."""
     known = (roll.named(coming.name) or roll.known(coming.name)) if coming.checks else None
     if known is not None and known.kind:
-        return replace(coming, kind=SignatoryKind(known.kind), checks=()), ""
+        kept = [check for check in coming.checks if check != NO_ORGANIZATION]
+        return replace(coming, kind=SignatoryKind(known.kind), checks=()), "; ".join(kept)
     return replace(coming, checks=()), "; ".join(coming.checks)
 
 

@@ -363,8 +363,11 @@ def test_a_domain_that_looks_like_somebodys_is_told_even_when_nobody_is_named(ca
 def test_a_no_in_any_language_is_no_signature(letter_l: Typed, tmp_path: Path, asked: str) -> None:
     file = tmp_path / "f.csv"
     file.write_text(f"Organization,{asked}\nNova,No\n", encoding="utf-8")
-    done = letter_l.json("signon", "import", "l", file, status=1)
-    assert (done["signed"], done["faulty"]) == ([], [{"row": 2, "fault": "does not agree to sign: 'No'"}])
+    done = letter_l.json("signon", "import", "l", file)
+    assert (done["signed"], done["faulty"]) == ([], [])
+    assert done["waiting"] == [{"row": 2, "answer": 1, "why": f"Nova: is no yes: {asked} 'No'"}]
+    (row,) = letter_l.json("signon", "answers", "l")
+    assert (row["name"], row["says"]) == ("Nova", "declines")
 
 
 @pytest.mark.parametrize(
@@ -389,5 +392,6 @@ def test_a_no_in_any_language_is_no_signature(letter_l: Typed, tmp_path: Path, a
 def test_a_consent_counts_when_it_is_one(letter_l: Typed, tmp_path: Path, consent: str, signs: bool) -> None:
     file = tmp_path / "f.csv"
     file.write_text(f'Organization,Consent\nNova,"{consent}"\n', encoding="utf-8")
-    done = letter_l.json("signon", "import", "l", file, status=0 if signs else 1)
-    assert (len(done["signed"]), len(done["faulty"])) == ((1, 0) if signs else (0, 1))
+    done = letter_l.json("signon", "import", "l", file)
+    assert (len(done["signed"]), len(done["waiting"])) == ((1, 0) if signs else (0, 1))
+    assert signs or letter_l.json("signon", "answers", "l")[0]["says"] != "signs"
