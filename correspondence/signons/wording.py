@@ -46,11 +46,11 @@ _PATTERNS: tuple[tuple[Says, str], ...] = (
         (r"(?:would|could|can|will|happy to|glad to|ready to|prepared to|able to)\b.{0,60}\bsign.{0,60}\b(?:if"
         r"|provided|once|as long as)\b"
         r"|\b(?:if|provided|unless)\b.{0,120}\bsign\b|sign.{0,40}\bon condition"
-        r"|\b(?:we|i) (?:sign|join|endorse)\b.{0,60}\b(?:if|provided|unless|once|as long as)\b"
-        r"|\bfirma(?:mos|remos|r[eé])?\b.{0,60}\bsi\b(?!,)|\bsi\b(?!,).{0,120}\bfirma(?:mos|remos|r[eé])\b"
-        r"|\bsign(?:ons|e|erons|erai)\b.{0,60}\bs(?:i\b|[’']ils?\b)|\bs(?:i\b(?!,)|[’']ils?\b).{0,120}\bsign(?:ons|erons)\b"
-        r"|(?:unterzeichne|unterschreibe|zeichne)n?\b.{0,60}\b(?:wenn|falls)\b"
-        r"|\b(?:wenn|falls)\b.{0,120}(?:unterzeichne|unterschreibe)|نوقّ?ع.{0,60}(?:إذا|لو |ما لم)"
+        r"|\b(?:we|i) (?:sign|join|endorse|confirm)\b.{0,60}\b(?:if|provided|unless|once|as long as)\b"
+        r"|\b(?:firma|confirma)(?:mos|remos|r[eé])?\b.{0,60}\bsi\b(?!,)|\bsi\b(?!,).{0,120}\bfirma(?:mos|remos|r[eé])\b"
+        r"|\b(?:sign|confirm)(?:ons|e|erons|erai)\b.{0,60}\bs(?:i\b|[’']ils?\b)|\bs(?:i\b(?!,)|[’']ils?\b).{0,120}\bsign(?:ons|erons)\b"
+        r"|(?:unterzeichne|unterschreibe|zeichne|bestätige)n?\b.{0,60}\b(?:wenn|falls)\b"
+        r"|\b(?:wenn|falls)\b.{0,120}(?:unterzeichne|unterschreibe)|(?:نوقّ?ع|ن[ؤو]كد).{0,60}(?:إذا|لو |ما لم)"
         r"|(?:could|can|would|please) (?:you )?(?:change|amend|replace|rephrase|reword|delete|remove)"
         r"|suggest(?:ed)? (?:a |the |some )?(?:change|edit|amendment)|condici[oó]n|siempre (?:que|y cuando)"
         r"|si (?:se )?(?:cambi|modific|elimin|suprim|corrig)"
@@ -59,21 +59,38 @@ _PATTERNS: tuple[tuple[Says, str], ...] = (
         r"|pourriez-vous (?:modifier|changer|supprimer)|nous signerions"
         r"|wenn .{0,80}(?:geändert|gestrichen|ersetzt)|(?:würden|könnten) .{0,80}unterzeichnen.{0,40}wenn"
         r"|sofern|unter der bedingung|bitte (?:ändern|streichen|ersetzen)|بشرط|شريطة|إذا (?:تم|غيرتم|عدلتم)"
-        r"|نقترح تعديل"),
+        r"|نقترح تعديل"
+        # They sign, and would have it otherwise; or “but”, and then something to change.
+        r"|\b(?:like|prefer|want|wish|propos(?:e|ing)|suggest|request|ask)(?:ing)? (?:(?:for|that|you|to|see|a|one|some"
+        r"|the following|small|minor)\b ?){0,4}(?:change|amend|replace|rephrase|reword|delet|remov|modif|correct|edit)"
+        r"|\b(?:but|however|although)\b.{0,80}\b(?:change|amend|replac|rephras|reword|delet|remov|modif|correct)"
+        r"|(?:quisi[eé]ra|querr[ií]a|queremos|desea(?:mos|r[ií]a)|gustar[ií]a|propo(?:nemos|ngo)|suger?imos|pedimos"
+        r"|solicitamos)\w*\b.{0,40}\b(?:cambi|modifi|elimin|suprim|corr[ei]g|sustitu|reemplaz)"
+        r"|\b(?:pero|aunque|sin embargo)\b.{0,80}\b(?:cambi|modifi|elimin|suprim|corr[ei]g|sustitu|reemplaz)"
+        r"|(?:aimer(?:ions|ais)|souhait(?:erions|erais|ons|e)|voudri?(?:ons|ais)|voulons|proposons|suggérons|demandons)"
+        r"\b.{0,40}\b(?:modifi|change|remplac|supprim|retir|corrig|reformul)"
+        r"|\b(?:mais|cependant|toutefois)\b.{0,80}\b(?:modifi|change|remplac|supprim|retir|corrig|reformul)"
+        r"|(?:möchten?|würden?|wollen|bitten|schlagen|hätten)\b.{0,80}(?:änder|ersetz|streich|umformulier|korrigier)"
+        r"|\b(?:aber|jedoch|allerdings)\b.{0,80}(?:änder|ersetz|streich|umformulier|korrigier)"
+        r"|(?:نود|نرغب|نريد|نطلب|نرجو|نقترح).{0,40}(?:تغيير|تعديل|استبدال|حذف|تصحيح)"
+        r"|لكن.{0,80}(?:تغيير|تعديل|استبدال|حذف|تصحيح)"),
     ),
     (
         Says.DECLINES,
         (r"(?:can ?not|cannot|can[’']t|won[’']t|will not|do not|don[’']t|not able to|unable to|not in a position to"
-        r"|not going to|decided not to|prefer not to|rather not)\b.{0,40}\b(?:sign|join|endorse|participate|support)"
+        r"|not going to|decided not to|prefer not to|rather not)\b.{0,40}\b(?:sign|join|endorse|participate|support"
+        r"|confirm)"
         r"|\bdeclin|have to pass|must pass|not (?:be )?(?:sign|join|endors)ing"
         r"|(?:no|tampoco) (?:podemos|vamos a|queremos|puedo|deseamos|podremos)\b.{0,40}(?:firmar|sumar|adherir"
         r"|suscribir)"
-        r"|no firm|declinamos|rechazamos|ne (?:pouvons|peut|souhaitons|voulons|signerons|signons|sommes)\b.{0,50}"
+        r"|no (?:con)?firm|declinamos|rechazamos|ne (?:pouvons|peut|souhaitons|voulons|signerons|signons"
+        r"|confirm\w+|sommes)\b.{0,50}"
         r"|nous déclinons|déclinons"
         r"|(?:können|werden|möchten|wollen|kann|wird)\b.{0,80}\bnicht\b.{0,40}(?:unterzeich|unterschreib|mittrag"
-        r"|anschließ|beteilig)"
-        r"|unterzeichnen .{0,30}nicht|lehnen .{0,40}ab|absage|لا (?:يمكننا|نستطيع|نود|نرغب|نوقع)"
-        r"|لن (?:نوقع|نتمكن|نوقّع)|نعتذر عن"),
+        r"|anschlie(?:ß|ss)|beteilig|bestätig)"
+        r"|nicht (?:mit)?unter(?:zeich|schreib)|bestätigen? .{0,30}nicht\b"
+        r"|unterzeichnen .{0,30}nicht|lehnen .{0,40}ab|absage|لا (?:يمكننا|نستطيع|نود|نرغب|نوقع|ن[ؤو]كد)"
+        r"|لن (?:نوقع|نتمكن|نوقّع|ن[ؤو]كد)|نعتذر عن"),
     ),
     (
         Says.SIGNS,
@@ -89,7 +106,18 @@ _PATTERNS: tuple[tuple[Says, str], ...] = (
         r"|ajoutez(?:-nous| notre)|comptez sur nous|signe(?:ra)? (?:la|cette|volontiers)"
         r"|(?:wir|ich) (?:unterzeichne|unterschreibe|zeichne|trage)n?|unterzeichnen (?:gerne?|wir)|sind dabei"
         r"|gerne dabei|unterzeichnet (?:den|die|das|gerne)|nehmen sie uns (?:bitte )?auf"
-        r"|نوقّ?ع|نود التوقيع|نرغب في التوقيع|نوافق على التوقيع|أوقّ?ع|نؤيد|أضيفوا اسمنا|نعم"),
+        r"|نوقّ?ع|نود التوقيع|نرغب في التوقيع|نوافق على التوقيع|أوقّ?ع|نؤيد|أضيفوا اسمنا|نعم"
+        # The answer to the mail that asks to confirm a changed text; that a mail has come is another matter.
+        r"|\b(?:we|i) (?:hereby |gladly |happily |also |again |would like to |want to |wish to |can |are happy to )?"
+        r"confirm\b(?!.{0,20}\b(?:receipt|received|delivery)\b| that\b(?!.{0,60}sign))"
+        r"|confirms (?:its|their|our) (?:signature|support|endorsement)"
+        r"|\bconfirm(?:amos|o)\b(?!.{0,30}(?:recepci|recib)| que\b(?!.{0,60}firm))"
+        r"|(?:nous confirmons|je confirme)\b(?!.{0,30}(?:réception|reçu)| qu(?:e\b|[’'])(?!.{0,60}sign))"
+        r"|(?:(?:wir|ich) bestätigen?|bestätigen wir|bestätige ich)\b(?!.{0,40}(?:eingang|erhalt|empfang)"
+        r"|,? dass\b(?!.{0,60}(?:unterzeich|unterschr|unterschrift)))"
+        r"|[نأ][ؤو]كد(?!.{0,30}(?:استلام|تسل|وصول|تلق)| أن(?!.{0,60}(?:وق|توقيع)))"
+        r"|^(?:yes|sí|si|oui|ja|نعم)?[,،]? ?(?:confirmed|confirmad[oa]s?|confirmée?s?|bestätigt"
+        r"|م[ؤو]كد|تم التأكيد)[.!]?$"),
     ),
     (
         Says.ASKS,
