@@ -197,7 +197,11 @@ def duplicates(given: str | None, json_: bool) -> None:
 
 @signatory.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
-@click.option("--columns", metavar="COLUMNS", help="Of a table: which column holds what: name=2,email=4.")
+@click.option(
+    "--columns",
+    metavar="COLUMNS",
+    help="Of a table: which column holds what: organization=1,contact=2,email=3,language=4; 0 for none.",
+)
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def import_(given: str | None, sources: tuple[Path, ...], columns: str | None, json_: bool) -> None:
@@ -209,7 +213,10 @@ def import_(given: str | None, sources: tuple[Path, ...], columns: str | None, j
     from correspondence.store.change import change
 
     found = workspaces.require(given)
-    entries = [entry for source in sources for entry in listed.directory_of(source, columns)]
+    read = [listed.directory_of(source, columns) for source in sources]
+    for told in (line for one in read for line in one.columns):
+        output.note(told)
+    entries = [entry for one in read for entry in one.entries]
     with change(found, "signatory import", ", ".join(source.name for source in sources)) as act:
         added, differing = directory.take_in(act.session, entries)
         act.nothing_done = not added

@@ -1,7 +1,7 @@
 """What the columns of a form's export hold, told by their headings in six languages; a person confirms it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from correspondence.errors import CorrespondenceError
@@ -23,6 +23,7 @@ class Column(StrEnum):
     CONSENT_3 = "consent-3"
     CONSENT_4 = "consent-4"
     SIGN_AS = "sign-as"
+    LANGUAGE = "language"
     COMMENTS = "comments"
     TIMESTAMP = "timestamp"
     ANSWER = "answer"
@@ -78,6 +79,9 @@ _HEADINGS: Mapping[Column, str] = {
     Column.SIGN_AS: "signing as; i sign as; on behalf of; type of signatory; firmo como; firma como;"
     " en calidad de; je signe en tant que; en qualite de; ich unterzeichne als; unterzeichnung als; أوقع بصفتي;"
     " assino como; na qualidade de",
+    Column.LANGUAGE: "preferred language; language of correspondence; correspondence language; idioma preferido;"
+    " idioma de correspondencia; lengua preferida; langue preferee; langue de correspondance; bevorzugte sprache;"
+    " korrespondenzsprache; لغة المراسلة; اللغة المفضلة; idioma de preferencia",
     Column.COMMENTS: "comments; comment; remarks; message; notes; comentarios; observaciones; mensaje; commentaires;"
     " commentaire; remarques; kommentar; kommentare; anmerkungen; bemerkungen; nachricht; ملاحظات; تعليقات; تعليق;"
     " observacoes; mensagem",
@@ -88,7 +92,13 @@ _HEADINGS: Mapping[Column, str] = {
     Column.ANSWER: "answer number",
 }  # fmt: skip
 # Headings that mean this alone, and among other words do not.
-_ALONE: Mapping[Column, str] = {Column.SIGN_AS: "sign as"}
+_ALONE: Mapping[Column, str] = {
+    Column.SIGN_AS: "sign as; kind",
+    Column.REPRESENTATIVE: "contact; contacto; kontakt; جهة الاتصال; contato",
+    Column.LANGUAGE: "language; idioma; lengua; langue; sprache; اللغة; لغة; lingua",
+}
+_CALLED = {"contact": Column.REPRESENTATIVE, "kind": Column.SIGN_AS}
+"""Other names for what a column holds, as a person may say it."""
 # What is asked besides whether they sign.
 _BESIDES = re.compile(r"publi|veroffent|autori|authori|habilit|facultad|befugt|berechtigt|bevollmacht|نشر|مخول|مفوض")
 _NO_WORD = re.compile(r"[^\w]+")
@@ -179,9 +189,10 @@ def chosen(text: str, headings: Sequence[str], found: Mapping[Column, int]) -> d
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, equals, place = (piece.strip() for piece in part.partition("="))
         try:
-            column = Column(name)
+            column = _CALLED.get(name) or Column(name)
         except ValueError:
-            raise CorrespondenceError(f"--columns: {name!r} is none of {', '.join(Column)}") from None
+            known = ", ".join((*Column, *_CALLED))
+            raise CorrespondenceError(f"--columns: {name!r} is none of {known}") from None
         named = [n for n, heading in enumerate(headings) if heading.strip() == place]
         if not equals or not (named or place.isdecimal()):
             raise CorrespondenceError(f"--columns: {part!r} is no column such as name=2 (there are {len(headings)})")
@@ -193,6 +204,16 @@ def chosen(text: str, headings: Sequence[str], found: Mapping[Column, int]) -> d
             raise CorrespondenceError(f"--columns: there is no column {place}: the file has {len(headings)}")
         result = {kept: n for kept, n in result.items() if n != at} | {column: at}
     return result
+
+
+def told(headings: Sequence[str], columns: Mapping[Column, int], used: Collection[Column]) -> list[str]:
+    """A line for each column: what it holds, or that it is not used."""
+    held = {place: column for column, place in columns.items() if column in used}
+    return [
+        f"column {place + 1} {heading!r}: {held.get(place, 'not used')}"
+        for place, heading in enumerate(headings)
+        if heading.strip() or place in held
+    ]
 
 
 def _example(found: Mapping[Column, int]) -> str:

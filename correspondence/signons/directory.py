@@ -81,6 +81,8 @@ def edit(session: Session, name: str, /, **values: Any) -> Signatory:
 def amend(session: Session, name: str, changes: dict[str, Any], *, drop: Iterable[str] = ()) -> Signatory:
     """Change an entry: lists are added to, other values are replaced, and what is dropped is taken out.
 
+    A contact whose address is there already mends that one: what it does not say stays.
+
     Args:
         session: of the change under way.
         name: any of its names.
@@ -94,7 +96,8 @@ def amend(session: Session, name: str, changes: dict[str, Any], *, drop: Iterabl
     """
     before = _entry(find(session, name)).model_dump(mode="json", exclude_none=True)
     names = {**before.get("names", {}), **changes.get("names", {})}
-    lists = {key: [*before.get(key, ()), *changes.get(key, ())] for key in ("domains", "aliases", "contacts")}
+    lists = {key: [*before.get(key, ()), *changes.get(key, ())] for key in ("domains", "aliases")}
+    lists["contacts"] = _mended(before.get("contacts", ()), changes.get("contacts", ()))
     for text in drop:
         kept = {
             "domains": [one for one in lists["domains"] if one != text],
@@ -243,6 +246,20 @@ def _set(row: Signatory, entry: schema.Signatory) -> None:
     for name, value in _plain(entry).items():
         setattr(row, name, value)
     row.version += 1
+
+
+def _mended(contacts: Iterable[Any], given: Iterable[Any]) -> list[Any]:
+    """Contacts and those that are given: one whose address is there already says what is new about it."""
+    found = list(contacts)
+    for one in given:
+        address = _address_of(one).casefold()
+        same = [n for n, there in enumerate(found) if address and _address_of(there).casefold() == address]
+        if not same:
+            found.append(one)
+        elif not isinstance(one, str):
+            there = found[same[0]]
+            found[same[0]] = ({} if isinstance(there, str) else there) | one
+    return found
 
 
 def _address_of(contact: Any) -> str:

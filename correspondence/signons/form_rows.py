@@ -80,7 +80,7 @@ def _coming(
     organization, name, representative = map(cell, (Column.ORGANIZATION, Column.NAME, Column.REPRESENTATIVE))
     role, email = cell(Column.ROLE), cell(Column.EMAIL)
     said = cell(Column.SIGN_AS)
-    person = bool(_PERSON.search(said)) if said else (kind is SignatoryKind.PERSON if kind else not organization)
+    person = is_person(said) if said else (kind is SignatoryKind.PERSON if kind else not organization)
     unsure = person and Column.ORGANIZATION in columns and not (organization or said or kind or people)
     if person:
         printed, role = name or representative, ", ".join(filter(None, (role, organization)))
@@ -114,6 +114,11 @@ def _coming(
         place=place,
         said_at=moment(cell(Column.TIMESTAMP)),
     )
+
+
+def is_person(said: str) -> bool:
+    """Whether somebody signs as a person, by what they sign as."""
+    return _PERSON.search(said) is not None
 
 
 def _key(named: Mapping[str, str]) -> str:

@@ -10,15 +10,28 @@ from correspondence.bundle import folder, schema
 from correspondence.errors import CorrespondenceError
 from correspondence.readers.worker import Worker
 from correspondence.signons.call import Invited
-from correspondence.signons.columns import Column, chosen, recognise
+from correspondence.signons.columns import Column, UnclearColumnsError, chosen, recognise, told
 from correspondence.signons.directory import checked
+from correspondence.signons.form_rows import is_person
 from correspondence.signons.tables import as_meant
+from correspondence.text.likeness import core
+from correspondence.text.locale import language_name, language_tag
 from correspondence.text.names import extension_of
 from correspondence.text.normalise import normalise
 from correspondence.vocabulary import SignatoryKind
 
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 _MOST = 32 << 20
+_USED = (
+    Column.NAME, Column.ORGANIZATION, Column.REPRESENTATIVE, Column.ROLE, Column.EMAIL, Column.LANGUAGE,
+    Column.COUNTRY, Column.SIGN_AS,
+)  # fmt: skip
+# Languages that a table may name in words, and those in which it may.
+_LANGUAGES = (
+    "en", "es", "fr", "de", "ar", "pt", "it", "nl", "ca", "eu", "gl", "pl", "cs", "sk", "hu", "ro", "bg", "el", "sv",
+    "da", "nb", "fi", "tr", "ru", "uk", "fa", "he", "ur", "hi", "bn", "sw", "id", "th", "vi", "ko", "ja", "zh",
+)  # fmt: skip
+_SPEAKERS = ("en", "es", "fr", "de", "ar", "pt")
 _WITH_ADDRESS = re.compile(r"(?P<name>[^<>]*[^<>\s])\s*<(?P<address>[^<>\s]+)>")
 
 
@@ -90,7 +103,20 @@ def invited(line: str) -> Invited:
     return Invited(text)
 
 
-def directory_of(source: Path, columns: str | None = None) -> tuple[schema.Signatory, ...]:
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A directory as it was read.
+
+    Attributes:
+        entries: who is in it.
+        columns: of a table, a line for each column: what it holds, or that it is not used.
+    """
+
+    entries: tuple[schema.Signatory, ...]
+    columns: tuple[str, ...] = ()
+
+
+def directory_of(source: Path, columns: str | None = None) -> Directory:
     """The entries of a directory: a TOML file, a folder of them, or a table with a row for each.
 
     Args:
@@ -102,9 +128,9 @@ def directory_of(source: Path, columns: str | None = None) -> tuple[schema.Signa
         CorrespondenceError: a table cannot be read, or a row of it is no entry.
     """
     if source.suffix.lower() not in _TABLES:
-        return folder.read_directory(source)
+        return Directory(folder.read_directory(source))
     rows = table(source).rows
-    found = chosen(columns, rows[0], recognise(rows[0])) if columns else recognise(rows[0])
+    found = _columns(rows[0], columns)
     entries: dict[str, schema.Signatory] = {}
     for place, row in enumerate(rows[1:], start=2):
         cells = {column: _cell(row, at) for column, at in found.items()}
@@ -115,23 +141,53 @@ def directory_of(source: Path, columns: str | None = None) -> tuple[schema.Signa
         except CorrespondenceError as error:
             raise CorrespondenceError(f"{source}: row {place}: {error}") from None
         entries.setdefault(entry.name, entry)
-    return tuple(entries.values())
+    return Directory(tuple(entries.values()), tuple(told(rows[0], found, _USED)))
 
 
 def _entry(cells: dict[Column, str]) -> dict[str, Any]:
     organization, name = cells.get(Column.ORGANIZATION, ""), cells.get(Column.NAME, "")
-    person = Column.ORGANIZATION in cells and not organization
+    said = cells.get(Column.SIGN_AS, "")
+    person = is_person(said) if said else Column.ORGANIZATION in cells and not organization
+    kind = SignatoryKind.PERSON if person else SignatoryKind.ORGANIZATION if said else None
     contact = {
         "name": cells.get(Column.REPRESENTATIVE, "") or (name if organization else ""),
         "role": cells.get(Column.ROLE, ""),
         "email": cells.get(Column.EMAIL, ""),
     }
+    spoken = cells.get(Column.LANGUAGE, "")
     return {
         "name": organization or name,
-        "kind": SignatoryKind.PERSON if person else None,
+        "kind": kind,
         "country": cells.get(Column.COUNTRY, ""),
-        "contacts": [contact] if any(contact.values()) else [],
+        "contacts": [contact | {"language": _language(spoken)} if spoken else contact] if any(contact.values()) else [],
     }
+
+
+def _columns(headings: Sequence[str], said: str | None) -> dict[Column, int]:
+    """What the columns hold, as recognised and as a person says over that."""
+    try:
+        found = recognise(headings)
+    except UnclearColumnsError:
+        if not said:
+            raise
+        found = {}
+    return chosen(said, headings, found) if said else found
+
+
+def _language(text: str) -> str:
+    """The tag of a language that is given as one, or by its name.
+
+    Raises:
+        CorrespondenceError: it is neither.
+    """
+    try:
+        return language_tag(text)
+    except ValueError:
+        wanted = core(text)
+    for tag in _LANGUAGES:
+        if wanted in (core(language_name(tag, speaker)) for speaker in (*_SPEAKERS, tag)):
+            return tag
+    raise CorrespondenceError(f"{text[:40]!r} is no language: write its tag, such as en, es, fr, de, ar")
 
 
 def _invited_in(path: Path) -> list[Invited]:
@@ -164,7 +220,13 @@ def _invited_rows(path: Path, rows: Sequence[Sequence[str]]) -> list[Invited]:
             raise CorrespondenceError(f"{path}: row {place}: names nobody")
         kind = SignatoryKind.PERSON if Column.ORGANIZATION in columns and not organization else None
         contact = cells.get(Column.REPRESENTATIVE, "") or (name if organization else "")
-        found.append(Invited(organization or name, cells.get(Column.EMAIL, ""), kind=kind, contact=contact))
+        spoken = cells.get(Column.LANGUAGE, "")
+        try:
+            language = _language(spoken) if spoken else ""
+        except CorrespondenceError as error:
+            raise CorrespondenceError(f"{path}: row {place}: {error}") from None
+        email = cells.get(Column.EMAIL, "")
+        found.append(Invited(organization or name, email, language=language, kind=kind, contact=contact))
     return found
 
 

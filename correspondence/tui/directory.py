@@ -257,15 +257,18 @@ def _take_in(workspace: Workspace, values: Mapping[str, str]) -> str | Content:
     from correspondence.store.change import change
 
     paths: Sequence[Any] = typed_paths(values["path"])
-    entries = [one for path in paths for one in listed.directory_of(path, values["columns"] or None)]
+    read = [listed.directory_of(path, values["columns"] or None) for path in paths]
+    entries = [entry for one in read for entry in one.entries]
     with change(workspace, "signatory import", ", ".join(path.name for path in paths)) as act:
         added, differing = directory.take_in(act.session, entries)
         act.nothing_done = not added
         act.detail["added"] = added
     told = f"{len(added)} added, {len(entries) - len(added) - len(differing)} there already"
-    if not differing:
+    unused = [line for one in read for line in one.columns if line.endswith(": not used")]
+    if not differing and not unused:
         return told
-    lines = [shown.words(f"{name}: is there with other data, which stay", "warn") for name in differing[:_NAMED]]
+    lines = [shown.words(line, "warn") for line in unused[:_NAMED]]
+    lines += [shown.words(f"{name}: is there with other data, which stay", "warn") for name in differing[:_NAMED]]
     return shown.joined([shown.words(told, "strong"), *lines])
 
 

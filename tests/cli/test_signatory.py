@@ -144,6 +144,59 @@ def test_a_table_becomes_entries_and_a_bad_row_is_told_by_its_number(typed: Type
 
 
 @pytest.mark.parametrize(
+    ("headings", "language", "tag"),
+    [
+        ("Organisation,Contact,E-mail,Language,Country", "Spanish", "es"),
+        ("Organización,Contacto,Correo electrónico,Idioma,País", "español", "es"),
+        ("Organisation,Contact,Courriel,Langue,Pays", "Français", "fr"),
+        ("Organisation,Kontakt,E-Mail,Sprache,Land", "Deutsch", "de"),
+        ("المنظمة,جهة الاتصال,البريد الإلكتروني,اللغة,البلد", "العربية", "ar"),
+        ("Organização,Contato,E-mail,Idioma,País", "pt-br", "pt-BR"),
+    ],
+)
+def test_a_table_says_whom_to_write_to_and_in_which_language(
+    typed: Typed, tmp_path: Path, headings: str, language: str, tag: str
+) -> None:
+    (tmp_path / "all.csv").write_text(
+        f"{headings},Budget\nNova,Ana Ruiz,ana@nova.example.org,{language},MX,7\n", "utf-8"
+    )
+    told = typed("signatory", "import", tmp_path / "all.csv").err
+    assert f"column 2 '{headings.split(',')[1]}': representative" in told
+    assert f"column 4 '{headings.split(',')[3]}': language" in told
+    assert "column 6 'Budget': not used" in told
+    row = typed.json("signatory", "show", "Nova")
+    assert row["contacts"] == [{"name": "Ana Ruiz", "role": "", "email": "ana@nova.example.org", "language": tag}]
+
+
+def test_a_person_says_which_column_holds_contact_language_and_kind(typed: Typed, tmp_path: Path) -> None:
+    (tmp_path / "all.csv").write_text(
+        "Who,Reach,Where,Tongue,What\nNova,Ana,a@nova.example.org,fr,individual\n", "utf-8"
+    )
+    typed("signatory", "import", tmp_path / "all.csv", "--columns", "name=1,contact=2,email=3,language=4,kind=5")
+    row = typed.json("signatory", "show", "Nova")
+    assert (row["kind"], row["contacts"]) == (
+        "person", [{"name": "Ana", "role": "", "email": "a@nova.example.org", "language": "fr"}],
+    )  # fmt: skip
+
+
+def test_a_language_that_nobody_knows_is_told_with_its_row(typed: Typed, tmp_path: Path) -> None:
+    (tmp_path / "all.csv").write_text("Organisation,E-mail,Language\nNova,a@nova.example.org,Elvish\n", "utf-8")
+    assert "row 2: 'Elvish' is no language" in typed("signatory", "import", tmp_path / "all.csv", status=2).err
+
+
+def test_a_contact_whose_address_is_there_is_mended_and_not_added(directory: Typed) -> None:
+    directory("signatory", "edit", "Observatorio de la Red", "--contact", "Ana R. <ANA@obs.example.org>; ; fr")
+    row = directory.json("signatory", "show", "Observatorio de la Red")
+    assert row["contacts"] == [
+        {"name": "Ana R.", "role": "directora", "email": "ANA@obs.example.org", "language": "fr"}
+    ]
+    directory("signatory", "edit", "Observatorio de la Red", "--contact", "ana@obs.example.org")
+    directory("signatory", "edit", "Observatorio de la Red", "--contact", "Bo <bo@obs.example.org>")
+    row = directory.json("signatory", "show", "Observatorio de la Red")
+    assert [one["name"] for one in row["contacts"]] == ["Ana R.", "Bo"]
+
+
+@pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("show", "Nobody"), "has no signatory 'Nobody'"),
