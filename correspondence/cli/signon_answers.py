@@ -250,13 +250,19 @@ def confirm(
         rows = {row.number: row for row in mailing.answers(reader, identifier, thread)}
     if name is not None and len(numbers) > 1:
         raise CorrespondenceError("--from says whom one answer is from: give one number")
+    one = SignatoryKind(kind) if kind else None
     for number in numbers:
-        _ask_about(rows.get(number), anyway=anyway)
+        doubts = [] if anyway else _seen_doubts(rows.get(number), name, one)
         with change(found, "signon confirm", f"{thread}/{identifier}") as act:
-            answer, signon = accept(
-                act.session, thread, identifier, number, by=act.actor, at=act.at, says=Says(says) if says else None,
-                name=name, kind=SignatoryKind(kind) if kind else None, new=new,
-            )  # fmt: skip
+            try:
+                answer, signon = accept(
+                    act.session, thread, identifier, number, by=act.actor, at=act.at, says=Says(says) if says else None,
+                    name=name, kind=one, new=new,
+                )  # fmt: skip
+            except RefusedError as error:
+                raise RefusedError(f"{error}; {_in_spite(doubts)}" if doubts else str(error)) from None
+            if doubts:
+                raise RefusedError(f"answer {number} was not confirmed: {_in_spite(doubts)}")
             whom = signon.name if signon else (answer.name or name or answer.sender or "")
             act.detail |= {"answer": number, "says": answer.says, "name": whom}
             output.line(f"{number}: {whom} {answer.says}")
@@ -351,16 +357,24 @@ def _tell_mails(taken: "list[Taken]", *, json_: bool) -> None:
         raise SystemExit(1)
 
 
-def _ask_about(row: "AnswerRow | None", *, anyway: bool) -> None:
-    """What speaks against believing an answer is seen before it counts."""
-    if row is None or not row.undecided or not row.checks or anyway:
-        return
-    for check in row.checks:
-        output.note(f"{row.number}: {check}")
-    if sys.stdin.isatty():
+def _seen_doubts(row: "AnswerRow | None", name: str | None, kind: SignatoryKind | None) -> list[str]:
+    """What speaks against believing an answer is seen before it counts: what is left when nobody can be asked."""
+    from correspondence.signons import doubts
+
+    found = doubts.left(row.checks, name=name, kind=kind) if row is not None and row.undecided else []
+    for check in found:
+        output.note(f"{row.number if row else ''}: {check}")
+    if found and sys.stdin.isatty():
         click.confirm("Confirm it all the same?", abort=True, err=True)
-    else:
-        raise RefusedError(f"answer {row.number} was not confirmed: see the lines above; --anyway confirms it")
+        return []
+    return found
+
+
+def _in_spite(doubts: list[str]) -> str:
+    from correspondence.signons.form_rows import NO_ORGANIZATION
+
+    person = "--kind person says that they do, " if doubts == [NO_ORGANIZATION] else ""
+    return f"see the lines above; {person}--anyway confirms it"
 
 
 def _resolver(*, dns: bool) -> Any:

@@ -143,23 +143,21 @@ def accept(
 
     Raises:
         NotFoundError: there is no such answer.
-        RefusedError: it has been decided, it is not known whom it is from, or the roll refuses what it says.
+        RefusedError: it has been decided, it is not known whom it is from or what it says, or the roll refuses that.
     """
     row = numbered(session, thread, identifier, number)
     if not AnswerState(row.state).undecided:
         raise _decided(row, f"answer {number} of {thread}/{identifier}")
     signon = session.get(SignOn, row.signon_id) if row.signon_id is not None and name is None else None
     whom = signon.name if signon else normalise(name or row.name or "")
-    if not whom:
-        raise RefusedError(f"answer {number}: nobody can tell whom it is from: say so with --from NAME")
     meant = says or Says(row.says)
     if kind is SignatoryKind.ORGANIZATION and row.kind == SignatoryKind.PERSON and row.name != whom:
         row.representative = row.representative or row.name  # whoever filled in the form, for an organization
     row.kind = kind or row.kind
     roll = Roll(session, row.letter_id)
-    there = roll.named(whom)
-    if there is None and not new:
-        raise RefusedError(f"answer {number}: {whom!r} is not on the roll: --new takes them on, --from NAME is another")
+    there = roll.named(whom) if whom else None
+    if wanting := _wanting(meant if says is None else None, whom, known=there is not None or new):
+        raise RefusedError(f"answer {number}: {'; '.join(wanting)}")
     result = _apply(session, thread, identifier, row, meant, there.name if there else whom, at=at, roll=roll)
     row.says = meant
     row.state = AnswerState.ACCEPTED
@@ -168,6 +166,18 @@ def accept(
     session.add(row)
     session.flush()
     return row, result
+
+
+def _wanting(proposed: Says | None, whom: str, *, known: bool) -> list[str]:
+    """All that a person has yet to say before an answer can count."""
+    found = []
+    if proposed is Says.UNCLEAR:
+        found.append("what it says is unclear: say what with --says, or reject it")
+    if not whom:
+        found.append("nobody can tell whom it is from: say so with --from NAME")
+    elif not known:
+        found.append(f"{whom!r} is not on the roll: --new takes them on, --from NAME is another")
+    return found
 
 
 def _decided(row: Answer, name: str) -> RefusedError:

@@ -15,6 +15,7 @@ from correspondence.errors import CorrespondenceError
 from correspondence.letters.edit import find
 from correspondence.records.signon import Answer, SignOn
 from correspondence.signons.answers import Coming, checked
+from correspondence.signons.doubts import maybe
 from correspondence.signons.form_rows import NO_ORGANIZATION
 from correspondence.signons.likely import domain_of, pairs
 from correspondence.signons.roll import Roll
@@ -263,5 +264,5 @@ def _doubts(roll: Roll, rows: Sequence[Coming]) -> dict[str, str]:
     found: dict[str, str] = {}
     for pair in pairs(parties):
         if pair.other in owner:
-            found.setdefault(owner[pair.other], f"may be {pair.one}: {pair.why}")
+            found.setdefault(owner[pair.other], maybe(pair.one, pair.why))
     return found

@@ -1,6 +1,7 @@
 """Answers with a doubt, by the command line: what they may not change, and how a mistake is taken back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -63,3 +64,34 @@ def test_who_is_new_is_written_to_unless_they_imitate_somebody(
     called("signon", "confirm", "l", "1", "--anyway", "--from", "New Group", "--new")
     _new_text(called, tmp_path / "body.md")
     assert _addresses(called) == ({"New Group": reached} if reached else {})
+
+
+def test_what_is_unclear_does_not_count_before_a_person_says_what_it_is(called: Typed, tmp_path: Path) -> None:
+    _mail(called, tmp_path / "a.eml", EVA, "I am out of the office until Monday.")
+    assert "unclear: say what with --says" in called("signon", "confirm", "l", "1", status=1).err
+    assert [row["state"] for row in called.json("signon", "answers", "l")] == ["pending"]
+    called("signon", "confirm", "l", "1", "--says", "signs")
+    roll = {row["name"]: row["state"] for row in called.json("signon", "list", "l")}
+    assert roll["Observatorio de la Red"] == "confirmed"
+
+
+def _form(typed: Typed, path: Path, *rows: str) -> Any:
+    path.write_text("\n".join(("Timestamp,Organization,Your name,E-mail", *rows)), "utf-8")
+    return typed.json("signon", "import", "l", path)
+
+
+def test_what_a_person_says_answers_the_doubt_and_all_that_is_needed_is_named_at_once(
+    called: Typed, tmp_path: Path
+) -> None:
+    rows = ("2026-11-20 09:30,,Ana Ruiz,ana@one.example", '2026-11-20 09:30,"Access-Group",Joe,joe@two.example')
+    done = _form(called, tmp_path / "f.csv", *rows)
+    assert [one["answer"] for one in done["waiting"]] == [1, 2]
+    said = called("signon", "confirm", "l", "1", status=1).err
+    for needed in ("do they sign for themselves?", "--new takes them on", "--kind person", "--anyway"):
+        assert needed in said
+    called("signon", "confirm", "l", "1", "--kind", "person", "--new")
+    assert "may be Access Group" in called("signon", "confirm", "l", "2", "--new", status=1).err
+    called("signon", "confirm", "l", "2", "--from", "Access Group")
+    roll = {row["name"]: (row["state"], row["kind"]) for row in called.json("signon", "list", "l")}
+    assert (roll["Ana Ruiz"], roll["Access Group"][0]) == (("confirmed", "person"), "confirmed")
+    assert "Access-Group" not in roll

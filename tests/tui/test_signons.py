@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Select, TextArea
+from textual.widgets import Input, Select, Static, TextArea
 
 from correspondence.tui.app import CorrespondenceApp
 from correspondence.tui.screens.form import FormScreen
@@ -49,6 +49,15 @@ async def test_an_answer_is_confirmed_as_it_was_understood(called: Workspace, ap
         form = pilot.app.screen
         assert isinstance(form, FormScreen)
         form.query_one("#whom", Select).value = "Nova"
+        warning, hint = form.query_one("#warning", Static), form.query_one("#hint", Static)
+        assert "n0va.example looks like nova.example" in str(warning.content)
+        assert "“" not in str(warning.content)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "Ctrl+S once more" in str(hint.content)
+        assert pilot.app.screen.region.contains_region(hint.region)
+        assert hint.region.bottom < form.query_one("Vertical").region.bottom
+        assert answers_of(called)[1].state == "pending"
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert pilot.app.screen is screen

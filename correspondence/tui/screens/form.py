@@ -55,6 +55,7 @@ class FormScreen(TypingScreen[Filled]):
         title: str,
         *,
         about: str = "",
+        warning: str = "",
         text: str = "",
         choices: Sequence[Choice] = (),
         needs_text: bool = True,
@@ -62,9 +63,12 @@ class FormScreen(TypingScreen[Filled]):
         super().__init__()
         self._heading = title
         self._about = about
+        self._warning = warning  # while there is one, the first Ctrl+S only asks for a second
         self._text = text
         self._choices = tuple(choices)
         self._needs_text = needs_text
+        self._warned = False
+        self.set_class(bool(warning), "-warning")
 
     def compose(self) -> ComposeResult:
         """The heading, the words it is about, the text, the choices."""
@@ -72,6 +76,8 @@ class FormScreen(TypingScreen[Filled]):
             yield Static(shown.heading(self._heading))
             if self._about:
                 yield Static(shown.words(shown.quoted(self._about), "muted"), id="about")
+            if self._warning:
+                yield Static(shown.words(shown.line(self._warning), "warn"), id="warning")
             area = TextArea(self._text, soft_wrap=True, tab_behavior="focus")
             area.cursor_blink = False
             yield area
@@ -92,6 +98,10 @@ class FormScreen(TypingScreen[Filled]):
         text = self.query_one(TextArea).text.strip()
         if self._needs_text and not text:
             self.hint("Words are needed here; Esc leaves")
+            return
+        if self._warning and not self._warned:
+            self._warned = True
+            self.hint("See the warning above: Ctrl+S once more does it all the same; Esc leaves")
             return
         self.dismiss(Filled(text, self._chosen()))
 

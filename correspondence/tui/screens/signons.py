@@ -140,7 +140,8 @@ class SignOnsScreen(TabbedScreen):
     def _confirm(self, row: AnswerRow, said: Filled | None) -> None:
         if said is None:
             return
-        says, known = Says(said.chosen["says"] or row.says), said.chosen["whom"]
+        chosen, known = said.chosen["says"], said.chosen["whom"]
+        says = Says(chosen) if chosen and chosen != row.says else None
         whom = known or " ".join(said.text.split())
         kind = said.chosen["kind"]
         self._do(
@@ -335,11 +336,12 @@ class SignOnsScreen(TabbedScreen):
 
 def _confirm_form(row: AnswerRow, found: roll.Roll) -> FormScreen:
     """Asks what an answer says and whom it is from, prefilled as it was understood."""
-    about = "; ".join(row.checks) or row.passage or row.fault
+    warning = f"{'; '.join(row.checks)}. Ctrl+S twice confirms it all the same." if row.checks else ""
     names = tuple((name, name) for name in found.signons)
     return FormScreen(
         f"Answer {row.number}: the name as it shall be printed",
-        about=about,
+        about=row.passage or row.fault,
+        warning=warning,
         text=row.name or row.signon,
         choices=(
             Choice("says", "It says", tuple((str(says), str(says)) for says in Says), row.says, none="as proposed"),
