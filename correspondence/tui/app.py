@@ -66,12 +66,15 @@ class CorrespondenceApp(App[None]):
         """Textual's own filters, and the net under everything."""
         return [*super().get_line_filters(), _HARMLESS]
 
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen: the threads."""
+        return ThreadsScreen(self.workspace, self._today)
+
     def on_mount(self) -> None:
-        """The user's theme, and the first screen."""
+        """The user's theme."""
         chosen = settings.theme()
         if chosen in self.available_themes:
             self.theme = chosen
-        self.push_screen(ThreadsScreen(self.workspace, self._today))
         self.call_after_refresh(self._remember)
         self._tidying.begin()
         self.set_interval(_LOOK_S, self._look)
@@ -101,7 +104,7 @@ class CorrespondenceApp(App[None]):
         from correspondence.tui.screens.thread import ThreadScreen  # not needed for the first paint
 
         if event.place is None:
-            while len(self.screen_stack) > 2:  # noqa: PLR2004  # the default screen and the threads
+            while len(self.screen_stack) > 1:  # the threads are the first
                 self.pop_screen()
         self.push_screen(ThreadScreen(self.workspace, event.slug, self._today, place=event.place))
 

@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Header
 
 from correspondence.errors import CorrespondenceError
 from correspondence.overview import campaigns, questions
@@ -22,6 +21,7 @@ from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.vocabulary import QuestionStatus
 from correspondence.workspace import Workspace
 
@@ -55,7 +55,7 @@ class CampaignScreen(StoreScreen):
         """Header, table and what is behind a cell, footer."""
         words = Column("How far", WIDTH)
         table = Matrix("Company", empty="It has no letters.", id="companies", words=words)
-        yield Header()
+        yield TitleBar()
         yield Pane(table, self._detail, id="campaign", opens=self._open_cell)
         yield KeyBar()
 

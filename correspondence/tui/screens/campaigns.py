@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Header
 
 from correspondence.overview.campaigns import CampaignRow, campaigns, standings
 from correspondence.store.reading import reading
@@ -17,6 +16,7 @@ from correspondence.tui.standing import WIDTH, standing
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.workspace import Workspace
 
 _COLUMNS = (
@@ -44,7 +44,7 @@ class CampaignsScreen(StoreScreen):
 
     def compose(self) -> ComposeResult:
         """Header, list and companies, footer."""
-        yield Header()
+        yield TitleBar()
         yield Pane(Rows(_COLUMNS, empty=_EMPTY), self._detail, id="campaigns", opens=self._open)
         yield KeyBar()
 

@@ -6,7 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Header, TabbedContent, TabPane
+from textual.widgets import TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.tui import directory, shown
@@ -16,6 +16,7 @@ from correspondence.tui.screens.tabbed import TabbedScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class DirectoryScreen(TabbedScreen):
 
     def compose(self) -> ComposeResult:
         """Header, two tabs, footer."""
-        yield Header()
+        yield TitleBar()
         with TabbedContent(id="tabs"):
             with TabPane("1 Directory", id="entries"):
                 yield Pane(Rows(directory.ENTRIES, empty=_EMPTY, id="entries-rows"), self._entry, id="entries-pane")

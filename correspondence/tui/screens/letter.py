@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Header, TabbedContent, TabPane
+from textual.widgets import TabbedContent, TabPane
 
 from correspondence.errors import ChangedElsewhereError, CorrespondenceError
 from correspondence.letters.merge_texts import merge
@@ -32,6 +32,7 @@ from correspondence.tui.tabs.signons import SignOnsTab
 from correspondence.tui.tabs.tab import LetterTab
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.workspace import Workspace
 
 _TABS: dict[str, tuple[str, type[LetterTab]]] = {
@@ -88,7 +89,7 @@ class LetterScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, tabs, footer."""
-        yield Header()
+        yield TitleBar()
         with TabbedContent(id="tabs"):
             with TabPane("1 Body", id="body-pane"):
                 yield self.body

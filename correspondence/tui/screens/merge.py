@@ -9,12 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Header, Input, Static
+from textual.widgets import Input, Static
 
 from correspondence.errors import ChangedElsewhereError, CorrespondenceError
 from correspondence.tui import placing, shown
 from correspondence.tui.placing import LEFT, TAKEN
 from correspondence.tui.widgets.keybar import KeyBar
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class MergeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The path, what happened, the letter, the edit."""
-        yield Header()
+        yield TitleBar()
         path = Input(placeholder="path/to/letter-edited.docx", id="path", compact=True)
         path.cursor_blink = False
         yield path

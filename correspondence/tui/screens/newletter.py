@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Grid, Vertical
 from textual.screen import Screen
-from textual.widgets import Header, Static
+from textual.widgets import Static
 
 from correspondence.errors import CorrespondenceError
 from correspondence.letters import words
@@ -22,6 +22,7 @@ from correspondence.tui.screens.fields import Field, lines, values
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.workspace import Workspace
 
 _COLUMNS = (Column("", 4), Column("", 11), Column("What goes in"), Column("Asked", 5, right=True, roomy=60))
@@ -89,7 +90,7 @@ class NewLetterScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The data, and what goes in."""
-        yield Header()
+        yield TitleBar()
         with Container():
             with Vertical(id="data"):
                 with Grid():

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Header
 from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
@@ -22,6 +21,7 @@ from correspondence.tui.widgets.reader import Reader
 from correspondence.tui.widgets.rows import Column, Row, Rows
 from correspondence.tui.widgets.spans import Mark, Span
 from correspondence.tui.widgets.telling import Telling
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.vocabulary import QuestionStatus
 from correspondence.workspace import Workspace
 
@@ -45,7 +45,7 @@ class ReplyScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The reply and what was said before; the questions and one of them in full."""
-        yield Header()
+        yield TitleBar()
         with Container():
             with Vertical(classes="side"):
                 yield Reader(id="reply")

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Header
 
 from correspondence.overview.progress import ExchangeRow
 from correspondence.overview.report import Report, report, sentences
@@ -23,6 +22,7 @@ from correspondence.tui.screens.screen import StoreScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows, fitted
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.workspace import Workspace
 
 _ALL = ""
@@ -50,7 +50,7 @@ class ReportsScreen(StoreScreen):
 
     def compose(self) -> ComposeResult:
         """Header, list and report, footer."""
-        yield Header()
+        yield TitleBar()
         yield Pane(Rows(_COLUMNS, empty="No threads yet."), self._detail, id="reports")
         yield KeyBar()
 

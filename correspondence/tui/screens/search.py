@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Header, Input, Static
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from correspondence.errors import CorrespondenceError
@@ -22,6 +22,7 @@ from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import bring_into_sight
 from correspondence.tui.widgets.rows import Column, Rows
 from correspondence.tui.widgets.telling import Telling
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class SearchScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The words, what narrows them, hits, a passage."""
-        yield Header()
+        yield TitleBar()
         field = Input(self._wanted.typed, placeholder=_PROMPT, compact=True, id="words")
         field.cursor_blink = False
         yield field

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Header, Static, TabbedContent, TabPane
+from textual.widgets import Static, TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.overview.files import OriginalRow
@@ -24,6 +24,7 @@ from correspondence.tui.screens.tabbed import TabbedScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Rows
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.vocabulary import Says, SignatoryKind
 from correspondence.workspace import Workspace
 
@@ -102,7 +103,7 @@ class SignOnsScreen(TabbedScreen):
     def compose(self) -> ComposeResult:
         """Header, progress, three tabs, footer."""
         detail = {"roll": self._signon, "answers": self._answer, "mails": self._mail}
-        yield Header()
+        yield TitleBar()
         yield Static(id="progress")
         with TabbedContent(id="tabs"):
             for name, title in zip(TABS, _TITLES, strict=True):

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Header, TabbedContent, TabPane
+from textual.widgets import TabbedContent, TabPane
 
 from correspondence.errors import CorrespondenceError
 from correspondence.overview import files, letters, matrix, questions, threads, timeline, undertakings
@@ -22,6 +22,7 @@ from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.matrix import Matrix
 from correspondence.tui.widgets.pane import Pane
 from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.vocabulary import Direction, UndertakingStatus
 from correspondence.workspace import Workspace
 
@@ -106,7 +107,7 @@ class ThreadScreen(TabbedScreen):
         }
         table = Matrix("Question", empty=_EMPTY["questions"], id="questions-pane-list-rows")
         opens = {"questions": self._open_question, "letters": self._open_letter, "files": self._save}
-        yield Header()
+        yield TitleBar()
         with TabbedContent(id="tabs"):
             for name, title in zip(TABS, _TITLES, strict=True):
                 with TabPane(title, id=name):

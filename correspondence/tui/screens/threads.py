@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Header
 
 from correspondence.overview.threads import ThreadRow, threads
 from correspondence.store.reading import reading
@@ -18,6 +17,7 @@ from correspondence.tui.screens.screen import StoreScreen
 from correspondence.tui.widgets.keybar import KeyBar
 from correspondence.tui.widgets.listing import Listing
 from correspondence.tui.widgets.rows import Column, Row, Rows
+from correspondence.tui.widgets.titlebar import TitleBar
 from correspondence.vocabulary import Direction
 from correspondence.workspace import Workspace
 
@@ -52,7 +52,7 @@ class ThreadsScreen(StoreScreen):
 
     def compose(self) -> ComposeResult:
         """Header, list, footer."""
-        yield Header()
+        yield TitleBar()
         yield Listing(Rows(_COLUMNS, empty=_EMPTY, id="threads-rows"), id="threads")
         yield KeyBar()
 
