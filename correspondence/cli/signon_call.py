@@ -147,6 +147,7 @@ def send(
     """
     from correspondence.mail import settings
     from correspondence.overview import mailing
+    from correspondence.publish.mailing import UNSIGNED
     from correspondence.workspace import settings_file
 
     if dry_run and folder is not None:
@@ -157,8 +158,9 @@ def send(
         waiting = sum(mailing.progress(reader, name).mails.get("queued", 0) for name in letters)
     by_server = folder is None and not dry_run
     sender = settings.sender() if by_server else settings.sender_if_any()
-    if folder is not None and not sender[1]:
+    if not sender[1]:
         output.note(f"{settings_file()} does not say from whom mails go out: your mail program fills that in")
+        output.note(f'{UNSIGNED}: write it there, or say it before: [mail] from = "Name <address>"')
     link = _personal_links(page) if page else None
     if not waiting:
         output.note("the queue is empty")

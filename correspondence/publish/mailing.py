@@ -30,6 +30,10 @@ _MEDIA_TYPES = {
     "pdf": "application/pdf",
 }
 _AT_ONCE = 40
+UNSIGNED = "each mail ends with “[your name]” in its language"
+"""What becomes of mails while nobody has said from whom they go."""
+# What stands where a mail is signed while nobody has said from whom it goes: never the name of a login.
+_YOUR_NAME = {"es": "[su nombre]", "fr": "[votre nom]", "de": "[Ihr Name]", "ar": "[اسمكم]"}
 _GONE = (MailState.SENT, MailState.WRITTEN)
 
 Files = dict[tuple[str, int, int | None], Attached]
@@ -106,18 +110,19 @@ class Mailing:
     def _values(self, row: MailRow, reference: str) -> dict[str, object]:
         """What a template sees as `mail`."""
         name, address = self._sender
+        language = row.language.partition("-")[0].lower()
         return {
             "kind": row.kind,
             "name": row.name,
             "contact": row.contact,
-            "language": row.language.partition("-")[0].lower(),
+            "language": language,
             "title": self._letter.title,
             "revision": row.revision,
             "earlier": row.earlier or 0,
             "deadline": _deadline(self._call, row.language),
             "reference": reference,
             "link": self._link(reference) if self._link else "",
-            "sender": name or address or self._workspace.actor,
+            "sender": name or address or _YOUR_NAME.get(language, "[your name]"),
             "address": address,
             "round": row.round,
         }

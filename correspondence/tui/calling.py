@@ -51,6 +51,8 @@ class Calling:
         parts = [shown.words(f"Until {format_moment(deadline.moment(), 'en')}{whose}", "strong")]
         parts.append(shown.words(f"{_mails(len(called.queued))} would be queued", "good" if called.queued else "warn"))
         parts += _some(called.queued, "")
+        if not address:
+            parts.append(shown.words(_nobody(), "warn"))
         parts += [shown.words(f"not written to: {who}: {why}", "warn") for who, why in called.passed_over[:_NAMED]]
         if len(called.passed_over) > _NAMED:
             parts.append(shown.words(f"… and {len(called.passed_over) - _NAMED} more", "muted"))
@@ -112,13 +114,14 @@ class Calling:
         link = (lambda reference: personal(base, reference)) if base else None
         mails = composed(self._workspace, self._subject, sender, link=link, go_on=go_on)
         if values["how"] == DRY:
-            return _dry(mails, waiting, going)
+            return _dry(mails, waiting, going, signed=bool(sender[1]))
         told = (
             self._written(mails, values["folder"])
             if values["how"] == FILES
             else self._posted(mails, values["rate"], going)
         )
-        return _sent(told, waiting, going, "written" if values["how"] == FILES else "sent")
+        what = "written" if values["how"] == FILES else "sent"
+        return _sent(told, waiting, going, what, signed=bool(sender[1]))
 
     def _written(self, mails: "Composed", folder: str) -> Iterator["Told"]:
         from correspondence.publish.files import write_file
@@ -291,7 +294,15 @@ def queued(called: "Called") -> str:
     )
 
 
-def _dry(mails: "Composed", waiting: int, going: Going) -> Content:
+def _nobody() -> str:
+    """What becomes of mails while the settings do not say from whom they go."""
+    from correspondence.publish.mailing import UNSIGNED
+    from correspondence.workspace import settings_file
+
+    return f'{settings_file()} does not say from whom mails go: {UNSIGNED}; say it with [mail] from = "Name <address>"'
+
+
+def _dry(mails: "Composed", waiting: int, going: Going, *, signed: bool) -> Content:
     parts: list[Content] = []
     for count, (row, _, message) in enumerate(mails, start=1):
         files = ", ".join(part.get_filename() or "" for part in message.iter_attachments())
@@ -300,10 +311,11 @@ def _dry(mails: "Composed", waiting: int, going: Going) -> Content:
         going.tell(f"{count} of {waiting} mails made … Esc stops")
     later = waiting - len(parts) // 2
     left = f"; {later} {'were not made' if going.stopped else 'wait until later'}" if later else ""
-    return shown.joined([shown.words(f"{_mails(len(parts) // 2)}, none sent{left}", "good"), *parts])
+    doubt = [] if signed else [shown.words(_nobody(), "warn")]
+    return shown.joined([shown.words(f"{_mails(len(parts) // 2)}, none sent{left}", "good"), *doubt, *parts])
 
 
-def _sent(mails: Iterable["Told"], waiting: int, going: Going, what: str) -> str | Content:
+def _sent(mails: Iterable["Told"], waiting: int, going: Going, what: str, *, signed: bool) -> str | Content:
     """What became of mails; those with trouble are told one by one."""
     done = 0
     trouble: list[Content] = []
@@ -316,6 +328,8 @@ def _sent(mails: Iterable["Told"], waiting: int, going: Going, what: str) -> str
         if going.stopped:
             break
     text = f"{done - len(trouble)} of {waiting} mails {what}"
+    if not signed:
+        trouble.append(shown.words(_nobody(), "warn"))
     if going.stopped:
         return shown.joined([shown.words(f"stopped: {text}; sending again goes on", "warn"), *trouble])
     return shown.joined([shown.words(text, "strong"), *trouble]) if trouble else text

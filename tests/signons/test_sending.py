@@ -153,6 +153,28 @@ def test_mails_as_files_are_those_that_would_be_sent(called: Typed, tmp_path: Pa
     assert called.json("signon", "remind", "l")["queued"] == ["Öko-Netz", "Access Group", "Observatorio de la Red"]
 
 
+@pytest.mark.parametrize(
+    ("language", "gap"),
+    [("en", "[your name]"), ("es", "[su nombre]"), ("fr", "[votre nom]"), ("de", "[Ihr Name]"), ("ar-EG", "[اسمكم]")],
+)
+def test_who_has_not_said_who_they_are_signs_no_mail(
+    typed: Typed, settings: Path, tmp_path: Path, language: str, gap: str
+) -> None:
+    settings.unlink()
+    stored(typed.workspace, thread(letters=(letter(["substantive"]),)))
+    typed("signatory", "add", "Nova", "--contact", f"Eva <eva@nova.example.org>; ; {language}")
+    typed("signon", "call", "l", "Nova", "--deadline", "2026-12-01 09:00 Europe/Berlin")
+    assert "each mail ends with “[your name]”" in typed("signon", "send", "--dry-run").err
+    typed("signon", "send", "--eml", tmp_path / "mails")
+    (file,) = (tmp_path / "mails").iterdir()
+    draft = message_from_bytes(file.read_bytes(), policy=policy.default)
+    for kind in ("plain", "html"):
+        body = draft.get_body((kind,))
+        assert body is not None
+        assert gap in body.get_content()
+        assert typed.workspace.actor not in body.get_content().split()
+
+
 def test_without_settings_mails_are_written_for_a_mail_program_to_send_and_a_server_can_come_later(
     typed: Typed, office: PostOffice, settings: Path, tmp_path: Path
 ) -> None:
@@ -163,12 +185,14 @@ def test_without_settings_mails_are_written_for_a_mail_program_to_send_and_a_ser
     typed("signon", "call", "l", *people, "--deadline", "2026-12-01 09:00 Europe/Berlin")
     told = typed("signon", "send", "--eml", tmp_path / "mails")
     assert "does not say from whom mails go out: your mail program fills that in" in told.err
+    assert "each mail ends with “[your name]” in its language" in told.err
     for file in (tmp_path / "mails").iterdir():
         draft = message_from_bytes(file.read_bytes(), policy=policy.default)
         assert (draft["From"], draft["X-Unsent"]) == (None, "1")
         body = draft.get_body(("plain",))
         assert body is not None
-        assert typed.workspace.actor in body.get_content().splitlines()
+        assert "[your name]" in body.get_content().splitlines()
+        assert typed.workspace.actor not in body.get_content().splitlines()
     assert typed.json("signon", "remind", "l")["queued"] == ["One", "Two"]
     refused = typed("signon", "send", status=2).err
     assert 'from = "Name <address>"' in refused

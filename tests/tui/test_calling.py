@@ -15,7 +15,8 @@ from correspondence.publish.mailing import composed
 from correspondence.signons.outbox import deliver
 from correspondence.store.reading import reading
 from correspondence.tui.app import CorrespondenceApp
-from correspondence.tui.screens.fields import FieldsScreen
+from correspondence.tui.calling import DRY, FILES, Calling
+from correspondence.tui.screens.fields import FieldsScreen, Going
 from correspondence.tui.screens.original import OriginalScreen
 from correspondence.tui.screens.signons import SignOnsScreen
 from correspondence.workspace import Workspace
@@ -99,6 +100,22 @@ async def test_the_whole_directory_is_asked_but_whom_nobody_can_write_to(sample:
         told = text_of(form, "#told")
         assert "would be queued" in told
         assert "has signed already" in told
+
+
+@pytest.mark.parametrize("how", [DRY, FILES])
+async def test_who_has_not_said_from_whom_mails_go_is_told(
+    called: Workspace, app_on: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
+    async with app_on(called).run_test(size=SIZES[1]) as pilot:
+        form = await open_then(pilot, "a")
+        _put(form, whom="Access <a@access.example>", deadline="2027-12-01 09:00", zone="UTC")
+        await _done(pilot, "ctrl+s")
+        assert "each mail ends with “[your name]”" in text_of(form, "#told")
+    told = Calling(called, "nivelmark", LETTER).send(
+        {"how": how, "page": "", "folder": str(tmp_path / "out"), "rate": "30"}, Going(print)
+    )
+    assert "each mail ends with “[your name]”" in str(told)
 
 
 async def test_what_was_typed_is_not_thrown_away_at_once(called: Workspace, app_on: Maker) -> None:
