@@ -10,8 +10,9 @@ from correspondence.cli import output
 from correspondence.cli.groups import Group
 from correspondence.cli.main import folder_argument
 from correspondence.cli.serve import serve
-from correspondence.cli.signon_answers import answers, bad, confirm, fetch, import_, mail, reject, show
+from correspondence.cli.signon_answers import answers, bad, fetch, import_, mail, show
 from correspondence.cli.signon_call import calendar, call, cancel, located, outbox, reconfirm, remind, send, settle
+from correspondence.cli.signon_decisions import confirm, reject, undo
 from correspondence.cli.signon_publication import addendum, publish
 from correspondence.cli.signon_status import status
 from correspondence.errors import CorrespondenceError
@@ -162,7 +163,7 @@ def decline(given: str | None, letter: str, name: str, evidence: str | None) -> 
 for _command in (
     *(call, send, remind, reconfirm, outbox, settle, cancel, calendar, serve),
     *(status, publish, addendum),
-    *(import_, bad, mail, fetch, answers, show, confirm, reject),
+    *(import_, bad, mail, fetch, answers, show, confirm, reject, undo),
 ):
     signon.add_command(_command)
 

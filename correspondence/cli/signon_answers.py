@@ -1,4 +1,4 @@
-"""`correspondence signon import`, `bad`, `mail`, `fetch`, `answers`, `show`, `confirm`, `reject`."""
+"""`correspondence signon import`, `bad`, `mail`, `fetch`, `answers`, `show`."""
 
 import sys
 from pathlib import Path
@@ -10,9 +10,9 @@ from correspondence import workspace as workspaces
 from correspondence.cli import output
 from correspondence.cli.main import folder_argument
 from correspondence.cli.signon_call import located
-from correspondence.errors import CorrespondenceError, NotFoundError, RefusedError
+from correspondence.errors import CorrespondenceError, NotFoundError
 from correspondence.store.reading import reading
-from correspondence.vocabulary import Says, SignatoryKind
+from correspondence.vocabulary import SignatoryKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -221,70 +221,6 @@ def show(given: str | None, letter: str, which: str, target: str | None, json_: 
         _print(row)
 
 
-@click.command()
-@click.argument("letter")
-@click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=1), metavar="NUMBER…")
-@click.option("--says", type=click.Choice([str(s) for s in Says]), help="What it says, if something else.")
-@click.option("--from", "name", metavar="NAME", help="Whom it is from, if somebody else.")
-@click.option("--kind", type=click.Choice([str(k) for k in SignatoryKind]), help="What signs, if something else.")
-@click.option("--new", is_flag=True, help="They may be new on the roll, for an open call.")
-@click.option("--anyway", is_flag=True, help="In spite of what speaks against believing it.")
-@click.pass_obj
-def confirm(
-    given: str | None,
-    letter: str,
-    numbers: tuple[int, ...],
-    says: str | None,
-    name: str | None,
-    kind: str | None,
-    new: bool,
-    anyway: bool,
-) -> None:
-    """Confirm answers to the call of LETTER: the sign-ons change as they say."""
-    from correspondence.overview import mailing
-    from correspondence.signons.answers import accept
-    from correspondence.store.change import change
-
-    found, thread, identifier = located(given, letter)
-    with reading(found) as reader:
-        rows = {row.number: row for row in mailing.answers(reader, identifier, thread)}
-    if name is not None and len(numbers) > 1:
-        raise CorrespondenceError("--from says whom one answer is from: give one number")
-    one = SignatoryKind(kind) if kind else None
-    for number in numbers:
-        doubts = [] if anyway else _seen_doubts(rows.get(number), name, one)
-        with change(found, "signon confirm", f"{thread}/{identifier}") as act:
-            try:
-                answer, signon = accept(
-                    act.session, thread, identifier, number, by=act.actor, at=act.at, says=Says(says) if says else None,
-                    name=name, kind=one, new=new,
-                )  # fmt: skip
-            except RefusedError as error:
-                raise RefusedError(f"{error}; {_in_spite(doubts)}" if doubts else str(error)) from None
-            if doubts:
-                raise RefusedError(f"answer {number} was not confirmed: {_in_spite(doubts)}")
-            whom = signon.name if signon else (answer.name or name or answer.sender or "")
-            act.detail |= {"answer": number, "says": answer.says, "name": whom}
-            output.line(f"{number}: {whom} {answer.says}")
-
-
-@click.command()
-@click.argument("letter")
-@click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=1), metavar="NUMBER…")
-@click.pass_obj
-def reject(given: str | None, letter: str, numbers: tuple[int, ...]) -> None:
-    """Let answers to the call of LETTER count for nothing; they stay on record."""
-    from correspondence.signons import answers as job
-    from correspondence.store.change import change
-
-    found, thread, identifier = located(given, letter)
-    for number in numbers:
-        with change(found, "signon reject", f"{thread}/{identifier}") as act:
-            answer = job.reject(act.session, thread, identifier, number, by=act.actor, at=act.at)
-            act.detail |= {"answer": number, "from": answer.name or answer.sender or ""}
-        output.line(f"{number}: rejected")
-
-
 def _columns(headings: "Sequence[str]", said: str | None, *, yes: bool) -> "dict[Column, int]":
     """What the columns hold, as recognised and as a person confirms."""
     from correspondence.signons.columns import UnclearColumnsError, chosen, guessed, recognise
@@ -319,6 +255,7 @@ def _tell_rows(letter: str, outcome: "Outcome", columns: "Mapping[Column, int]",
                 "duplicates": [{"row": row, "name": name} for row, name in outcome.duplicates],
                 "faulty": [{"row": row, "fault": fault} for row, fault in outcome.faulty],
                 "waiting": [{"row": row, "answer": n, "why": why} for row, n, why in outcome.waiting],
+                "repeated": [{"row": row, "name": name} for row, name in outcome.repeated],
                 "known": outcome.known,
             }
         )
@@ -329,6 +266,8 @@ def _tell_rows(letter: str, outcome: "Outcome", columns: "Mapping[Column, int]",
         output.note(f"row {row}: {name} has signed already")
     for row, number, why in outcome.waiting:
         output.note(f"row {row}: answer {number} waits for your decision: {why}")
+    for row, name in outcome.repeated:
+        output.note(f"row {row}: {name} waits already: the row says what one before it says")
     for row, fault in outcome.faulty:
         output.note(f"row {row}: {fault}")
     if outcome.known:
@@ -355,26 +294,6 @@ def _tell_mails(taken: "list[Taken]", *, json_: bool) -> None:
         output.note("no new mail")
     if any(one.failed for one in taken):
         raise SystemExit(1)
-
-
-def _seen_doubts(row: "AnswerRow | None", name: str | None, kind: SignatoryKind | None) -> list[str]:
-    """What speaks against believing an answer is seen before it counts: what is left when nobody can be asked."""
-    from correspondence.signons import doubts
-
-    found = doubts.left(row.checks, name=name, kind=kind) if row is not None and row.undecided else []
-    for check in found:
-        output.note(f"{row.number if row else ''}: {check}")
-    if found and sys.stdin.isatty():
-        click.confirm("Confirm it all the same?", abort=True, err=True)
-        return []
-    return found
-
-
-def _in_spite(doubts: list[str]) -> str:
-    from correspondence.signons.form_rows import NO_ORGANIZATION
-
-    person = "--kind person says that they do, " if doubts == [NO_ORGANIZATION] else ""
-    return f"see the lines above; {person}--anyway confirms it"
 
 
 def _resolver(*, dns: bool) -> Any:

@@ -183,7 +183,8 @@ def _wanting(proposed: Says | None, whom: str, *, known: bool) -> list[str]:
 def _decided(row: Answer, name: str) -> RefusedError:
     if row.state == AnswerState.DUPLICATE:
         return RefusedError(f"{name} says what an earlier one says: it counts already, and there is nothing to decide")
-    return RefusedError(f"{name} has been {row.state} already")
+    back = ": `signon undo` takes that back" if row.state in (AnswerState.ACCEPTED, AnswerState.REJECTED) else ""
+    return RefusedError(f"{name} has been {row.state} already{back}")
 
 
 def reject(session: Session, thread: str, identifier: str, number: int, *, by: str, at: str) -> Answer:

@@ -35,6 +35,7 @@ class Outcome:
         duplicates: say what is known already, with whom.
         faulty: kept for mending, with the reason.
         waiting: need a person's decision, with the reason and the answer's number.
+        repeated: say what one that waits says, with the name.
         known: had come in before.
         kept: how many are new and on record now.
     """
@@ -43,6 +44,7 @@ class Outcome:
     duplicates: list[tuple[int, str]] = field(default_factory=list)
     faulty: list[tuple[int, str]] = field(default_factory=list)
     waiting: list[tuple[int, int, str]] = field(default_factory=list)
+    repeated: list[tuple[int, str]] = field(default_factory=list)
     known: int = 0
     kept: int = 0
 
@@ -78,13 +80,14 @@ def take_in(
     outcome = Outcome()
     new: list[Coming] = []
     seen: set[str] = set()
+    again: list[Coming] = []
     for row in rows:
         if row.key in there:
             outcome.faulty.append((row.place or 0, there[row.key]))
         elif row.key in known:
             outcome.known += 1
         elif row.key in seen:
-            outcome.duplicates.append((row.place or 0, row.name))
+            again.append(row)
         else:
             seen.add(row.key)
             new.append(row)
@@ -98,10 +101,11 @@ def take_in(
     for count, row in enumerate(new, start=last + 1):
         coming = replace(row, evidence=digest)
         coming, unsure = _as_known(text.roll, coming)
-        doubt = "; ".join(filter(None, (doubts.get(row.key, ""), unsure)))
-        answer, signon = _take(text, newcomers, coming, count, doubt, outcome, at, by)
+        told = [one for one in (doubts.get(row.key, ""), unsure) if one]
+        answer, signon = _take(text, newcomers, coming, count, told, outcome, at, by)
         answers.append((answer, signon))
         _mend(session, letter.id, coming, answer, by, at)
+    _repeated(outcome, new, again)
     keys = newcomers.write(session)
     given = ((row, keys[one] if isinstance(one, str) else one.id if one else None) for row, one in answers)
     _write(session, Answer, [row | {"signon_id": key} for row, key in given])
@@ -123,6 +127,21 @@ def faulty_rows(session: Session, thread: str, identifier: str) -> bytes:
         [str(row.number), *((row.cells or {}).get(name, "") for name in headings), row.fault or ""] for row in rows
     ]
     return as_csv(["answer number", *headings, "fault"], cells)
+
+
+def _repeated(outcome: Outcome, new: Sequence[Coming], again: Sequence[Coming]) -> None:
+    """Rows that say to the letter what one before them says share what became of that one."""
+    first = {row.key: row.place or 0 for row in new}
+    faults = dict(outcome.faulty)
+    waiting = {place for place, _, _ in outcome.waiting}
+    for row in again:
+        place, before = row.place or 0, first[row.key]
+        if before in faults:
+            outcome.faulty.append((place, faults[before]))
+        elif before in waiting:
+            outcome.repeated.append((place, row.name))
+        else:
+            outcome.duplicates.append((place, row.name))
 
 
 class _Newcomers:
@@ -163,11 +182,19 @@ def _write(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) 
 
 
 def _take(
-    text: Signing, newcomers: _Newcomers, coming: Coming, count: int, doubt: str, outcome: Outcome, at: str, by: str
+    text: Signing,
+    newcomers: _Newcomers,
+    coming: Coming,
+    count: int,
+    told: list[str],
+    outcome: Outcome,
+    at: str,
+    by: str,
 ) -> tuple[dict[str, Any], SignOn | str | None]:
     """One row and whom it is from, by name when they are new: signed, a duplicate, waiting, or faulty."""
     place = coming.place or 0
     letter_id = text.roll.letter_id
+    doubt = "; ".join(told)
     there = text.roll.named(coming.name) if coming.name else None
     new = newcomers.named(coming.name) if coming.name and there is None else None
     if not coming.fault:
@@ -196,7 +223,7 @@ def _take(
         elif there.status == SignOnStatus.SIGNED and text.numbers.get(there.revision or "", 0) > text.number:
             doubt = "has signed a newer text"
     if doubt:
-        answer["checks"] = [doubt]
+        answer["checks"] = told or [doubt]
         outcome.waiting.append((place, count, f"{coming.name}: {doubt}"))
         return answer, new["name"] if new is not None else there
     said: dict[str, Any] = {
@@ -250,12 +277,12 @@ def _doubts(roll: Roll, rows: Sequence[Coming]) -> dict[str, str]:
     parties = roll.parties()
     on_roll = len(parties)
     names = {fold(party.name) for party in parties}
-    owner: dict[str, str] = {}
+    new: set[str] = set()
     for row in rows:
         if row.fault or fold(row.name) in names or roll.named(row.name) is not None:
             continue
         names.add(fold(row.name))
-        owner[row.name] = row.key
+        new.add(row.name)
         domain = domain_of(row.email) if row.email else ""
         person = row.kind is SignatoryKind.PERSON
         parties.append(roll.party(row.name, domains=frozenset({domain} - {""}), person=person))
@@ -263,6 +290,6 @@ def _doubts(roll: Roll, rows: Sequence[Coming]) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for pair in pairs(parties):
-        if pair.other in owner:
-            found.setdefault(owner[pair.other], maybe(pair.one, pair.why))
-    return found
+        if pair.other in new:
+            found.setdefault(fold(pair.other), maybe(pair.one, pair.why))
+    return {row.key: found[fold(row.name)] for row in rows if not row.fault and fold(row.name) in found}

@@ -7,7 +7,11 @@ import pytest
 from sqlmodel import select
 
 from correspondence.records.signon import SignOn
+from correspondence.signons.doubts import left, maybe
+from correspondence.signons.form_rows import NO_ORGANIZATION
 from correspondence.store.change import change
+from correspondence.store.reading import reading
+from correspondence.vocabulary import SignatoryKind
 from tests.factories.commands import Typed
 from tests.factories.mails import mail
 
@@ -95,3 +99,53 @@ def test_what_a_person_says_answers_the_doubt_and_all_that_is_needed_is_named_at
     roll = {row["name"]: (row["state"], row["kind"]) for row in called.json("signon", "list", "l")}
     assert (roll["Ana Ruiz"], roll["Access Group"][0]) == (("confirmed", "person"), "confirmed")
     assert "Access-Group" not in roll
+
+
+def test_every_row_of_a_doubtful_name_waits(called: Typed, tmp_path: Path) -> None:
+    row = "2026-11-20 09:30:{},Access-Group,Joe,joe@two.example"
+    done = _form(called, tmp_path / "f.csv", row.format("01"), row.format("23"), row.format("23"))
+    assert done["signed"] == done["duplicates"] == []
+    assert [one["row"] for one in done["waiting"]] == [2, 3]
+    assert done["repeated"] == [{"row": 4, "name": "Access-Group"}]
+    path = tmp_path / "g.csv"
+    path.write_text(f"Timestamp,Organization,Your name,E-mail\n{(row.format('59') + chr(10)) * 2}", "utf-8")
+    said = called("signon", "import", "l", path).err
+    assert "row 3: Access-Group waits already" in said
+    assert "signed already" not in said
+
+
+def test_a_doubt_that_is_answered_leaves_the_others() -> None:
+    checks = [maybe("Access Group", "the names look alike"), NO_ORGANIZATION, "another"]
+    assert left(checks, name="ACCESS group", kind=None) == [NO_ORGANIZATION, "another"]
+    assert left(checks, name=None, kind=SignatoryKind.PERSON) == [checks[0], "another"]
+    assert left(checks, name="Access", kind=SignatoryKind.ORGANIZATION) == [checks[0], "another"]
+
+
+def test_what_was_taken_down_by_mistake_is_taken_back(called: Typed, tmp_path: Path) -> None:
+    row = "2026-11-20 09:30:{},New Group,Joe,joe@new.example"
+    done = _form(called, tmp_path / "f.csv", row.format("01"), row.format("23"))
+    assert [one["name"] for one in done["signed"]] == ["New Group"]
+    assert "`signon undo`" in called("signon", "reject", "l", "1", status=1).err
+    called("signon", "undo", "l", "1")
+    assert "New Group" not in {row["name"] for row in called.json("signon", "list", "l")}
+    assert [row["state"] for row in called.json("signon", "answers", "l")] == ["pending", "pending"]
+    called("signon", "confirm", "l", "1", "--from", "Access Group")
+    called("signon", "reject", "l", "2")
+    called("signon", "undo", "l", "2")
+    called("signon", "undo", "l", "1")
+    states = {row["name"]: row["state"] for row in called.json("signon", "list", "l")}
+    assert states["Access Group"] == "invited"
+    assert "is pending" in called("signon", "undo", "l", "1", status=1).err
+    with reading(called.workspace) as reader:
+        acts = [act for (act,) in reader.rows("SELECT act FROM journal ORDER BY number")]
+        assert acts[-5:] == ["signon undo", "signon confirm", "signon reject", "signon undo", "signon undo"]
+        assert reader.rows("SELECT email FROM signon WHERE name = 'Access Group'") == [("access@access.example.com",)]
+
+
+def test_what_has_another_history_or_was_published_is_not_taken_back(called: Typed, tmp_path: Path) -> None:
+    done = _form(called, tmp_path / "f.csv", "2026-11-20 09:30,New Group,Joe,joe@new.example", "2026-11-20,Third,,")
+    assert len(done["signed"]) == 2
+    called("signon", "withdraw", "l", "Third")
+    assert "by more than answer 2" in called("signon", "undo", "l", "2", status=1).err
+    called("signon", "publish", "l")
+    assert "has been published" in called("signon", "undo", "l", "1", status=1).err

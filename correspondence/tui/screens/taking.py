@@ -172,6 +172,7 @@ def _told(outcome: "Outcome") -> list[Content]:
     parts = [shown.words(_sum(outcome), "strong")]
     told = [(f"row {row}: {why}", "bad") for row, why in outcome.faulty[:_NAMED]]
     told += [(f"row {row}: {why}", "warn") for row, _, why in outcome.waiting[:_NAMED]]
+    told += [(f"row {row}: {name} waits already", "muted") for row, name in outcome.repeated[:_NAMED]]
     told += [(f"row {row}: {name} has signed already", "muted") for row, name in outcome.duplicates[:_NAMED]]
     told += [(f"row {row}: {name}", "good") for row, name in outcome.signed[:_NAMED]]
     return parts + [shown.words(shown.line(text), tone) for text, tone in told]
@@ -182,6 +183,7 @@ def _sum(outcome: "Outcome") -> str:
         (len(outcome.signed), "sign"),
         (len(outcome.duplicates), "twice"),
         (len(outcome.waiting), "to be decided"),
+        (len(outcome.repeated), "wait already"),
         (len(outcome.faulty), "to be mended"),
         (outcome.known, "known"),
     )
