@@ -19,7 +19,7 @@ from correspondence.letters import new, opening, revisions, templates
 from correspondence.letters.edit import save_body, save_data
 from correspondence.letters.render import Renderer
 from correspondence.letters.words import catalog, is_foreign
-from correspondence.overview import campaigns, letters, threads
+from correspondence.overview import campaigns, letters, questions, threads
 from correspondence.records.campaign import Campaign, CampaignLetter
 from correspondence.records.letter import Letter
 from correspondence.records.question import Question
@@ -110,7 +110,7 @@ def plan(reader: Reader, workspace: Workspace, request: Request, today: date) ->
             "threads": list(request.threads),
         }
     )
-    asked = tuple((_question_name(text), text) for text in request.questions)
+    asked = _named_questions(reader, request)
     tongues = {thread: _language(reader, workspace, request, thread, language) for thread in request.threads}
     bodies: dict[str, str] = {}
     planned = []
@@ -243,6 +243,19 @@ def _notes(reader: Reader, request: Request, language: str, tongues: Mapping[str
             yield f"{thread} is in {own}, for which there are no words of letters: its letter is in {tongue}"
 
 
+def _named_questions(reader: Reader, request: Request) -> tuple[tuple[str, str], ...]:
+    """What all are asked, each under the name that it has in the first of the threads that ask it in these words."""
+    known: dict[str, str] = {}
+    for thread in request.threads:
+        for row in questions.questions(reader, thread):
+            known.setdefault(_words(row.text), row.id)
+    return tuple((known.get(_words(text)) or _question_name(text), text) for text in request.questions)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def _question_name(text: str) -> str:
     name = slug(text)
     if not name:
@@ -322,14 +335,15 @@ def _shared_body(
     return opening.shared_body(reader, matter)
 
 
-def _ask(session: Session, thread: str, questions: Sequence[tuple[str, str]]) -> None:
-    """Have a thread ask what the campaign asks; a question of that name is taken to be the same."""
+def _ask(session: Session, thread: str, asked: Sequence[tuple[str, str]]) -> None:
+    """Have a thread ask what the campaign asks; one of that name, or in these very words, is taken to be the same."""
     key = session.exec(select(Thread.id).where(Thread.slug == thread)).first()
     if key is None:
         raise NotFoundError(f"there is no thread {thread!r}")
-    there = set(session.exec(select(Question.identifier).where(Question.thread_id == key)))
-    for name, text in questions:
-        if name not in there:
+    rows = session.exec(select(Question.identifier, Question.text).where(Question.thread_id == key)).all()
+    there = {name for name, _ in rows} | {_words(text) for _, text in rows}
+    for name, text in asked:
+        if name not in there and _words(text) not in there:
             asking.ask(session, key, text, identifier=name)
 
 

@@ -169,6 +169,17 @@ def test_each_is_asked_the_same_and_how_each_replied_is_a_table(three: Workspace
     assert "- - How many audits?\n  - no reply\n  - answered\n  - no reply" in printed
 
 
+def test_a_question_that_a_thread_asks_in_these_words_keeps_its_name_for_all(three: Workspace) -> None:
+    there = schema.Question(id="audited", text="How many  audits?")
+    with change(three, "question ask", "beta") as act:
+        beta = _company("beta")
+        transfer.import_thread(act.session, beta.model_copy(update={"questions": (*beta.questions, there)}), merge=True)
+    _begin(three)
+    with reading(three) as reader:
+        named = {slug: [row.id for row in questions.questions(reader, slug)] for slug in NAMES}
+    assert all(names.count("audited") == 1 and "how-many-audits" not in names for names in named.values())
+
+
 def test_a_question_is_on_record_as_asked_once_it_is_frozen(three: Workspace) -> None:
     _begin(three)
     _freeze(three)
