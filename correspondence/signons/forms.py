@@ -101,7 +101,7 @@ def take_in(
     for count, row in enumerate(new, start=last + 1):
         coming = replace(row, evidence=digest)
         coming, unsure = _as_known(text.roll, coming)
-        told = [one for one in (doubts.get(row.key, ""), unsure) if one]
+        told = [one for one in (doubts.get(row.key, ""), *unsure) if one]  # what answers one answers no other
         answer, signon = _take(text, newcomers, coming, count, told, outcome, at, by)
         answers.append((answer, signon))
         _mend(session, letter.id, coming, answer, by, at)
@@ -242,13 +242,13 @@ def _take(
     return answer, signon
 
 
-def _as_known(roll: Roll, coming: Coming) -> tuple[Coming, str]:
+def _as_known(roll: Roll, coming: Coming) -> tuple[Coming, tuple[str, ...]]:
     """A row, and what has to be decided about it: nothing, when the roll or the directory knows what they are."""
     known = (roll.named(coming.name) or roll.known(coming.name)) if coming.checks else None
     if known is not None and known.kind:
-        kept = [check for check in coming.checks if check != NO_ORGANIZATION]
-        return replace(coming, kind=SignatoryKind(known.kind), checks=()), "; ".join(kept)
-    return replace(coming, checks=()), "; ".join(coming.checks)
+        kept = tuple(check for check in coming.checks if check != NO_ORGANIZATION)
+        return replace(coming, kind=SignatoryKind(known.kind), checks=()), kept
+    return replace(coming, checks=()), coming.checks
 
 
 def _namesake(name: str, kind: str | None, email: str | None, coming: Coming) -> str:

@@ -64,6 +64,25 @@ def test_a_no_is_no_yes_of_somebody_whom_the_directory_knows(letter_l: Typed, tm
     assert (done["signed"], len(done["waiting"])) == ([], 1)
 
 
+@pytest.mark.parametrize(
+    ("row", "corrected"),
+    [
+        (",Ana Ruiz,Yes,No", ("--kind", "person")),
+        ('"The Access Group, Inc.",Ana Ruiz,Yes,No', ("--from", "Access Group")),
+    ],
+)
+def test_what_answers_another_doubt_does_not_answer_a_no(
+    letter_l: Typed, tmp_path: Path, row: str, corrected: tuple[str, str]
+) -> None:
+    letter_l("signon", "add", "l", "Access Group")
+    (tmp_path / "f.csv").write_text(f"Organization,Your name,Do you sign?,May we publish your name?\n{row}\n", "utf-8")
+    letter_l("signon", "import", "l", tmp_path / "f.csv", "--yes")
+    (answer,) = letter_l.json("signon", "answers", "l")
+    assert len(answer["checks"]) == len(("the other", "the no"))
+    told = letter_l("signon", "confirm", "l", "1", "--new", *corrected, status=1).err
+    assert "May we publish your name? 'No'" in told
+
+
 def test_whoever_declines_by_a_form_is_not_reminded(called: Typed, tmp_path: Path) -> None:
     called("signon", "send", "--eml", tmp_path / "mails")
     (tmp_path / "f.csv").write_text("Organization,Do you sign?\nAccess Group,No\n", "utf-8")
