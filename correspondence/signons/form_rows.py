@@ -93,7 +93,8 @@ def _coming(
     named = _named(headings, cells, own)
     consents = [(headings[columns[one]] or str(one), cell(one)) for one in CONSENTS if one in columns]
     says, refused = _consent(consents)
-    fault = _fault(printed, email, "" if refused else next((asked for asked, said in consents if not said), ""))
+    wanted = "" if says is Says.DECLINES else email  # whoever declines need not be written to
+    fault = _fault(printed, wanted, "" if refused else next((asked for asked, said in consents if not said), ""))
     if not printed and name and not person:
         fault = "signs for an organization, and names none"
     return Coming(
@@ -144,7 +145,7 @@ def _consent(consents: Sequence[tuple[str, str]]) -> tuple[Says, tuple[str, ...]
     """
     refused = [(asked, said) for asked, said in consents if said and not _agrees(said)]
     if not refused:
-        return Says.SIGNS, ()
+        return Says.SIGNS if all(said for _, said in consents) else Says.UNCLEAR, ()
     told = tuple(f"is no yes: {asked} {said!r}" for asked, said in refused)
     if refused[0] != consents[0] or asks_besides(refused[0][0]):
         return Says.SIGNS, told
@@ -185,7 +186,10 @@ def _agrees(consent: str) -> bool:
 
 
 def _address(email: str) -> str:
-    return normal_address(_one_line(email)) if email else ""
+    try:
+        return normal_address(_one_line(email)) if email else ""
+    except ValueError:
+        return ""
 
 
 def _one_line(text: str) -> str:

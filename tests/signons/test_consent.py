@@ -101,6 +101,13 @@ def test_an_unanswered_question_is_to_be_mended(letter_l: Typed, tmp_path: Path)
     assert [row["fault"] for row in done["faulty"]] == [
         "does not say that they agree to sign: 'May we publish your name?' is empty"
     ]
+    assert [row["says"] for row in letter_l.json("signon", "answers", "l")] == ["unclear"]
+
+
+def test_whoever_declines_need_give_no_address(letter_l: Typed, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("Organization,E-mail,Do you sign?\nNova,none,No\nAccess,none,Yes\n", "utf-8")
+    done = letter_l.json("signon", "import", "l", tmp_path / "f.csv", "--yes", status=1)
+    assert ([row["row"] for row in done["waiting"]], [row["row"] for row in done["faulty"]]) == ([2], [3])
 
 
 @pytest.mark.parametrize(
