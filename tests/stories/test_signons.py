@@ -175,13 +175,16 @@ def _forms_come_in(campaign: Campaign) -> None:
     done = typed.json("signon", "import", "l", folder / "form.csv", status=1)
     assert [row["name"] for row in done["signed"]] == signing
     assert {row["name"] for row in done["duplicates"]} == {signing[0]}
-    assert [row["row"] for row in done["faulty"]] == [23, 24, 25, 26, 27]
+    assert [row["row"] for row in done["faulty"]] == [23, 24, 25, 27]
+    (refusing,) = done["waiting"]  # a no is for a person to decide on
+    assert refusing["row"] == 26
+    typed("signon", "reject", "l", str(refusing["answer"]))
     typed("signon", "bad", "l", "-o", folder / "bad.csv")
     text = (folder / "bad.csv").read_text("utf-8-sig").replace("not an address", address(mended))
     (folder / "mended.csv").write_text(text, "utf-8")
     again = typed.json("signon", "import", "l", folder / "mended.csv", status=1)
     assert [row["name"] for row in again["signed"]] == [mended]
-    assert len(typed.json("signon", "bad", "l")) == 4
+    assert len(typed.json("signon", "bad", "l")) == 3
 
     french = [("Nom de l’organisation", "Courriel", "Pays")]
     french += [(name, address(name), "FR") for name in campaign.group(20, 26)]

@@ -76,6 +76,17 @@ def test_confirming_an_answer(snap_compare: Any, called: Workspace, app_on: Make
     assert snap_compare(app_on(called), run_before=press, terminal_size=size)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_confirming_a_doubtful_answer(
+    snap_compare: Any, called: Workspace, app_on: Maker, size: tuple[int, int]
+) -> None:
+    async def press(pilot: Pilot[None]) -> None:
+        await open_roll(pilot, "2", "G")
+        await _press(pilot, ["c", "ctrl+s"])
+
+    assert snap_compare(app_on(called), run_before=press, terminal_size=size)
+
+
 def _export(workspace: Workspace) -> Screen[Any]:
     return ExportScreen(workspace, "nivelmark", LETTER)
 
