@@ -14,7 +14,7 @@ demo: $(READY)
 # What one worker or command has compiled serves the next, whatever the environment says.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 check: lint types contracts test
 

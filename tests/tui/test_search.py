@@ -177,7 +177,7 @@ async def test_what_belongs_to_no_thread_is_told(workspace: Workspace, app_on: M
         await pilot.press("enter", "enter")
         await settle(pilot)
         assert isinstance(app.screen, SearchScreen)
-        assert [note.severity for note in app._notifications] == ["error"]
+        assert [note.severity for note in app._notifications] == ["warning"]
 
 
 @sizes
