@@ -97,7 +97,7 @@ def content(document: Document) -> list[tuple[str, object]]:
         return found
 
     def cell(blocks: nodes.Blocks) -> Runs:
-        return [run for kind, value in flat(blocks) if kind != "table" for run in value]  # type: ignore[attr-defined]
+        return [run for kind, value in flat(blocks) if kind != "table" for run in value]  # type: ignore[attr-defined]  # only a table has a value that is no runs, and it is left out
 
     def flat(blocks: nodes.Blocks) -> list[tuple[str, object]]:
         found: list[tuple[str, object]] = []
